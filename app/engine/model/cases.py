@@ -1,0 +1,331 @@
+"""What is known of one case, what can happen to it, and what is decided?
+
+``decide(workflow, forms, case, event, now, world) -> Decision``. Effects are data; services carry them out in one
+transaction. All instants are UTC; all dates are local to the municipality.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+
+from app.engine.model.answers import Answers
+from app.engine.model.people import AccountId
+
+Texts = tuple[tuple[str, str], ...]
+"""Parameters of a text, kept as pairs so that they hash and store as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The trace of a decision, kept with the case. ``rule`` is the number in ``route:`` (1-based);
+    ``read`` the values it read (class 2-3: the field's name only, value ``""``); ``code`` says how the person was
+    found: ``holder``, ``substitute``, ``owner``, ``duty``, ``kept``, ``replacement``, ``handed_over``, ``claimed``."""
+
+    rule: int = 0
+    contact_point: str = ""
+    neighbourhood: str = ""
+    code: str = ""
+    read: Texts = ()
+    skipped: tuple[str, ...] = ()  # accounts passed over: "joris:absent", "nele:not_to"
+    source: str = ""  # the rule's condition as written
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task of the case as the engine sees it. ``kind``: main, sub, limit, escalation, recurring, statutory, note."""
+
+    id: str
+    kind: str
+    state: str
+    assignee: AccountId
+    due_on: date | None
+    open: bool = True
+    key: str = ""  # names it within the case: "main", "also:2:wonen", "limit:eerste_contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One press of an ``again`` action: when, and on which half day (``2026-11-13:am``)."""
+
+    action: str
+    state: str
+    at: datetime
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A snapshot. ``id`` is empty before the first decision. ``version`` counts decisions."""
+
+    id: str
+    workflow: str
+    form: str
+    state: str = ""
+    received_at: datetime | None = None
+    entered_at: datetime | None = None
+    holder: AccountId = ""
+    contact_point: str = ""
+    neighbourhood: str = ""
+    answers: Answers = field(default_factory=lambda: MappingProxyType({}))
+    marks: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    limits: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    attempts: tuple[Attempt, ...] = ()
+    tasks: tuple[TaskView, ...] = ()
+    contact_person: AccountId = ""  # who already follows this resident
+    number: str = ""
+    version: int = 0
+    parent: str = ""
+    escalations: tuple[str, ...] = ()  # route-level escalate/deadline overrides in force: "route:1"
+    blocked: bool = False
+
+
+# What can happen -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A form was submitted; ``case.answers`` holds the answers."""
+
+    by: AccountId = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """A button was pressed. ``answers`` are those of the action's form. ``row_reasons``: row id -> reason."""
+
+    action: str
+    by: AccountId = ""
+    role: str = ""
+    answers: Answers = field(default_factory=lambda: MappingProxyType({}))
+    reason: str = ""
+    row_reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    """A timer came due: ``kind`` and ``key`` as the SetTimer effect named them; ``task`` where it hangs on one."""
+
+    kind: str
+    key: str
+    task: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The responsible person changes: hand over, take over, claim; ``code`` says which."""
+
+    to: AccountId
+    by: AccountId
+    reason: str = ""
+    code: str = "handed_over"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDone:
+    """A sub-task was ticked off or given up (``outcome``: done, cancelled)."""
+
+    task: str
+    by: AccountId
+    outcome: str = "done"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactsChanged:
+    """Answers were corrected or a linked case changed: automatic exits are looked at again."""
+
+    by: AccountId = ""
+
+
+Event = Submitted | Acted | TimerFired | HandedOver | TaskDone | FactsChanged
+
+
+# What is decided -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EnterState:
+    """The case is now in ``state``; an end state also carries ``reason`` and its ``means``."""
+
+    state: str
+    reason: str = ""
+    means: str = ""
+    row_reasons: Texts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """The responsible person of the case."""
+
+    account: AccountId
+    contact_point: str
+    neighbourhood: str
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """One thing to do, one assignee, one due date (local, until 24.00 of it; None only with a ``because``).
+
+    ``label`` is the text for the queue, filled in (no class 2-3 in it); ``not_before`` hides it from 'today'.
+    """
+
+    key: str
+    kind: str
+    label: str
+    assignee: AccountId
+    due_on: date | None
+    why: Why
+    due_rule: str = ""  # the deadline as written, for "why is it due then"
+    onlooker: bool = False
+    not_before: datetime | None = None
+    urgent: bool = False
+    contact_point: str = ""
+    privacy: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CloseTasks:
+    """Close open tasks by ``keys`` (``()``: all of the case) with ``outcome`` done or cancelled."""
+
+    keys: tuple[str, ...]
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReassignTasks:
+    """Open tasks of the case that were the old holder's go to ``account``."""
+
+    keys: tuple[str, ...]
+    account: AccountId
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimer:
+    """Wake the case at ``at``. ``kind``: remind, escalate, limit, limit_remind, limit_escalate, auto, every, claim.
+
+    ``key`` is unique per case while pending; ``task_key`` ties it to a task: cancelled when that task closes.
+    """
+
+    kind: str
+    key: str
+    at: datetime
+    task_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTimers:
+    """Cancel pending timers by key prefix (``""``: all)."""
+
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A milestone was reached now."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetLimit:
+    """A term of the whole case: due on this local date."""
+
+    id: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Put a reminder line for ``account`` in the queue and the 8.30 digest."""
+
+    account: AccountId
+    task_key: str
+    code: str  # reminders.<code>
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A message of the workflow to ``to`` (referrer, resident, holder, an account as ``account:<id>``).
+
+    ``text`` is filled in except for what only services know; no case content.
+    """
+
+    message: str
+    to: str
+    text: str
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """Open a sub-case of ``workflow`` with the answers ``carry`` names; ``print`` a document at once."""
+
+    workflow: str
+    target: str  # contact point
+    carry: tuple[str, ...]
+    print: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An ``again`` press was counted."""
+
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """A registered effect of ``does:`` (block_content, recall_links, stop_messages, merge, cancel_tasks)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line for the append-only history: text ``history.<code>`` with ``params`` (no class 2-3 values)."""
+
+    code: str
+    params: Texts = ()
+
+
+Effect = (
+    EnterState
+    | Assign
+    | OpenTask
+    | CloseTasks
+    | ReassignTasks
+    | SetTimer
+    | CancelTimers
+    | Mark
+    | SetLimit
+    | Remind
+    | Send
+    | OpenCase
+    | Recorded
+    | Do
+    | Note
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing happened: text ``refusals.<code>`` with ``params``."""
+
+    code: str
+    params: Texts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """``case`` is the snapshot after the effects (tasks excepted ids); refused decisions have no effects."""
+
+    case: Case
+    effects: tuple[Effect, ...] = ()
+    refusal: Refusal | None = None

@@ -1,0 +1,1 @@
+"""English: may lag behind Dutch."""

@@ -1,0 +1,1 @@
+"""Dutch, the complete language: one module an area, each with ``TEXTS``."""
