@@ -78,6 +78,7 @@ class TargetKind(StrEnum):
     ROW_COLUMN = "row_column"  # `to: row.contact_point` of the matched row
     PERSON_FIELD = "person_field"  # `to: row.wie`
     KEEP = "keep"  # `keep: contact_person`
+    HOLDER = "holder"  # `to: holder`, a sub-task for the case's responsible person
 
 
 @dataclass(frozen=True, slots=True)
