@@ -1,0 +1,70 @@
+# Meernet: every task by name. `make help` lists them. Needs Python 3.11, 3.12 or 3.13, make and nothing else.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# The first Python that is new and not too new; PYTHON=/path/to/python3.12 chooses another.
+PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3 python,\
+	$(if $(shell $(name) -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] < (3,14))' 2>/dev/null && echo yes),$(name))))
+PIP_FLAGS := --quiet --disable-pip-version-check --no-input
+
+.PHONY: help setup run test check format bench chaos e2e lock release-checks clean
+
+help: ## List the tasks
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Make .venv from the lock (exact versions and hashes)
+
+$(READY): requirements-dev.lock pyproject.toml
+	@if [ -z "$(PYTHON)" ]; then echo "Meernet needs Python 3.11, 3.12 or 3.13, and none was found; install one or run: make setup PYTHON=/path/to/python3" >&2; exit 1; fi
+	@echo "Making .venv from requirements-dev.lock (a minute or two the first time) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes --no-deps -r requirements-dev.lock
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --no-deps --no-build-isolation --no-index --editable .
+	@touch $(READY)
+
+run: setup ## Start everything: Valkey, database, web server, worker; Ctrl-C stops it
+	@exec $(BIN)/meernet run
+
+test: setup ## The whole suite, on SQLite and on a real PostgreSQL
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: setup ## Style, types, arrows between rooms, and the shipped definitions
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/meernet check
+
+format: setup ## Lay out the code and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+e2e: setup ## The browser tests alone (needs Chromium)
+	@$(BIN)/python -m pytest -m e2e $(PYTEST_ARGS)
+
+bench: setup ## Print each speed budget as a ratio against the control, on SQLite and PostgreSQL
+	@$(BIN)/python -m bench $(BENCH_ARGS)
+
+chaos: setup ## Kill, flush and restart everything while cases run, and count what was lost
+	@$(BIN)/python -m tests.chaos $(CHAOS_ARGS)
+
+release-checks: setup ## What is too long for every push; its table goes into docs/release-checks.md
+	@$(BIN)/python -m pytest -m "slow or not slow" $(PYTEST_ARGS)
+	@$(MAKE) --no-print-directory bench chaos
+
+lock: ## Choose new versions within pyproject.toml and write both locks (needs uv)
+	@command -v uv >/dev/null || test -x $(BIN)/uv || { echo "make lock needs uv: $(BIN)/pip install uv" >&2; exit 1; }
+	@PATH="$(CURDIR)/$(BIN):$$PATH"; \
+	write() { \
+	  { echo "# Exact versions and hashes for Linux and macOS, Python 3.11 to 3.13. Written by: make lock"; \
+	    uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	      --no-annotate --fork-strategy fewest $(LOCK_ARGS) "$${@:2}" pyproject.toml requirements.in; } > "$$1.new" && mv "$$1.new" "$$1"; }; \
+	write requirements.lock && write requirements-dev.lock --extra test --extra dev --extra e2e -c requirements.lock
+
+clean: ## Remove the environment and caches; the data folder stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
