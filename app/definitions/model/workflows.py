@@ -221,6 +221,14 @@ class ReasonEach:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopen:
+    """A closed case may be opened again ``within`` a duration of its closing, into state ``to``; never routed again."""
+
+    within: Duration
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """One state. A state without actions, auto and end cannot exist; a waiting state has a deadline."""
 
@@ -238,7 +246,7 @@ class State:
     reasons: OptionList | None = None
     reason_each: ReasonEach | None = None
     on_entry: tuple[Feedback, ...] = ()
-    reopen_days: int | None = None
+    reopen: Reopen | None = None  # on an end state: `reopen: {within: 60 calendar days, to: heropend}`
     span: Span = NOWHERE
 
 
