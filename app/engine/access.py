@@ -1,0 +1,172 @@
+"""Which named acts exist, what can an object be to somebody, and who may do what with it?
+
+The table is the policy: ``domain.md`` section 3.4 as data, role x act x relation. What does not stand in it is denied.
+Read a row as "this role may do this act when the object is one of these to them".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+ANYONE = "anyone"
+"""Pseudo-role of every visitor, signed in or not."""
+SIGNED_IN = "signed_in"
+"""Pseudo-role of everybody with an account."""
+
+
+class Act(StrEnum):
+    """A named act; every route and every service that acts for somebody declares one."""
+
+    PAGE_PUBLIC = "page.public"  # home, sign-in, help, accessibility statement, health probes
+    FORM_FILL_PUBLIC = "form.fill.public"
+    FORM_FILL_REFERRER = "form.fill.referrer"
+    FORM_FILL_RECEPTION = "form.fill.reception"
+    FORM_FILL_VOLUNTEER = "form.fill.volunteer"
+    RECEIPT_READ = "receipt.read"  # status in four words behind a card number or link
+    DRAFT_OWN = "draft.own"
+    QUEUE_READ = "queue.read"
+    CASE_FIND = "case.find"  # that a case exists, and its contact person
+    CASE_READ = "case.read"
+    CASE_READ_RESTRICTED = "case.read_restricted"  # a case of a restricted contact point
+    CASE_READ_WITH_REASON = "case.read_with_reason"  # content, with a reason, logged
+    CASE_READ_BLOCKED = "case.read_blocked"  # content after consent was withdrawn
+    CASE_ACT = "case.act"
+    CASE_NOTE = "case.note"
+    CASE_SHARE = "case.share"
+    CASE_HAND_OVER = "case.hand_over"
+    CASE_TAKE_OVER = "case.take_over"
+    CASE_CLAIM = "case.claim"
+    TASK_FINISH = "task.finish"
+    OVERVIEW_READ = "overview.read"  # age, state and overdue of all cases; no content
+    REPORTS_READ = "reports.read"
+    DEFINITIONS_READ = "definitions.read"
+    DEFINITIONS_PUBLISH = "definitions.publish"
+    STAFFING_READ = "staffing.read"
+    STAFFING_EDIT = "staffing.edit"
+    ABSENCE_OWN = "absence.own"
+    ACCOUNTS_EDIT = "accounts.edit"
+    MAILBOX_READ = "mailbox.read"  # the catch-all of development and demo
+    AUDIT_READ = "audit.read"
+    SYSTEM_HEALTH = "system.health"
+    ACCOUNT_OWN = "account.own"
+
+
+class Relation(StrEnum):
+    """What the object is to the actor."""
+
+    OWN = "own"  # responsible person, assignee of the task, author of the draft, holder of the account or link
+    SUBSTITUTE = "substitute"  # replaces the responsible person, on this case
+    SHARED = "shared"  # shared explicitly, with a reason; or a sub-task of the case is theirs
+    SERVICE = "service"  # in the queue of their own service (contact point)
+    GROUP = "group"  # unclaimed in a group queue of theirs
+    TEAM = "team"  # of somebody whose team they lead
+    OTHER = "other"  # exists in the municipality, nothing more
+    NONE = "none"  # there is no object
+
+
+Relations = frozenset[Relation]
+Grants = Mapping[Act, Relations]
+
+_ANY: Relations = frozenset(Relation)
+_MINE: Relations = frozenset({Relation.OWN})
+_MINE_OR_NEW: Relations = frozenset({Relation.OWN, Relation.NONE})
+_HANDLES: Relations = frozenset({Relation.OWN, Relation.SUBSTITUTE, Relation.SHARED})
+_RESPONSIBLE: Relations = frozenset({Relation.OWN, Relation.SUBSTITUTE})
+_ON_THE_CASE: Relations = _HANDLES | {Relation.SERVICE, Relation.GROUP}
+_LEADS: Relations = frozenset(Relation) - {Relation.NONE}
+
+_STAFF: Grants = {
+    Act.FORM_FILL_REFERRER: _ANY,
+    Act.FORM_FILL_RECEPTION: _ANY,
+    Act.DRAFT_OWN: _MINE_OR_NEW,
+    Act.QUEUE_READ: _ANY,
+    Act.CASE_FIND: _ANY,
+    Act.CASE_READ: _HANDLES,
+    Act.CASE_READ_RESTRICTED: _MINE,
+    Act.CASE_ACT: _RESPONSIBLE,
+    Act.CASE_NOTE: _HANDLES,
+    Act.CASE_SHARE: _RESPONSIBLE,
+    Act.CASE_HAND_OVER: _RESPONSIBLE,
+    Act.CASE_TAKE_OVER: frozenset({Relation.SUBSTITUTE}),
+    Act.CASE_CLAIM: frozenset({Relation.GROUP}),
+    Act.TASK_FINISH: _RESPONSIBLE,
+    Act.STAFFING_READ: _ANY,
+    Act.ABSENCE_OWN: _MINE_OR_NEW,
+}
+
+_LEAD: Grants = {
+    **_STAFF,
+    Act.CASE_READ_WITH_REASON: _LEADS,
+    Act.CASE_HAND_OVER: _LEADS,
+    Act.CASE_TAKE_OVER: _LEADS,
+    Act.CASE_CLAIM: frozenset({Relation.GROUP, Relation.TEAM, Relation.OTHER}),
+    Act.OVERVIEW_READ: _ANY,
+    Act.REPORTS_READ: _ANY,
+}
+
+POLICY: Mapping[str, Grants] = MappingProxyType(
+    {
+        ANYONE: {Act.PAGE_PUBLIC: _ANY, Act.FORM_FILL_PUBLIC: _ANY, Act.RECEIPT_READ: _MINE},
+        SIGNED_IN: {Act.ACCOUNT_OWN: _MINE_OR_NEW},
+        "resident": {Act.CASE_ACT: _MINE},
+        "referrer": {Act.FORM_FILL_REFERRER: _ANY},
+        "volunteer": {
+            Act.FORM_FILL_VOLUNTEER: _ANY,
+            Act.DRAFT_OWN: _MINE_OR_NEW,
+            Act.QUEUE_READ: _ANY,
+            Act.TASK_FINISH: _MINE,
+        },
+        "partner": {Act.QUEUE_READ: _ANY, Act.TASK_FINISH: _MINE},
+        "reception": {**_STAFF, Act.CASE_READ: _ON_THE_CASE},
+        "contact": _STAFF,
+        "coordinator": {
+            **_STAFF,
+            Act.CASE_HAND_OVER: _LEADS,
+            Act.CASE_CLAIM: frozenset({Relation.GROUP, Relation.TEAM, Relation.OTHER}),
+            Act.OVERVIEW_READ: _ANY,
+            Act.REPORTS_READ: _ANY,
+            Act.STAFFING_EDIT: _ANY,
+        },
+        "team_lead": {**_LEAD, Act.STAFFING_EDIT: _ANY},
+        "head_of_service": {**_LEAD, Act.STAFFING_EDIT: _ANY},
+        "form_admin": {
+            Act.DEFINITIONS_READ: _ANY,
+            Act.DEFINITIONS_PUBLISH: _ANY,
+            Act.STAFFING_READ: _ANY,
+            Act.MAILBOX_READ: _ANY,
+        },
+        "system_admin": {
+            Act.DEFINITIONS_READ: _ANY,
+            Act.ACCOUNTS_EDIT: _ANY,
+            Act.STAFFING_READ: _ANY,
+            Act.MAILBOX_READ: _ANY,
+            Act.SYSTEM_HEALTH: _ANY,
+        },
+        "dpo": {
+            Act.QUEUE_READ: _ANY,
+            Act.CASE_FIND: _ANY,
+            Act.CASE_READ_WITH_REASON: _LEADS,
+            Act.CASE_READ_BLOCKED: _LEADS,
+            Act.CASE_ACT: _LEADS,  # an action's own `by:` narrows it to what names the DPO
+            Act.TASK_FINISH: _MINE,
+            Act.DEFINITIONS_READ: _ANY,
+            Act.REPORTS_READ: _ANY,
+            Act.AUDIT_READ: _ANY,
+        },
+        "policy": {Act.REPORTS_READ: _ANY},
+    }
+)
+
+CONTENT: frozenset[Act] = frozenset(
+    {
+        Act.CASE_READ,
+        Act.CASE_READ_RESTRICTED,
+        Act.CASE_READ_WITH_REASON,
+        Act.CASE_READ_BLOCKED,
+        Act.CASE_ACT,
+        Act.CASE_NOTE,
+    }
+)
+"""The acts that show or touch what a resident told."""
