@@ -11,10 +11,11 @@ Hint = Callable[[str, Sequence[int]], bool]
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one sweep did."""
+    """What one sweep did; ``more``: it stopped at its own bound, there is more to do at once."""
 
     hinted: int = 0
     done: int = 0
+    more: bool = False
 
 
 def sweep(hint: Hint | None, *, batch: int = 500, own_work: int = 25) -> Swept:
