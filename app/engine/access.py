@@ -56,7 +56,9 @@ class Act(StrEnum):
 class Relation(StrEnum):
     """What the object is to the actor."""
 
-    OWN = "own"  # responsible person, assignee of the task, author of the draft, holder of the account or link
+    OWN = (
+        "own"  # responsible person, assignee of the task, author of the draft, holder of the account or link
+    )
     SUBSTITUTE = "substitute"  # replaces the responsible person, on this case
     SHARED = "shared"  # shared explicitly, with a reason; or a sub-task of the case is theirs
     SERVICE = "service"  # in the queue of their own service (contact point)
