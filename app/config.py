@@ -63,16 +63,18 @@ class Settings:
         return self.environment == "production"
 
 
-def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None) -> Settings:
+def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None, keep: bool = True) -> Settings:
     """Settings from ``environ`` (default: the process environment), relative paths from ``cwd``.
 
-    Creates the data folder and, outside production, the key files in it. Raises ``SettingsError`` with one sentence.
+    Makes the data folder and the key files that no variable replaces; with ``keep`` false nothing is written and such
+    keys last as long as this process. Raises ``SettingsError`` with one sentence.
     """
     env = os.environ if environ is None else environ
     environment = _environment(env)
-    data_dir = _data_dir(env, cwd or Path.cwd())
-    if environment == "production":
+    if environment == "production" and keep:
         _refuse_unsafe(env)
+    data_dir = _data_dir(env, cwd or Path.cwd(), keep=keep)
+    keys = data_dir / "keys" if keep else None
     return Settings(
         environment=environment,
         host=env.get("MEERNET_HOST", "") or "127.0.0.1",
@@ -80,8 +82,8 @@ def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None) -
         data_dir=data_dir,
         database_url=env.get("MEERNET_DATABASE_URL", "") or f"sqlite:///{data_dir / 'meernet.sqlite'}",
         redis_url=env.get("MEERNET_REDIS_URL"),
-        secret_key=_secret_key(env, data_dir),
-        master_key=_master_key(env, data_dir),
+        secret_key=_secret_key(env, keys),
+        master_key=_master_key(env, keys),
         mail_url=env.get("MEERNET_MAIL_URL", "") or "catchall:",
         clock_shift=parse_shift(env.get("MEERNET_CLOCK_SHIFT", "")),
         trusted_hosts=tuple(env.get("MEERNET_TRUSTED_HOSTS", "").replace(",", " ").split()),
@@ -109,10 +111,11 @@ def _environment(env: Mapping[str, str]) -> Environment:
     return name
 
 
-def _data_dir(env: Mapping[str, str], cwd: Path) -> Path:
+def _data_dir(env: Mapping[str, str], cwd: Path, *, keep: bool) -> Path:
     path = (cwd / (env.get("MEERNET_DATA_DIR", "") or "data")).resolve()
     try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if keep:
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(f"MEERNET_DATA_DIR {path} cannot be made: {error.strerror}.") from error
     return path
@@ -149,10 +152,8 @@ def _whole_number(env: Mapping[str, str], name: str, *, default: int, highest: i
     return int(text)
 
 
-def _secret_key(env: Mapping[str, str], data_dir: Path) -> str:
-    key = env.get("MEERNET_SECRET_KEY") or _kept(
-        data_dir / "keys" / "session.key", lambda: secrets.token_urlsafe(48)
-    )
+def _secret_key(env: Mapping[str, str], keys: Path | None) -> str:
+    key = env.get("MEERNET_SECRET_KEY") or _kept(keys, "session.key", lambda: secrets.token_urlsafe(48))
     if len(key) < _SHORTEST_SECRET:
         raise SettingsError(
             f"MEERNET_SECRET_KEY is too short; it needs at least {_SHORTEST_SECRET} characters."
@@ -160,8 +161,8 @@ def _secret_key(env: Mapping[str, str], data_dir: Path) -> str:
     return key
 
 
-def _master_key(env: Mapping[str, str], data_dir: Path) -> bytes:
-    text = env.get("MEERNET_MASTER_KEY") or _kept(data_dir / "keys" / "master.key", _new_master_key)
+def _master_key(env: Mapping[str, str], keys: Path | None) -> bytes:
+    text = env.get("MEERNET_MASTER_KEY") or _kept(keys, "master.key", _new_master_key)
     try:
         key = (
             bytes.fromhex(text)
@@ -179,9 +180,12 @@ def _new_master_key() -> str:
     return base64.b64encode(secrets.token_bytes(MASTER_KEY_BYTES)).decode("ascii")
 
 
-def _kept(path: Path, make: Callable[[], str]) -> str:
-    """The secret in ``path``; made on first use, once even when two processes start together, for the owner alone."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+def _kept(keys: Path | None, name: str, make: Callable[[], str]) -> str:
+    """The secret in ``keys``; made on first use, once even when two processes start together, for the owner alone."""
+    if not keys:
+        return make()
+    path = keys / name
+    keys.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         fresh = path.with_name(f".{path.name}.{os.getpid()}")
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:

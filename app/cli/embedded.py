@@ -21,6 +21,8 @@ from pathlib import Path
 
 import redis
 
+from app.config import Settings
+
 _LONGEST_SOCKET_PATH = 100
 """Bytes; the kernel's limit is 108 on Linux and 104 on macOS."""
 _READY_WITHIN = 30.0
@@ -28,7 +30,7 @@ _STOPS_WITHIN = 20.0
 _MACHINES = {"amd64": "x86_64", "x86_64": "x86_64", "aarch64": "aarch64", "arm64": "aarch64"}
 
 
-class EmbeddedError(Exception):
+class EmbeddedError(RuntimeError):
     """The embedded server cannot run; the text is one sentence for the operator."""
 
 
@@ -56,7 +58,7 @@ class EmbeddedValkey:
     @property
     def url(self) -> str:
         """What ``redis.from_url`` takes; the same after every restart."""
-        return f"unix://{self._socket}?db=0"
+        return _url(self._socket)
 
     @property
     def process(self) -> subprocess.Popen[bytes] | None:
@@ -124,16 +126,25 @@ class EmbeddedValkey:
     def _end_leftover(self) -> None:
         """End a server that a killed supervisor left on this folder: two would write over each other."""
         deadline = time.monotonic() + _STOPS_WITHIN
-        while self._listens():
+        while _listens(self._socket):
             if time.monotonic() > deadline:
                 raise EmbeddedError(f"An earlier Valkey still runs on {self._folder} and does not end.")
             with contextlib.suppress(redis.RedisError), redis.Redis.from_url(self.url) as connection:
                 connection.shutdown()
             time.sleep(0.05)
 
-    def _listens(self) -> bool:
-        with socket.socket(socket.AF_UNIX) as probe:
-            return probe.connect_ex(str(self._socket)) == 0
+
+def folder_of(settings: Settings) -> Path:
+    """Where the embedded server of an installation keeps its data."""
+    return settings.data_dir / "valkey"
+
+
+def url_for(settings: Settings) -> str:
+    """The Redis to use from a process that starts none: the one set, else an embedded one that runs, else ``""``."""
+    if settings.redis_url is not None:
+        return settings.redis_url
+    path = _socket_path(folder_of(settings))
+    return _url(path) if _listens(path) else ""
 
 
 def eviction_warning(url: str) -> str | None:
@@ -172,3 +183,12 @@ def _socket_path(folder: Path) -> Path:
             f"{private} belongs to somebody else; remove it or choose a shorter MEERNET_DATA_DIR."
         )
     return private / "valkey.sock"
+
+
+def _url(path: Path) -> str:
+    return f"unix://{path}?db=0"
+
+
+def _listens(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(str(path)) == 0

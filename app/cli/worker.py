@@ -1,0 +1,26 @@
+"""Run jobs: RQ workers, the tick and the sweep."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+
+from app.cli import lifeline
+from app.cli.embedded import url_for
+from app.config import Settings
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add ``--no-redis``."""
+    parser.add_argument("--no-redis", action="store_true", help="let the sweep do all the work")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Work until Ctrl-C or SIGTERM."""
+    from app.factory import create_app
+    from app.jobs import worker
+
+    lifeline.watch()
+    settings = replace(settings, redis_url="" if args.no_redis else url_for(settings))
+    app = create_app(settings)
+    return worker.main(worker.Run(redis_url=settings.redis_url or "", context=app.app_context))
