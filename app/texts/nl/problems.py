@@ -1,0 +1,102 @@
+"""What does an author read about a mistake in YAML (Y)?
+
+``<code>`` is the message, ``<code>.hint`` what to do about it. Braces that must be shown are doubled.
+"""
+
+QUOTE = "Zet de hele tekst tussen aanhalingstekens"
+
+TEXTS = {
+    "guess": "Bedoel je `{guess}`?",
+    "Y001": "Dit bestand is te groot: {size} kB. Het mag hoogstens {most} kB zijn.",
+    "Y001.hint": "Splits het op in blokken of lijsten.",
+    "Y002": "Dit bestand is niet als UTF-8 bewaard.",
+    "Y002.hint": "Kies in je tekstprogramma bij Opslaan als de codering UTF-8.",
+    "Y003": "Hier staat een onzichtbaar teken ({char}).",
+    "Y003.hint": "Wis het en typ de tekst op deze plaats opnieuw; plakken uit een ander programma brengt "
+    "het mee.",
+    "Y004": "Hier staat een teken ({char}) dat de leesrichting omkeert.",
+    "Y004.hint": "Wis het: wat je leest is anders niet wat er staat.",
+    "Y005": "Deze regel springt in met een tab.",
+    "Y005.hint": "Gebruik spaties, twee per niveau.",
+    "Y006": "Dit bestand is leeg.",
+    "Y006.hint": "Begin met `form:`, `workflow:`, `block:` of `list:` en een naam.",
+    "Y007": "Hier begint een tweede document (`---`).",
+    "Y007.hint": "Zet elk formulier en elke workflow in een eigen bestand.",
+    "Y008": "Een definitie is een reeks van `sleutel: waarde`; hier staat iets anders.",
+    "Y008.hint": "Begin met `form:`, `workflow:`, `block:` of `list:` en een naam.",
+    "Y009": "Dit bestand telt meer dan {most} onderdelen.",
+    "Y009.hint": "Splits het op in blokken of lijsten.",
+    "Y010": "Hier zitten meer dan {most} niveaus in elkaar.",
+    "Y010.hint": "Kijk of alle haakjes gesloten zijn.",
+    "Y011": "`&{name}` geeft in YAML een naam aan een stuk; dat kan hier niet.",
+    "Y011.hint": "Begint je tekst met `&`, zet ze dan tussen aanhalingstekens. Hergebruik gaat met een blok "
+    "of een lijst.",
+    "Y012": "`*{name}` verwijst in YAML naar een ander stuk; dat kan hier niet.",
+    "Y012.hint": "Begint je tekst met `*`, zet ze dan tussen aanhalingstekens. Hergebruik gaat met een blok "
+    "of een lijst.",
+    "Y013": "`{tag}` leest YAML als een soort, niet als tekst; dat kan hier niet.",
+    "Y013.hint": "Begint je tekst met `!`, zet ze dan tussen aanhalingstekens.",
+    "Y014": "`<<` voegt in YAML een ander stuk in; dat kan hier niet.",
+    "Y014.hint": "Gebruik een blok (`use:`) of een lijst (`{{list: ...}}`).",
+    "Y015": "`{key}` staat hier een tweede keer; de eerste staat op regel {line}, kolom {column}.",
+    "Y015.hint": "Schrap er een of geef er een een andere naam; anders zou een van beide stil verdwijnen.",
+    "Y016": "Een sleutel moet een woord zijn.",
+    "Y016.hint": "Voor de `:` hoort een gewone naam, zoals `label`.",
+    "Y017": "Regels die met `%` beginnen (zoals `%YAML`) kunnen hier niet.",
+    "Y017.hint": "Schrap de regel.",
+    "Y020": "YAML kan hier niet verder lezen.",
+    "Y020.hint": "Kijk op deze regel en de regel erboven naar inspringing, haakjes en aanhalingstekens.",
+    "Y021": "Tussen haakjes breekt YAML deze tekst af bij een komma of een `[`: `{text}`",
+    "Y021.hint": "Zet een voorwaarde met een komma of een lijst tussen aanhalingstekens: "
+    'if: "any(rij, row.bedrag > 0)".',
+    "Y022": "Alles na `#` valt weg; hier blijft alleen `{text}` over.",
+    "Y022.hint": QUOTE + ". Is het een opmerking? Zet dan twee spaties voor het `#`.",
+    "Y023": "Een tekst die met ' begint leest YAML als een tekst tussen aanhalingstekens.",
+    "Y023.hint": 'Zet de tekst tussen dubbele aanhalingstekens: "\'s Avonds".',
+    "Y024": "Een tekst mag niet zo met `{sign}` beginnen: dat teken betekent iets in YAML.",
+    "Y024.hint": QUOTE + "; staan er al dubbele in, neem dan enkele erbuiten: '\"Nee\" bellen'.",
+    "Y025": "In deze tekst staat `: `; YAML leest dat als een nieuwe sleutel.",
+    "Y025.hint": QUOTE + ': "Wat is dit: een vraag?".',
+    "Y026": "Een waarde die met `>` begint leest YAML als een tekstblok: `{text}`",
+    "Y026.hint": "Een voorwaarde begint met een veld: `kinderen > 5`.",
+    "Y027": "Hier staat een vaste spatie of een gekruld aanhalingsteken uit een tekstverwerker.",
+    "Y027.hint": "Typ op deze plaats een gewone spatie, of gewone rechte aanhalingstekens.",
+    "Y029": "Dit aanhalingsteken ({sign}) wordt niet gesloten.",
+    "Y029.hint": "Sluit de tekst af met hetzelfde teken.",
+    "Y030": "Dit haakje ({sign}) wordt niet gesloten, of er ontbreekt een komma.",
+    "Y030.hint": "Sluit het haakje, en zet tekst met `,`, `[`, `{{` of `: ` erin tussen aanhalingstekens.",
+    "Y031": "De inspringing klopt hier niet.",
+    "Y031.hint": "Sleutels die samen horen beginnen op dezelfde kolom. Een tekst met `: ` erin hoort tussen "
+    "aanhalingstekens.",
+    "Y032": "`{key}` heeft geen waarde: na `:` hoort een spatie.",
+    "Y033": "`{key}` heeft tussen deze haakjes geen waarde.",
+    "Y033.hint": "Schrijf `sleutel: waarde`. Tekst die met `{{` begint of waar een komma in staat, hoort "
+    "tussen aanhalingstekens.",
+    "Y034": "Hier ontbreekt `:` na de sleutel.",
+    "Y034.hint": "Schrijf `sleutel: waarde`. Hoort deze regel bij de tekst erboven? Laat ze dan verder "
+    "inspringen.",
+    "Y040": "Hier ontbreekt `{key}`.",
+    "Y040.hint": "Voeg een regel `{key}: ...` toe.",
+    "Y041": "Bij `{key}` hoort tekst.",
+    "Y041.hint": "Begint je tekst met `[` of `{{`, zet ze dan tussen aanhalingstekens.",
+    "Y042": "Achter `{key}` staat niets.",
+    "Y042.hint": "Vul iets in of schrap de sleutel. Begint je tekst met `#`, zet ze dan tussen "
+    "aanhalingstekens.",
+    "Y043": "Bij `{key}` hoort een reeks van `sleutel: waarde`.",
+    "Y043.hint": "Laat de regels eronder inspringen, of schrijf `{{sleutel: waarde}}`.",
+    "Y044": "Bij `{key}` hoort `true` of `false`; hier staat `{text}`.",
+    "Y045": "Bij `{key}` hoort een geheel getal in cijfers; hier staat `{text}`.",
+    "Y046": "`{text}` kan geen naam zijn.",
+    "Y046.hint": "Een naam begint met een kleine letter en telt hoogstens 40 kleine letters, cijfers en "
+    "`_`, zonder accenten.",
+    "Y047": "`{key}` moet tussen {least} en {most} liggen; hier staat `{text}`.",
+    "Y048": "Bij `{key}` hoort een getal; hier staat `{text}`.",
+    "Y048.hint": "Schrijf een kommagetal met een punt: 1.5.",
+    "Y049": "`{text}` kan niet bij `{key}`.",
+    "Y049.hint": "Kies uit: {known}.",
+    "Y050": "`{text}` is geen duur.",
+    "Y050.hint": "Schrijf een getal en een eenheid: working hours, working days, calendar days, weeks of "
+    "months.",
+    "Y051": "De sleutel `{key}` bestaat hier niet.",
+    "Y051.hint": "Hier kunnen: {known}.",
+}
