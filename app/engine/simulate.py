@@ -13,8 +13,8 @@ from app.engine.model.people import World
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A button pressed at local time ``at`` (naive). ``answers`` are those of the action's form as natural JSON; the keys
-    ``reason`` and ``row_reasons`` among them are the closing reasons."""
+    """A button pressed at local time ``at`` (naive). ``answers`` are those of the action's form as natural JSON; the
+    keys ``reason`` and ``row_reasons`` among them are the closing reasons."""
 
     action: str
     at: datetime
