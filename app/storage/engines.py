@@ -1,0 +1,189 @@
+"""How is a database opened so that it keeps its promises?
+
+SQLite: WAL, synchronous FULL, BEGIN IMMEDIATE for writers, BEGIN for readers; refused when one is not in force.
+PostgreSQL: one round trip begins, names the municipality for row-level security and reads the clock.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+
+from app.storage import clock
+from app.storage.sealing import Keyring
+from app.texts import say
+
+SQLITE_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: a commit survives a power cut
+    "busy_timeout": 15_000,
+    "foreign_keys": 1,
+    "trusted_schema": 0,
+}
+_SLUG = re.compile(r"[a-z][a-z0-9_-]{0,39}|")
+
+
+class Unavailable(Exception):
+    """The database is away, locked too long, or chose this transaction to break a deadlock. Trying again may help."""
+
+
+class StorageRefused(Exception):
+    """A database that must not be used as it is; the text is one sentence for the operator."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(say(f"cli.storage_{code}", "nl", **params))
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A database in use: its engine and the keys of its municipalities."""
+
+    engine: sa.Engine
+    keyring: Keyring
+    production: bool
+
+
+_stores: WeakKeyDictionary[sa.Engine, Store] = WeakKeyDictionary()
+
+
+def options(url: str) -> dict[str, Any]:
+    """Arguments of ``create_engine`` for ``url``. Values never reach a log."""
+    if sa.make_url(url).get_backend_name() == "sqlite":
+        return {"hide_parameters": True, "connect_args": {"timeout": 15, "isolation_level": None}}
+    return {
+        "hide_parameters": True,
+        "isolation_level": "AUTOCOMMIT",  # BEGIN is ours, see begun
+        "pool_recycle": 1800,
+        "connect_args": {"connect_timeout": 5, "application_name": "meernet"},
+    }
+
+
+def equip(engine: sa.Engine) -> None:
+    """Make every connection of ``engine`` behave as above, whoever opens it."""
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _set_pragmas)
+    sa.event.listen(engine, "begin", _begin)
+
+
+def keep(store: Store) -> None:
+    """Remember what belongs to an engine."""
+    _stores[store.engine] = store
+
+
+def store_of(engine: sa.Engine) -> Store:
+    """What ``keep`` remembered."""
+    return _stores[engine]
+
+
+def assert_fit(engine: sa.Engine, *, production: bool) -> None:
+    """Raise ``StorageRefused`` unless durability (SQLite) or tenant separation (PostgreSQL) is in force."""
+    try:
+        with engine.connect() as connection:
+            if engine.dialect.name == "sqlite":
+                _assert_pragmas(connection)
+            elif production:
+                _assert_plain_role(connection)
+    except exc.OperationalError as error:
+        raise Unavailable from error
+
+
+@contextmanager
+def begun(store: Store, municipality: str, *, readonly: bool) -> Iterator[tuple[sa.Connection, datetime]]:
+    """A connection inside a transaction, and the database's clock. Commits at the end, rolls back on an exception."""
+    if not _SLUG.fullmatch(municipality):
+        raise ValueError("not the name of a municipality")
+    try:
+        connection = _connect(store.engine, municipality, readonly=readonly)
+        with connection:
+            yield connection, connection.info["instant"]
+            connection.commit()
+    except (exc.OperationalError, exc.TimeoutError) as error:
+        raise Unavailable from error
+
+
+def _connect(engine: sa.Engine, municipality: str, *, readonly: bool) -> sa.Connection:
+    """Begin; a pooled connection that died meanwhile is replaced once, as nothing has happened on it yet."""
+    try:
+        return _open(engine, municipality, readonly=readonly)
+    except exc.OperationalError as error:
+        if not error.connection_invalidated:
+            raise
+        engine.dispose(close=False)  # what died under one connection died under all that were idle
+        return _open(engine, municipality, readonly=readonly)
+
+
+def _open(engine: sa.Engine, municipality: str, *, readonly: bool) -> sa.Connection:
+    connection = engine.connect().execution_options(municipality=municipality, readonly=readonly)
+    try:
+        connection.begin()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_pragmas(dbapi_connection: Any, _record: object) -> None:
+    cursor = dbapi_connection.cursor()
+    for name, value in SQLITE_PRAGMAS.items():
+        cursor.execute(f"PRAGMA {name}={value}")
+    cursor.execute("PRAGMA journal_size_limit=67108864")
+    cursor.close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    chosen = connection.get_execution_options()
+    readonly = bool(chosen.get("readonly"))
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+        connection.info["instant"] = clock.host()
+    else:
+        connection.info["instant"] = _begin_postgresql(
+            connection, chosen.get("municipality", ""), readonly=readonly
+        )
+
+
+def _begin_postgresql(connection: sa.Connection, municipality: str, *, readonly: bool) -> datetime:
+    """Two statements in one simple query are one round trip; ``municipality`` was checked to be a slug."""
+    raw: Any = connection.connection.dbapi_connection
+    cursor = raw.cursor()
+    try:
+        cursor.execute(
+            f"BEGIN{' READ ONLY' if readonly else ''};"
+            f"SELECT set_config('app.municipality', '{municipality}', true), now()",
+            prepare=False,
+        )
+        cursor.nextset()
+        instant: datetime = cursor.fetchone()[1]
+    except connection.dialect.loaded_dbapi.Error as error:
+        gone = bool(raw.closed or raw.broken)
+        if gone:
+            connection.invalidate()
+        raise exc.OperationalError("BEGIN", None, error, connection_invalidated=gone) from error
+    finally:
+        cursor.close()
+    clock.learn(instant)
+    return instant.astimezone(UTC)
+
+
+def _assert_pragmas(connection: sa.Connection) -> None:
+    for name, wanted in SQLITE_PRAGMAS.items():
+        found = connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+        if found != wanted:
+            raise StorageRefused("pragma", name=name, wanted=str(wanted), found=str(found))
+
+
+def _assert_plain_role(connection: sa.Connection) -> None:
+    mighty = connection.exec_driver_sql(
+        "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+    ).scalar()
+    if mighty:
+        raise StorageRefused("mighty_role")

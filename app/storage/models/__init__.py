@@ -1,0 +1,59 @@
+"""The tables, one family a file. Importing this package registers them all."""
+
+from app.storage.models.accounts import Account, Session, SignInAttempt
+from app.storage.models.base import METADATA, NEVER, Base
+from app.storage.models.cases import Case, Counter
+from app.storage.models.definitions import (
+    CurrentDefinition,
+    DefinitionDraft,
+    DefinitionFile,
+    DefinitionText,
+    DefinitionVersion,
+    Publication,
+)
+from app.storage.models.history import Event, ReadLog
+from app.storage.models.municipalities import DataKey, Municipality
+from app.storage.models.outbox import CaughtMail, Heartbeat, Outbox
+from app.storage.models.people import Partner, Person, ReferrerLink
+from app.storage.models.staffing import Absence, ClosingDay, Duty, Holding, Neighbourhood, Substitute
+from app.storage.models.submissions import Draft, File, FormToken, Submission
+from app.storage.models.tasks import Task, TaskCount
+
+__all__ = [
+    "METADATA",
+    "NEVER",
+    "Absence",
+    "Account",
+    "Base",
+    "Case",
+    "CaughtMail",
+    "ClosingDay",
+    "Counter",
+    "CurrentDefinition",
+    "DataKey",
+    "DefinitionDraft",
+    "DefinitionFile",
+    "DefinitionText",
+    "DefinitionVersion",
+    "Draft",
+    "Duty",
+    "Event",
+    "File",
+    "FormToken",
+    "Heartbeat",
+    "Holding",
+    "Municipality",
+    "Neighbourhood",
+    "Outbox",
+    "Partner",
+    "Person",
+    "Publication",
+    "ReadLog",
+    "ReferrerLink",
+    "Session",
+    "SignInAttempt",
+    "Submission",
+    "Substitute",
+    "Task",
+    "TaskCount",
+]

@@ -1,0 +1,60 @@
+"""What is to be done, by whom, by when?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.storage.models.base import ACCOUNT, SLUG, Base, Keyed, Owned, refers
+
+
+class Task(Keyed, Base):
+    """One thing to do, one assignee, one due date (``NEVER`` where there is none). ``state``: open, done, cancelled.
+
+    ``key`` names it within its case. ``note`` is sealed. Every open task is counted in ``task_count``.
+    """
+
+    __tablename__ = "task"
+    __table_args__ = (
+        refers("case", "cases"),
+        refers("assignee", "account"),
+        refers("closed_by", "account"),
+        sa.Index("ix_task_queue", "municipality", "assignee", "state", "due_on", "id"),
+        sa.Index("ix_task_team", "municipality", "state", "due_on", "id"),
+        sa.Index("ix_task_point", "municipality", "contact_point", "state", "due_on", "id"),
+        sa.Index(None, "municipality", "case"),
+    )
+
+    case: Mapped[int] = mapped_column(sa.BigInteger)
+    key: Mapped[str] = mapped_column(sa.String(120))
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    state: Mapped[str] = mapped_column(sa.String(12), default="open")
+    label: Mapped[str]
+    assignee: Mapped[str] = mapped_column(ACCOUNT)
+    contact_point: Mapped[str] = mapped_column(SLUG, default="")
+    due_on: Mapped[date]
+    due_rule: Mapped[str] = mapped_column(default="")
+    why: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    onlooker: Mapped[bool] = mapped_column(default=False)
+    urgent: Mapped[bool] = mapped_column(default=False)
+    claimed: Mapped[bool] = mapped_column(default=False)
+    not_before: Mapped[datetime | None]
+    privacy: Mapped[int] = mapped_column(sa.SmallInteger, default=1)
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None] = mapped_column(ACCOUNT)
+    note: Mapped[bytes | None]
+
+
+class TaskCount(Owned, Base):
+    """How many open tasks an account has for a day; written last in the transaction that changes them."""
+
+    __tablename__ = "task_count"
+    __table_args__ = (refers("assignee", "account"),)
+
+    assignee: Mapped[str] = mapped_column(ACCOUNT, primary_key=True)
+    due_on: Mapped[date] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(sa.Integer)
