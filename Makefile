@@ -7,9 +7,10 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# The first Python that is new and not too new; PYTHON=/path/to/python3.12 chooses another.
-PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3 python,\
-	$(if $(shell $(name) -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] < (3,14))' 2>/dev/null && echo yes),$(name))))
+# The first Python that is new enough, not too new, and can make an environment; PYTHON=/path/to/python3.12 chooses another.
+FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,\
+	$(if $(shell $(name) -c '$(FITS)' >/dev/null 2>&1 && echo yes),$(name))))
 PIP_FLAGS := --quiet --disable-pip-version-check --no-input
 
 .PHONY: help setup run test check format bench chaos e2e lock release-checks clean
@@ -18,11 +19,12 @@ help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Make .venv from the lock (exact versions and hashes)
+	@:
 
 $(READY): requirements-dev.lock pyproject.toml
-	@if [ -z "$(PYTHON)" ]; then echo "Meernet needs Python 3.11, 3.12 or 3.13, and none was found; install one or run: make setup PYTHON=/path/to/python3" >&2; exit 1; fi
+	@if [ -z "$(PYTHON)" ]; then echo "Meernet needs Python 3.11, 3.12 or 3.13 with its venv module (on Debian: python3-venv); none was found. Install one, or name it: make PYTHON=/path/to/python3 $(or $(MAKECMDGOALS),setup)" >&2; exit 1; fi
 	@echo "Making .venv from requirements-dev.lock (a minute or two the first time) ..."
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes --no-deps -r requirements-dev.lock
 	@$(BIN)/python -m pip install $(PIP_FLAGS) --no-deps --no-build-isolation --no-index --editable .
 	@touch $(READY)
