@@ -1,0 +1,172 @@
+"""How do the stories become cases? By playing them through the services, in order, on a clock that stands where they do.
+
+Between two moments everything that came due is done too: reminders, escalations, digests and mail, so that a case of
+five weeks old has the history it would have had.
+"""
+
+from __future__ import annotations
+
+import heapq
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from app.cli.demo.stories import Step, Story, stories
+from app.engine import values
+from app.engine.calendar import is_working_day
+from app.engine.model.people import Calendar
+from app.engine.policy import Actor
+from app.services import act_on_case, case_page, catalogs, staffing, submit_form, sweep
+from app.services.case_view import ActionView, CasePage
+from app.services.errors import AlreadyDone, Conflict, Forbidden, Invalid, NotFound
+from app.storage import clock
+
+DESK = "hilde_claes"
+VOLUNTEERS = "marleen_baert"
+SWEEPS = (time(8, 31), time(12, 1), time(17, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of the stories: cases opened, buttons pressed, and steps that no longer fitted."""
+
+    cases: int
+    steps: int
+    skipped: tuple[str, ...]
+
+
+class _Telling:
+    """One telling: the municipality, and a heap of moments still to come."""
+
+    def __init__(self, municipality: str, now: datetime) -> None:
+        self.municipality = municipality
+        self.now = now
+        self.world = staffing.world(municipality)
+        self.catalog = catalogs.live(municipality)
+        self.moments: list[tuple[datetime, int, Callable[[], None]]] = []
+        self.order = 0
+        self.cases = 0
+        self.steps = 0
+        self.skipped: list[str] = []
+
+    def at(self, moment: datetime, what: Callable[[], None]) -> None:
+        """Plan ``what`` unless it lies ahead of today."""
+        if moment < self.now:
+            self.order += 1
+            heapq.heappush(self.moments, (moment, self.order, what))
+
+    def actor(self, account: str) -> Actor:
+        """The actor of somebody who works here."""
+        worker = self.world.staffing.workers[account]
+        return Actor(account, self.municipality, worker.name, worker.roles, worker.controller)
+
+    def local(self, day: date, hour: int, minute: int = 0) -> datetime:
+        """A local time of day as an instant."""
+        return datetime.combine(day, time(hour, minute), tzinfo=self.world.calendar.zone)
+
+    def submit(self, story: Story, day: date) -> None:
+        """Hand the form in, and plan the first step."""
+        version = self.catalog.form(story.form)
+        desk = DESK if story.form != "vrijwilligersintake" else VOLUNTEERS
+        receipt = submit_form.submit(
+            submit_form.SubmitForm(
+                actor=self.actor(staffing.account_id(self.municipality, desk)),
+                form_version=version.id,
+                given=values.read_json(version.form, story.answers),
+                token=secrets.token_hex(16),
+                audience="reception",
+                make_person=True,
+            )
+        )
+        self.cases += 1
+        self.plan(receipt.case, story.steps, day)
+
+    def plan(self, case: str, steps: tuple[Step, ...], day: date) -> None:
+        """Plan the next step of a case, counted in working days from ``day``."""
+        if steps:
+            step = steps[0]
+            on = after(self.world.calendar, day, step.after)
+            hour, minute = (15 if step.afternoon else 10), self.order % 50
+            self.at(self.local(on, hour, minute), lambda: self.press(case, steps, on))
+
+    def press(self, case: str, steps: tuple[Step, ...], day: date) -> None:
+        """Press the button as whoever is responsible now, then plan the step after it."""
+        step = steps[0]
+        actor = self.actor(case_page.holder(self.municipality, case))
+        page = case_page.show(actor, case)
+        view = next((action for action in page.actions if action.id == step.action), None)
+        if view is None or not view.enabled:
+            self.skipped.append(f"{page.number} {step.action} {page.state} {view.refusals if view else ''}")
+            return
+        try:
+            act_on_case.act(_press(actor, page, view, step))
+        except (AlreadyDone, Conflict, Forbidden, Invalid, NotFound) as problem:
+            self.skipped.append(f"{page.number} {step.action} {page.state} {problem!r}")
+            return
+        self.steps += 1
+        self.plan(case, steps[1:], day)
+
+    def sweep(self) -> None:
+        """Do everything that is due at this moment."""
+        while sweep.sweep(None, own_work=500).more:
+            pass
+
+    def run(self) -> Told:
+        """Play every moment in order."""
+        while self.moments:
+            moment, _, what = heapq.heappop(self.moments)
+            with clock.stopped_at(moment):
+                what()
+        return Told(self.cases, self.steps, tuple(self.skipped))
+
+
+def _press(actor: Actor, page: CasePage, view: ActionView, step: Step) -> act_on_case.ActOnCase:
+    """The press of one button: its form filled in, its reasons given."""
+    wanted = step.reason or (view.reasons[0].id if view.reasons else "")
+    given = values.read_json(view.form, step.answers) if view.form else act_on_case.NOTHING_GIVEN
+    return act_on_case.ActOnCase(
+        actor=actor,
+        case=page.id,
+        action=step.action,
+        version=page.version,
+        token=secrets.token_hex(16),
+        given=given,
+        reason=wanted,
+        row_reasons={row.id: wanted for row in view.rows},
+    )
+
+
+def after(calendar: Calendar, day: date, working_days: int) -> date:
+    """The day ``working_days`` after ``day`` (before it when negative); 0 is the day itself or the next open one."""
+    step = timedelta(days=-1 if working_days < 0 else 1)
+    while not is_working_day(calendar, day):
+        day += step
+    for _ in range(abs(working_days)):
+        day += step
+        while not is_working_day(calendar, day):
+            day += step
+    return day
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += timedelta(days=1)
+
+
+def tell(municipality: str) -> Told:
+    """Tell all stories up to now. Returns what came of them."""
+    now = clock.now()
+    telling = _Telling(municipality, now)
+    today = now.astimezone(telling.world.calendar.zone).date()
+    first = today
+    for place, story in enumerate(stories()):
+        day = after(telling.world.calendar, today, -story.ago)
+        first = min(first, day)
+        moment = telling.local(day, story.hour, place * 7 % 50)
+        telling.at(moment, lambda story=story, day=day: telling.submit(story, day))  # type: ignore[misc]
+    for day in _days(first, today):
+        for at in SWEEPS:
+            telling.at(telling.local(day, at.hour, at.minute), telling.sweep)
+    return telling.run()
