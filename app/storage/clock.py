@@ -45,7 +45,7 @@ def configure(*, shift: timedelta, movable: bool) -> None:
 
 
 def host() -> datetime:
-    """This machine's clock, UTC."""
+    """The clock of the machine itself, UTC."""
     return datetime.now(UTC)  # noqa: TID251 - the one place that reads it
 
 

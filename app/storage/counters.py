@@ -1,0 +1,46 @@
+"""How does a series of numbers stay without doubles? It is drawn in the transaction that uses it.
+
+A drawn number that is rolled back is drawn again by the next: numbers have no holes either.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.storage.database import Transaction, table_of
+from app.storage.models import Counter
+
+_TABLE = table_of(Counter)
+
+
+def draw(tx: Transaction, series: str, year: int = 0) -> int:
+    """The next number of ``series`` in ``year`` (0: a series over all years), from 1.
+
+    On PostgreSQL others who draw from the same series wait until this transaction ends: draw late.
+    """
+    make = sqlite.insert if tx.dialect == "sqlite" else postgresql.insert
+    statement = (
+        make(_TABLE)
+        .values(municipality=tx.municipality, series=series, year=year, value=1)
+        .on_conflict_do_update(
+            index_elements=[_TABLE.c.municipality, _TABLE.c.series, _TABLE.c.year],
+            set_={"value": _TABLE.c.value + 1},
+        )
+        .returning(_TABLE.c.value)
+    )
+    return int(tx.scalar(statement))
+
+
+def numbered(tx: Transaction, pattern: str, *, year: int) -> str:
+    """``BI-{year}-{seq}`` filled in with the next number; ``seq`` has at least five digits."""
+    per_year = year if "{year}" in pattern else 0
+    return pattern.format(year=year, seq=f"{draw(tx, pattern, per_year):05d}")
+
+
+def peek(tx: Transaction, series: str, year: int = 0) -> int:
+    """The last number drawn; 0 when none was."""
+    query = sa.select(Counter.value).where(
+        Counter.municipality == tx.municipality, Counter.series == series, Counter.year == year
+    )
+    return int(tx.scalar(query) or 0)
