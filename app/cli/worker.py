@@ -19,8 +19,14 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     """Work until Ctrl-C or SIGTERM."""
     from app.factory import create_app
     from app.jobs import worker
+    from app.storage.database import db
 
     lifeline.watch()
     settings = replace(settings, redis_url="" if args.no_redis else url_for(settings))
     app = create_app(settings)
-    return worker.main(worker.Run(redis_url=settings.redis_url or "", context=app.app_context))
+
+    def forked() -> None:
+        with app.app_context():
+            db.engine.dispose(close=False)  # the connections belong to the parent, which goes on using them
+
+    return worker.main(worker.Run(redis_url=settings.redis_url or "", context=app.app_context, forked=forked))
