@@ -143,3 +143,8 @@ _COVERED = ("municipality", "id", "stream", "seq", "at", "by", "code", "params",
 def _hash(tx: Transaction, row: Mapping[Any, Any]) -> str:
     covered = json_codec.canonical([row[name] for name in _COVERED])
     return hmac.new(tx.sealer.derived("history"), covered, hashlib.sha256).hexdigest()
+
+
+def link(tx: Transaction, row: Mapping[Any, Any]) -> str:
+    """The hash of an event that is about to be written: for who adds several at once."""
+    return _hash(tx, row)
