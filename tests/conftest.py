@@ -4,6 +4,7 @@
 ``database_templates``   databases prepared once per run and copied per test (migrated, with staff …)
 ``postgres_url``         an empty PostgreSQL database of its own
 ``valkey_server_url``    an embedded Valkey of its own
+``browser``              Debian's Chromium (mark the test ``e2e``)
 ``client``               a test client that keeps no request or user between requests (needs an ``app`` fixture)
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -22,6 +23,7 @@ from tests.support.postgres import EmbeddedPostgres, PostgresUnavailable
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
@@ -32,9 +34,7 @@ def postgres_server() -> Iterator[EmbeddedPostgres]:
         server.start()
         yield server
     except PostgresUnavailable as problem:
-        if os.environ.get("CI"):
-            pytest.fail(f"CI must run on PostgreSQL: {problem}")
-        pytest.skip(f"no PostgreSQL here: {problem}")
+        _missing(problem)
     finally:
         server.stop()
 
@@ -83,6 +83,25 @@ def valkey_server_url(tmp_path: Path) -> Iterator[str]:
     server.start()
     yield server.url
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium per test run; a test opens its own ``browser.new_context()`` and closes it."""
+    from tests.support.browser import NoBrowser, chromium  # noqa: PLC0415 - only the journeys drive a browser
+
+    try:
+        with chromium() as running:
+            yield running
+    except NoBrowser as problem:
+        _missing(problem)
+
+
+def _missing(problem: Exception) -> NoReturn:
+    """What this machine lacks is skipped with a reason; in CI nothing may be lacking."""
+    if os.environ.get("CI"):
+        pytest.fail(str(problem))
+    pytest.skip(str(problem))
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import Browser
 
 from tests.support.databases import Templates
 
@@ -55,3 +56,12 @@ def test_the_owner_of_test_databases_cannot_walk_past_row_level_security(postgre
 def test_every_test_has_a_postgresql_of_its_own(postgres_url: str, attempt: int) -> None:
     assert _tables(postgres_url) == []
     _fill(postgres_url)
+
+
+@pytest.mark.e2e
+def test_the_browser_runs_scripts(browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_content("<p>Dag</p>")
+    assert page.evaluate("document.querySelector('p').textContent") == "Dag"
+    context.close()
