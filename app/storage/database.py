@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
-from typing import Any, Protocol, TypeVarTuple, overload
+from typing import Any, Protocol, TypeVar, TypeVarTuple, overload
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -28,12 +28,13 @@ from app.storage.models import METADATA
 from app.storage.models.base import Base
 from app.storage.sealing import Keyring, Sealer
 
+T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
 db = SQLAlchemy(metadata=METADATA, disable_autonaming=True)
 _log = logging.getLogger("meernet.storage")
-_active: ContextVar[str | None] = ContextVar("meernet_transaction", default=None)
+_active: ContextVar[Transaction | None] = ContextVar("meernet_transaction", default=None)
 
 
 class StorageSettings(Protocol):
@@ -158,16 +159,31 @@ def transaction(municipality: str, *, readonly: bool = False) -> Iterator[Transa
     if _active.get() is not None:
         raise NestedTransaction(municipality)
     store = engines.store_of(db.engine)
-    token = _active.set(municipality)
-    try:
-        with engines.begun(store, municipality, readonly=readonly) as (connection, instant):
-            tx = Transaction(
-                connection, municipality, readonly=readonly, instant=instant, keyring=store.keyring
-            )
+    with engines.begun(store, municipality, readonly=readonly) as (connection, instant):
+        tx = Transaction(connection, municipality, readonly=readonly, instant=instant, keyring=store.keyring)
+        token = _active.set(tx)
+        try:
             yield tx
-    finally:
-        _active.reset(token)
+        finally:
+            _active.reset(token)
     tx.run_hooks()
+
+
+@contextmanager
+def reading(municipality: str) -> Iterator[Transaction]:
+    """The transaction this thread is in, or else one that only reads: for caches that fill themselves on the way."""
+    tx = _active.get()
+    if tx is not None and tx.municipality == municipality:
+        yield tx
+        return
+    with transaction(municipality, readonly=True) as fresh:
+        yield fresh
+
+
+def memory(name: str, make: Callable[[], T]) -> T:
+    """What this process remembers of the bound database under ``name``; ``make`` makes it the first time."""
+    found: T = engines.store_of(db.engine).memory.setdefault(name, make())
+    return found
 
 
 def init_app(app: Any, settings: StorageSettings) -> None:
@@ -207,6 +223,8 @@ __all__ = [
     "db",
     "in_transaction",
     "init_app",
+    "memory",
+    "reading",
     "table_of",
     "transaction",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -50,6 +50,8 @@ class Store:
     engine: sa.Engine
     keyring: Keyring
     production: bool
+    memory: dict[str, Any] = field(default_factory=dict)
+    """What this process remembers of the database: compiled definitions, the staff."""
 
 
 _stores: WeakKeyDictionary[sa.Engine, Store] = WeakKeyDictionary()

@@ -1,0 +1,251 @@
+"""Which definitions does a municipality run on, and what did an older version say?
+
+Nothing is parsed per request. The texts of a publication are compiled once per process and kept by the hash of the
+whole set; what is live is kept by its number, which every request learns with its session.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from threading import RLock
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from app.definitions.compiler import compile_sources
+from app.definitions.model.catalog import Catalog, Compiled
+from app.definitions.model.forms import Form
+from app.definitions.model.source import Source
+from app.definitions.model.workflows import ContactPoint, Workflow
+from app.services.errors import NotFound
+from app.storage import json_codec
+from app.storage.database import Transaction, memory, reading
+from app.storage.models import (
+    CurrentDefinition,
+    DefinitionText,
+    DefinitionVersion,
+    Municipality,
+    Publication,
+)
+
+T = TypeVar("T")
+FORM = "form"
+WORKFLOW = "workflow"
+_KEPT_SETS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class FormVersion:
+    """An immutable version; ``number`` counts from 1 per form, ``hash`` covers the texts it was made from."""
+
+    id: int
+    number: int
+    hash: str
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowVersion:
+    """An immutable version of a workflow."""
+
+    id: int
+    number: int
+    hash: str
+    workflow: Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCatalog:
+    """What new work begins with, and a way to every older version."""
+
+    municipality: str
+    number: int
+    compiled: Compiled
+    forms: Mapping[str, FormVersion]
+    workflows: Mapping[str, WorkflowVersion]
+
+    @property
+    def catalog(self) -> Catalog:
+        """All live definitions as the compiler gave them."""
+        return self.compiled.catalog
+
+    @property
+    def contact_points(self) -> Mapping[str, ContactPoint]:
+        """The named roles a route may end at."""
+        return self.compiled.catalog.contact_points
+
+    def form(self, ref: str) -> FormVersion:
+        """The version of a form that new work begins with. Raises ``NotFound``."""
+        return _there(self.forms.get(ref))
+
+    def workflow(self, ref: str) -> WorkflowVersion:
+        """The version of a workflow that new cases begin with. Raises ``NotFound``."""
+        return _there(self.workflows.get(ref))
+
+    def form_version(self, version: int) -> FormVersion:
+        """Any version of any form, by ``FormVersion.id``. Raises ``NotFound``."""
+        return form_version(self.municipality, version)
+
+    def workflow_version(self, version: int) -> WorkflowVersion:
+        """Any version of any workflow. Raises ``NotFound``."""
+        return workflow_version(self.municipality, version)
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """What this process knows of one database."""
+
+    live: dict[str, LiveCatalog] = field(default_factory=dict)
+    forms: dict[tuple[str, int], FormVersion] = field(default_factory=dict)
+    workflows: dict[tuple[str, int], WorkflowVersion] = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock)
+
+
+_sets: OrderedDict[str, Compiled] = OrderedDict()
+_sets_lock = RLock()
+
+
+def live(municipality: str, number: int | None = None) -> LiveCatalog:
+    """The live definitions. ``number`` as the session learnt it spares a look at the database; left out: look."""
+    shelf = memory("catalogs", _Shelf)
+    known = shelf.live.get(municipality)
+    if known and known.number == number:
+        return known
+    with reading(municipality) as tx:
+        current = _number(tx)
+        if known and known.number == current:
+            return known
+        with shelf.lock:
+            fresh = _load(tx, current)
+            shelf.live[municipality] = fresh
+            shelf.forms.update({(municipality, item.id): item for item in fresh.forms.values()})
+            shelf.workflows.update({(municipality, item.id): item for item in fresh.workflows.values()})
+            return fresh
+
+
+def form_version(municipality: str, version: int) -> FormVersion:
+    """Any version of any form. Raises ``NotFound``. May be called inside a transaction."""
+    shelf = memory("catalogs", _Shelf)
+    if (municipality, version) not in shelf.forms:
+        with reading(municipality) as tx:
+            row, catalog = _version(tx, FORM, version)
+        form = _there(catalog.forms.get(row.ref))
+        shelf.forms[municipality, version] = FormVersion(version, row.number, row.hash, form)
+    return shelf.forms[municipality, version]
+
+
+def workflow_version(municipality: str, version: int) -> WorkflowVersion:
+    """Any version of any workflow. Raises ``NotFound``. May be called inside a transaction."""
+    shelf = memory("catalogs", _Shelf)
+    if (municipality, version) not in shelf.workflows:
+        with reading(municipality) as tx:
+            row, catalog = _version(tx, WORKFLOW, version)
+        workflow = _there(catalog.workflows.get(row.ref))
+        shelf.workflows[municipality, version] = WorkflowVersion(version, row.number, row.hash, workflow)
+    return shelf.workflows[municipality, version]
+
+
+def cached_form(municipality: str, version: int) -> Form:
+    """The form of any version; as ``form_version``."""
+    return form_version(municipality, version).form
+
+
+def compile_set(texts: Mapping[str, str]) -> Compiled:
+    """Compile a whole set of files (path -> text); kept by its content, so that the same set is compiled once."""
+    files = {path: hashlib.sha256(text.encode()).hexdigest() for path, text in texts.items()}
+    return _compiled(_set_hash(files), texts)
+
+
+def _compiled(key: str, texts: Mapping[str, str]) -> Compiled:
+    with _sets_lock:
+        if key not in _sets:
+            _sets[key] = compile_sources([Source(path, texts[path]) for path in sorted(texts)])
+            while len(_sets) > _KEPT_SETS:
+                _sets.popitem(last=False)
+        _sets.move_to_end(key)
+        return _sets[key]
+
+
+def _set_hash(files: Mapping[str, str]) -> str:
+    return hashlib.sha256(json_codec.canonical(dict(files))).hexdigest()
+
+
+def _number(tx: Transaction) -> int:
+    return int(
+        tx.scalar(sa.select(Municipality.catalog_number).where(Municipality.id == tx.municipality)) or 0
+    )
+
+
+def _load(tx: Transaction, number: int) -> LiveCatalog:
+    compiled = _publication(tx, number) if number else Compiled(Catalog(), ())
+    query = (
+        sa.select(
+            DefinitionVersion.id,
+            DefinitionVersion.kind,
+            DefinitionVersion.ref,
+            DefinitionVersion.number,
+            DefinitionVersion.hash,
+        )
+        .join(
+            CurrentDefinition,
+            sa.and_(
+                CurrentDefinition.municipality == DefinitionVersion.municipality,
+                CurrentDefinition.version == DefinitionVersion.id,
+            ),
+        )
+        .where(DefinitionVersion.municipality == tx.municipality)
+    )
+    forms: dict[str, FormVersion] = {}
+    workflows: dict[str, WorkflowVersion] = {}
+    for row in tx.execute(query):
+        if row.kind == FORM:
+            forms[row.ref] = FormVersion(row.id, row.number, row.hash, compiled.catalog.forms[row.ref])
+        else:
+            workflow = compiled.catalog.workflows[row.ref]
+            workflows[row.ref] = WorkflowVersion(row.id, row.number, row.hash, workflow)
+    return LiveCatalog(tx.municipality, number, compiled, forms, workflows)
+
+
+def _version(tx: Transaction, kind: str, version: int) -> tuple[sa.Row[str, int, str, int], Catalog]:
+    query = sa.select(
+        DefinitionVersion.ref,
+        DefinitionVersion.number,
+        DefinitionVersion.hash,
+        DefinitionVersion.publication,
+    ).where(
+        DefinitionVersion.municipality == tx.municipality,
+        DefinitionVersion.id == version,
+        DefinitionVersion.kind == kind,
+    )
+    row = _there(tx.execute(query).first())
+    return row, _publication(tx, row.publication).catalog
+
+
+def _publication(tx: Transaction, number: int) -> Compiled:
+    files = tx.scalar(
+        sa.select(Publication.files).where(
+            Publication.municipality == tx.municipality, Publication.number == number
+        )
+    )
+    with _sets_lock:
+        if _set_hash(files) in _sets:
+            return _compiled(_set_hash(files), {})
+    return _compiled(_set_hash(files), texts_of(tx, files))
+
+
+def texts_of(tx: Transaction, files: Mapping[str, str]) -> dict[str, str]:
+    """The texts of a set of files (path -> hash), by path."""
+    query = sa.select(DefinitionText.hash, DefinitionText.text).where(
+        DefinitionText.municipality == tx.municipality, DefinitionText.hash.in_(set(files.values()))
+    )
+    by_hash = {row.hash: row.text for row in tx.execute(query)}
+    return {path: by_hash[wanted] for path, wanted in files.items()}
+
+
+def _there(found: T | None) -> T:
+    if found is None:
+        raise NotFound
+    return found
