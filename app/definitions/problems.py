@@ -40,7 +40,7 @@ def guess(wrong: str, known: Iterable[str]) -> str:
 
 def text_of(found: Problem, language: str = "nl") -> tuple[str, str]:
     """Message and hint of a problem (the hint may be empty). Raises ``KeyError`` for a code without words."""
-    params = dict(found.params)
+    params = {name: _word(name, value, language) for name, value in found.params}
     params["code"] = found.code
     area = next((area for area in AREAS if has(f"{area}.{found.code}")), AREAS[0])
     message = say(f"{area}.{found.code}", language, **params)
@@ -69,6 +69,13 @@ def _pairs(params: dict[str, object]) -> tuple[tuple[str, str], ...]:
         (name, cut(str(value), LISTED_AT_MOST if name == "known" else SHOWN_AT_MOST))
         for name, value in params.items()
     )
+
+
+def _word(name: str, value: str, language: str) -> str:
+    """A parameter ``type`` or ``type_…`` is a value type, which has a word of its own."""
+    kind = f"problems_expressions.type.{value}"
+    is_type = name == "type" or name.startswith("type_")
+    return say(kind, language) if is_type and has(kind) else value
 
 
 def _shape(word: str) -> str:

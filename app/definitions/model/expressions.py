@@ -137,8 +137,12 @@ class Arith:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A registered function on plain arguments: ``answered(f)``, ``age(f)``, ``today()``, ``date("...")``,
-    ``marked(mark)``, ``read(field)``, ``worst(matrix)``, ``count(choices)``, ``sum``, ``min``, ``max``, ``length``."""
+    """A registered function on plain arguments: ``age(f)``, ``marked(mark)``, ``read(f)``, ``length(f)``, ``min`` ...
+
+    ``answered(f, [silent], [rows])`` and ``count(f, [silent])`` carry the silent options and a matrix's row ids;
+    ``worst(matrix, [rows], [levels])`` its row ids in order and the options that count, low to high, and gives a row
+    id. ``today`` is a ``CaseRef``, ``date("...")`` a ``Literal``.
+    """
 
     function: str
     args: tuple[Expr, ...]
@@ -155,13 +159,25 @@ class RowFunction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RowFacts:
+    """One row of a matrix: its id and what is fixed about it and used here (``label``, columns), as pairs."""
+
+    id: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OverRows:
-    """``any(afspraken, row.klaar)``, ``sum(afspraken, row.bedrag)``: ``body`` is judged once a row."""
+    """``any(afspraken, row.klaar)``, ``sum(afspraken, row.bedrag)``: ``body`` is judged once a row.
+
+    ``lines`` are a matrix's rows in order (a repeat has none: its rows are in the answers).
+    """
 
     function: RowFunction
     rows: FieldRef
     body: Expr | None
     order: tuple[str, ...] = ()
+    lines: tuple[RowFacts, ...] = ()
 
 
 Expr = (
