@@ -1,0 +1,186 @@
+"""How is a case read and written, with its submissions and the resident it is about?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.storage.database import Transaction, table_of
+from app.storage.models import Case, DefinitionVersion, Draft, File, Person, Submission
+
+Row = Mapping[str, Any]
+_CASE = table_of(Case)
+_SUBMISSION = table_of(Submission)
+_PERSON = table_of(Person)
+_DRAFT = table_of(Draft)
+_FILE = table_of(File)
+_VERSION = table_of(DefinitionVersion)
+
+
+def _first(tx: Transaction, query: sa.Select[*tuple[Any, ...]]) -> dict[str, Any] | None:
+    row = tx.execute(query).mappings().first()
+    return dict(row) if row else None
+
+
+def _all(tx: Transaction, query: sa.Select[*tuple[Any, ...]]) -> list[dict[str, Any]]:
+    return [dict(row) for row in tx.execute(query).mappings()]
+
+
+def get(tx: Transaction, case: int, *, lock: bool = False) -> dict[str, Any] | None:
+    """One case; ``lock`` keeps others from deciding on it until the transaction ends (SQLite writers wait anyway)."""
+    query = sa.select(_CASE).where(_CASE.c.municipality == tx.municipality, _CASE.c.id == case)
+    return _first(tx, query.with_for_update() if lock else query)
+
+
+def by_number(tx: Transaction, number: str) -> dict[str, Any] | None:
+    """The case with that number."""
+    return _first(
+        tx, sa.select(_CASE).where(_CASE.c.municipality == tx.municipality, _CASE.c.number == number)
+    )
+
+
+def by_submission(tx: Transaction, submission: int) -> dict[str, Any] | None:
+    """The case that a submission opened (its sub-cases share it, and are younger)."""
+    query = sa.select(_CASE).where(_CASE.c.municipality == tx.municipality, _CASE.c.submission == submission)
+    return _first(tx, query.order_by(_CASE.c.parent.is_not(None), _CASE.c.id).limit(1))
+
+
+def insert(tx: Transaction, values: Row) -> None:
+    """A new case."""
+    tx.execute(sa.insert(_CASE), dict(values))
+
+
+def update(tx: Transaction, case: int, *, version: int, values: Row) -> bool:
+    """Write a decision over version ``version``; False when somebody else decided first."""
+    statement = (
+        sa.update(_CASE)
+        .where(_CASE.c.municipality == tx.municipality, _CASE.c.id == case, _CASE.c.version == version)
+        .values(dict(values))
+    )
+    return tx.execute(statement).rowcount == 1
+
+
+def linked(tx: Transaction, case: Row, *, most: int = 20) -> list[dict[str, Any]]:
+    """Parent, children and other cases of the same person, newest first."""
+    near = [_CASE.c.parent == case["id"]]
+    if case["parent"] is not None:
+        near.append(_CASE.c.id == case["parent"])
+    if case["person"] is not None:
+        near.append(_CASE.c.person == case["person"])
+    query = sa.select(_CASE).where(
+        _CASE.c.municipality == tx.municipality, _CASE.c.id != case["id"], sa.or_(*near)
+    )
+    return _all(tx, query.order_by(_CASE.c.received_at.desc(), _CASE.c.id).limit(most))
+
+
+def many(tx: Transaction, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Cases by id."""
+    if not ids:
+        return {}
+    query = sa.select(_CASE).where(_CASE.c.municipality == tx.municipality, _CASE.c.id.in_(ids))
+    return {row["id"]: row for row in _all(tx, query)}
+
+
+def count_open(tx: Transaction) -> int:
+    """Cases that are not closed."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(_CASE)
+        .where(_CASE.c.municipality == tx.municipality, _CASE.c.closed_at.is_(None))
+    )
+    return int(tx.scalar(query))
+
+
+# Submissions -----------------------------------------------------------------------------------------------
+
+
+def insert_submission(tx: Transaction, values: Row) -> bool:
+    """A new submission, unless its token was used before (False)."""
+    return tx.insert_new(Submission, values)
+
+
+def submission_by_token(tx: Transaction, token: str) -> dict[str, Any] | None:
+    """What was sent with this token before."""
+    return _first(
+        tx,
+        sa.select(_SUBMISSION).where(
+            _SUBMISSION.c.municipality == tx.municipality, _SUBMISSION.c.token == token
+        ),
+    )
+
+
+def submissions(tx: Transaction, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Submissions in order of arrival."""
+    if not ids:
+        return []
+    query = sa.select(_SUBMISSION).where(
+        _SUBMISSION.c.municipality == tx.municipality, _SUBMISSION.c.id.in_(ids)
+    )
+    return _all(tx, query.order_by(_SUBMISSION.c.id))
+
+
+def attach_files(tx: Transaction, files: Collection[int], submission: int) -> None:
+    """These uploads belong to a submission from now on."""
+    if files:
+        tx.execute(
+            sa.update(_FILE)
+            .where(_FILE.c.municipality == tx.municipality, _FILE.c.id.in_(files))
+            .where(_FILE.c.submission.is_(None))
+            .values(submission=submission)
+        )
+
+
+def drop_draft(tx: Transaction, draft: int, owner: str) -> None:
+    """The draft became a submission."""
+    tx.execute(
+        sa.delete(_DRAFT).where(
+            _DRAFT.c.municipality == tx.municipality, _DRAFT.c.id == draft, _DRAFT.c.owner == owner
+        )
+    )
+
+
+def form_beside(tx: Transaction, workflow_version: int, ref: str) -> int | None:
+    """The version of form ``ref`` that was live when a workflow version was published."""
+    published = (
+        sa.select(_VERSION.c.publication)
+        .where(_VERSION.c.municipality == tx.municipality, _VERSION.c.id == workflow_version)
+        .scalar_subquery()
+    )
+    query = sa.select(_VERSION.c.id).where(
+        _VERSION.c.municipality == tx.municipality,
+        _VERSION.c.kind == "form",
+        _VERSION.c.ref == ref,
+        _VERSION.c.publication <= published,
+    )
+    found: int | None = tx.scalar(query.order_by(_VERSION.c.number.desc()).limit(1))
+    return found
+
+
+# Persons ---------------------------------------------------------------------------------------------------
+
+
+def person(tx: Transaction, person_id: int) -> dict[str, Any] | None:
+    """One thin record."""
+    return _first(
+        tx, sa.select(_PERSON).where(_PERSON.c.municipality == tx.municipality, _PERSON.c.id == person_id)
+    )
+
+
+def insert_person(tx: Transaction, values: Row) -> None:
+    """A new thin record."""
+    tx.execute(sa.insert(_PERSON), dict(values))
+
+
+def set_contact_person(tx: Transaction, person_id: int, account: str) -> None:
+    """Who follows this resident, when nobody did yet."""
+    tx.execute(
+        sa.update(_PERSON)
+        .where(
+            _PERSON.c.municipality == tx.municipality,
+            _PERSON.c.id == person_id,
+            _PERSON.c.contact_person.is_(None),
+        )
+        .values(contact_person=account, version=_PERSON.c.version + 1)
+    )

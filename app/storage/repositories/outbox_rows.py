@@ -1,0 +1,61 @@
+"""How does one decision promise several effects at once, and what was promised for a case?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.storage.database import Transaction, table_of
+from app.storage.ids import new_id
+from app.storage.models import Outbox
+
+_OUTBOX = table_of(Outbox)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One effect to come; as ``storage.outbox.emit``. ``due_at`` None is now."""
+
+    kind: str
+    idem_key: str
+    payload: Mapping[str, Any]
+    due_at: datetime | None = None
+    key: str = ""
+    task_key: str = ""
+    id: int = field(default_factory=new_id)
+
+
+def emit_all(tx: Transaction, case: int, promises: Sequence[Promise]) -> list[int]:
+    """Write promises whose ``idem_key`` cannot have been used before; the ids of those due now."""
+    if not promises:
+        return []
+    rows: list[dict[str, Any]] = [
+        {
+            "municipality": tx.municipality,
+            "id": promise.id,
+            "kind": promise.kind,
+            "idem_key": promise.idem_key,
+            "payload": dict(promise.payload),
+            "due_at": promise.due_at or tx.now,
+            "state": "pending",
+            "case": case,
+            "key": promise.key,
+            "task_key": promise.task_key,
+            "created_at": tx.now,
+        }
+        for promise in promises
+    ]
+    tx.execute(sa.insert(_OUTBOX), rows)
+    return [row["id"] for row in rows if row["due_at"] <= tx.now]
+
+
+def of_case(tx: Transaction, case: int, kind: str) -> list[dict[str, Any]]:
+    """What was promised for a case, oldest first."""
+    query = sa.select(_OUTBOX).where(
+        _OUTBOX.c.municipality == tx.municipality, _OUTBOX.c.case == case, _OUTBOX.c.kind == kind
+    )
+    return [dict(row) for row in tx.execute(query.order_by(_OUTBOX.c.id)).mappings()]

@@ -1,0 +1,83 @@
+"""How are tasks opened, closed and counted?
+
+``task_count`` is changed in the order of its key and last in the transaction, so that two transactions never wait for
+each other crosswise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.storage.database import Transaction, table_of
+from app.storage.models import Task, TaskCount
+
+Row = Mapping[str, Any]
+Changes = Counter[tuple[str, date]]
+"""(assignee, due_on) -> how many open tasks more or fewer."""
+_TASK = table_of(Task)
+_COUNT = table_of(TaskCount)
+
+
+def of_case(tx: Transaction, case: int, *, lock: bool = False) -> list[dict[str, Any]]:
+    """All tasks of a case, oldest first."""
+    query = sa.select(_TASK).where(_TASK.c.municipality == tx.municipality, _TASK.c.case == case)
+    query = query.order_by(_TASK.c.id)
+    return [dict(row) for row in tx.execute(query.with_for_update() if lock else query).mappings()]
+
+
+def get(tx: Transaction, task: int) -> dict[str, Any] | None:
+    """One task."""
+    query = sa.select(_TASK).where(_TASK.c.municipality == tx.municipality, _TASK.c.id == task)
+    row = tx.execute(query).mappings().first()
+    return dict(row) if row else None
+
+
+def insert(tx: Transaction, rows: Sequence[Row]) -> None:
+    """New tasks; every row has the same keys."""
+    if rows:
+        tx.execute(sa.insert(_TASK), [dict(row) for row in rows])
+
+
+def change(tx: Transaction, tasks: Collection[int], values: Row) -> None:
+    """Change open tasks alike."""
+    if tasks:
+        tx.execute(
+            sa.update(_TASK)
+            .where(_TASK.c.municipality == tx.municipality, _TASK.c.id.in_(tasks), _TASK.c.state == "open")
+            .values(dict(values))
+        )
+
+
+def count(tx: Transaction, changes: Changes) -> None:
+    """Add ``changes`` to the counts."""
+    rows = [
+        {"municipality": tx.municipality, "assignee": assignee, "due_on": due_on, "n": n}
+        for (assignee, due_on), n in sorted(changes.items())
+        if n
+    ]
+    if not rows:
+        return
+    make = sqlite.insert if tx.dialect == "sqlite" else postgresql.insert
+    statement = make(_COUNT).values(rows)
+    tx.execute(
+        statement.on_conflict_do_update(
+            index_elements=["municipality", "assignee", "due_on"],
+            set_={"n": _COUNT.c.n + statement.excluded.n},
+        )
+    )
+
+
+def counts(tx: Transaction, accounts: Collection[str] | None = None) -> list[tuple[str, date, int]]:
+    """``(assignee, due_on, n)`` of these accounts (None: everybody), zeros left out."""
+    query = sa.select(_COUNT.c.assignee, _COUNT.c.due_on, _COUNT.c.n).where(
+        _COUNT.c.municipality == tx.municipality, _COUNT.c.n != 0
+    )
+    if accounts is not None:
+        query = query.where(_COUNT.c.assignee.in_(accounts))
+    return [(row.assignee, row.due_on, row.n) for row in tx.execute(query)]
