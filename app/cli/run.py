@@ -55,15 +55,27 @@ def _supervise(settings: Settings, line: Lifeline, valkey: EmbeddedValkey | None
     )
     with supervisor.listening():
         _say("run.preparing")
-        if child.starts("setup")().wait():
+        if not _prepared(child.starts("setup")(), supervisor):
             return 0 if supervisor.stopping else _fail("run.prepare_failed")
-        supervisor.start()
-        _warn_about_redis(redis_url)
-        supervisor.watch(ready=lambda: not _port_is_free(settings), on_ready=lambda: _welcome(settings))
-        _say("run.stopping")
-        supervisor.end()
+        try:
+            supervisor.start()
+            _warn_about_redis(redis_url)
+            supervisor.watch(ready=lambda: not _port_is_free(settings), on_ready=lambda: _welcome(settings))
+            _say("run.stopping")
+        finally:
+            supervisor.end()
         _say("run.stopped")
     return 0
+
+
+def _prepared(setup: subprocess.Popen[bytes], supervisor: Supervisor) -> bool:
+    """Wait for the database to be ready; false when that failed or somebody asked to stop."""
+    while setup.poll() is None:
+        if supervisor.stopping:
+            setup.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            setup.wait(0.2)
+    return setup.returncode == 0 and not supervisor.stopping
 
 
 class _Children:
