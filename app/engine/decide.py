@@ -1,8 +1,8 @@
 """What happens to a case when something happens to it? One pure function, called by every service that moves a case.
 
 The decision's ``case`` is the snapshot after the effects. Its plain fields (state, received_at, entered_at, holder,
-contact_point, neighbourhood, marks, limits, attempts, escalations, blocked, answers, version) are what the store keeps as
-they are; tasks, timers, messages and history come from the effects, in their order.
+contact_point, neighbourhood, marks, limits, attempts, escalations, blocked, answers, version) are what the store keeps
+as they are; tasks, timers, messages and history come from the effects, in their order.
 """
 
 from __future__ import annotations
@@ -13,16 +13,38 @@ from datetime import datetime
 
 from app.definitions.model.forms import Form
 from app.definitions.model.workflows import Action, ContactPoint, Workflow
-from app.engine.model.cases import Case, Decision, Event, Refusal
-from app.engine.model.people import AccountId, World
+from app.engine.acting import Presser, acted, buttons, reasons_each, refusal_of
+from app.engine.entering import look_again, submitted
+from app.engine.handing_over import handed_over, task_done
+from app.engine.model.cases import (
+    Acted,
+    Case,
+    Decision,
+    Event,
+    FactsChanged,
+    HandedOver,
+    Refusal,
+    Submitted,
+    TaskDone,
+    TimerFired,
+)
+from app.engine.model.people import World
+from app.engine.timers import fired
+from app.engine.turn import Refused, Turn
+
+__all__ = ["Offer", "Presser", "decide", "offers"]
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A button of the case page; ``refusal`` says why it cannot be pressed (yet), ``None`` when it can."""
+    """A button of the case page; ``refusal`` says why it cannot be pressed (yet), ``None`` when it can.
+
+    ``rows`` are the rows that need a closing reason of their own when it is pressed.
+    """
 
     action: Action
     refusal: Refusal | None
+    rows: tuple[str, ...] = ()
 
 
 def decide(
@@ -38,23 +60,60 @@ def decide(
     """Return what ``event`` does to ``case`` at ``now`` (aware UTC).
 
     ``workflow`` and ``form`` are the versions the case is pinned to; ``contact_points`` and ``world`` are live.
-    ``case.answers`` are the submission's, with those of earlier action forms laid over them by field id. Before the first
-    decision ``case.state`` is empty and ``case.number`` already drawn. A refused decision has no effects and the same
-    case; an event that no longer matters (a timer of a closed task) gives no effects and no refusal.
+    ``case.answers`` are the submission's, with those of earlier action forms laid over them by field id. Before the
+    first decision ``case.state`` is empty and ``case.number`` already drawn. A refused decision has no effects and the
+    same case; an event that no longer matters (a timer of a closed task) gives no effects and no refusal.
     """
-    raise NotImplementedError
+    turn = Turn(workflow, form, world, contact_points, now, case)
+    try:
+        _happen(turn, event)
+    except Refused as refused:
+        return Decision(case, (), refused.refusal)
+    return turn.decision() if turn.effects else Decision(case)
+
+
+def _happen(turn: Turn, event: Event) -> None:
+    if isinstance(event, Submitted):
+        if turn.case.state:
+            raise Refused("already_submitted")
+        submitted(turn)
+    elif isinstance(event, TimerFired):
+        fired(turn, event)
+    elif not turn.case.state:
+        raise Refused("not_submitted")
+    elif isinstance(event, Acted):
+        acted(turn, event)
+    else:
+        _small(turn, event)
+
+
+def _small(turn: Turn, event: HandedOver | TaskDone | FactsChanged) -> None:
+    if isinstance(event, HandedOver):
+        handed_over(turn, event)
+    elif isinstance(event, TaskDone):
+        task_done(turn, event)
+    else:
+        look_again(turn)
 
 
 def offers(
     workflow: Workflow,
     form: Form,
     case: Case,
+    presser: Presser,
     *,
-    by: AccountId,
-    role: str = "",
     now: datetime,
     world: World,
     contact_points: Mapping[str, ContactPoint],
 ) -> tuple[Offer, ...]:
-    """Return the buttons of the case's state in order, each with why it cannot be pressed (yet)."""
-    raise NotImplementedError
+    """Return the buttons of the case's state in order, each with why ``presser`` cannot press it (yet)."""
+    turn = Turn(workflow, form, world, contact_points, now, case, role=presser.role)
+    return tuple(
+        Offer(action, refusal_of(turn, action, presser), _rows(turn, action))
+        for action in buttons(turn).values()
+    )
+
+
+def _rows(turn: Turn, action: Action) -> tuple[str, ...]:
+    target = turn.workflow.states.get(action.to)
+    return reasons_each(turn, target) if target is not None and target.end else ()

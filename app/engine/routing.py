@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from app.definitions.model.expressions import Condition
 from app.definitions.model.forms import Form
-from app.definitions.model.workflows import ContactPoint, RouteRule, Workflow
+from app.definitions.model.workflows import ContactPoint, Deadline, Per, RouteRule, TargetKind, Workflow
+from app.engine.calendar import local
+from app.engine.deadlines import Started, due
+from app.engine.model.answers import Answers, PersonRef
 from app.engine.model.cases import Case, Why
 from app.engine.model.people import AccountId, World
+from app.engine.reading import Reading, field_refs, read_by
+from app.engine.staff import Found, absent_throughout, holder_of, on_duty_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,25 @@ class Routed:
     why: Why
     rule: RouteRule
     on_duty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What every rule is judged with."""
+
+    workflow: Workflow
+    reading: Reading
+    now: datetime
+    world: World
+    points: Mapping[str, ContactPoint]
+    not_to: frozenset[AccountId]
+
+
+def excluded(workflow: Workflow, answers: Answers) -> frozenset[AccountId]:
+    """The people who may never get this case: the answer of the field that ``not_to:`` names."""
+    value = answers.get(workflow.not_to) if workflow.not_to else None
+    people = value if isinstance(value, tuple) else (value,)
+    return frozenset(item.id if isinstance(item, PersonRef) else str(item) for item in people if item)
 
 
 def route(
@@ -37,4 +62,110 @@ def route(
 
     ``after`` skips the rules up to that number: to whom an urgent case would have gone otherwise.
     """
-    raise NotImplementedError
+    reading = Reading(form, case, local(world.calendar, now))
+    desk = _Desk(workflow, reading, now, world, contact_points, excluded(workflow, case.answers))
+    skipped: tuple[str, ...] = ()
+    for rule in workflow.route:
+        if rule.number <= after or not _matches(rule, reading):
+            continue
+        if rule.target.kind is TargetKind.KEEP:
+            reason = _not_kept(rule, desk)
+            if not reason:
+                return _kept(rule, desk, skipped)
+            skipped += (f"{case.contact_person}:{reason}",) if case.contact_person else ()
+            continue
+        routed = _to_point(rule, desk, skipped)
+        if routed is not None:
+            return routed
+    return None
+
+
+def _matches(rule: RouteRule, reading: Reading) -> bool:
+    if not reading.holds(rule.condition):
+        return False
+    return rule.unless is None or not reading.holds(rule.unless)
+
+
+# keep ------------------------------------------------------------------------------------------------------
+
+
+def _not_kept(rule: RouteRule, desk: _Desk) -> str:
+    """Why who already follows the resident does not get this case too; ``""`` when they do (decision 28)."""
+    account = desk.reading.case.contact_person
+    worker = desk.world.staffing.workers.get(account)
+    if worker is None or not worker.active:
+        return "inactive"
+    if account in desk.not_to:
+        return "not_to"
+    first, last = desk.reading.moment.today, _due_by(rule.deadline, desk)
+    return "absent" if absent_throughout(desk.world.staffing, account, first, last) else ""
+
+
+def _due_by(deadline: Deadline | None, desk: _Desk) -> date:
+    """When the first task would be due: how long somebody may be away and still be kept."""
+    start = desk.workflow.states.get(desk.workflow.start)
+    written = deadline or (start.deadline if start is not None else None)
+    begun = Started(desk.now, desk.now, answers=desk.reading.case.answers)
+    found = due(desk.world.calendar, written, begun) if written is not None else None
+    return found or desk.reading.moment.today
+
+
+def _kept(rule: RouteRule, desk: _Desk, skipped: tuple[str, ...]) -> Routed:
+    case = desk.reading.case
+    point = next(
+        (item.contact_point for item in desk.world.staffing.holdings if item.holder == case.contact_person),
+        "",
+    )
+    return Routed(
+        point, case.contact_person, _why(rule, desk, point, Found(case.contact_person, "kept", skipped)), rule
+    )
+
+
+# contact points --------------------------------------------------------------------------------------------
+
+
+def _point_of(rule: RouteRule, desk: _Desk) -> ContactPoint | None:
+    """The contact point a rule ends at; ``None`` when the matched row names none."""
+    name = rule.target.name
+    if rule.target.kind is TargetKind.ROW_COLUMN:
+        name = _column(rule.match, name, desk.reading)
+    return desk.points.get(name)
+
+
+def _column(match: Condition | None, column: str, reading: Reading) -> str:
+    found = reading.value(match) if match is not None else None
+    if match is None or found is None:
+        return ""
+    for field_id in field_refs(match.tree):
+        row = reading.row(field_id, found)
+        if row is not None:
+            return str(row.values.get(column, "") or "")
+    return ""
+
+
+def _to_point(rule: RouteRule, desk: _Desk, skipped: tuple[str, ...]) -> Routed | None:
+    point = _point_of(rule, desk)
+    if point is None:
+        return None
+    found = holder_of(
+        point, desk.reading.case.neighbourhood, desk.world, desk.now, points=desk.points, not_to=desk.not_to
+    )
+    if not found:
+        return None
+    found = Found(found.account, found.code, skipped + found.skipped)
+    on_duty = point.per is Per.ROSTER and on_duty_now(point, desk.world, desk.now)
+    return Routed(point.id, found.account, _why(rule, desk, point.id, found), rule, on_duty)
+
+
+def _why(rule: RouteRule, desk: _Desk, point: str, found: Found) -> Why:
+    case = desk.reading.case
+    written = rule.condition or rule.match
+    return Why(
+        rule=rule.number,
+        contact_point=point,
+        neighbourhood=case.neighbourhood,
+        code=found.code,
+        read=read_by(desk.reading.form, case.answers, rule.condition, rule.unless, rule.match),
+        skipped=tuple(dict.fromkeys(found.skipped)),
+        source=written.source if written is not None else "",
+    )

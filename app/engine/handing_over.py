@@ -1,0 +1,75 @@
+"""Who is responsible from now on, and which small task is done?"""
+
+from __future__ import annotations
+
+from app.engine.entering import look_again
+from app.engine.model.cases import (
+    Assign,
+    CancelTimers,
+    CloseTasks,
+    HandedOver,
+    ReassignTasks,
+    TaskDone,
+    TaskView,
+    Why,
+)
+from app.engine.staff import substitutes_of
+from app.engine.tasks import MAIN
+from app.engine.turn import Refused, Turn
+
+CLAIM = "claim"
+
+
+def handed_over(turn: Turn, event: HandedOver) -> None:
+    """Move the case to one other person, with the open tasks that were its holder's."""
+    case = turn.case
+    if turn.state.end:
+        raise Refused("ended")
+    worker = turn.worker(event.to)
+    if worker is None or not worker.active:
+        raise Refused("unknown_person", name=event.to)
+    if event.to in turn.not_to:
+        raise Refused("not_to", name=worker.name)
+    if event.to == case.holder and event.code != "claimed":
+        raise Refused("same_holder", name=worker.name)
+    old = case.holder
+    why = Why(contact_point=case.contact_point, neighbourhood=case.neighbourhood, code=event.code)
+    keys = tuple(item.key for item in case.tasks if item.open and item.assignee == old)
+    turn.emit(Assign(event.to, case.contact_point, case.neighbourhood, why))
+    if keys and event.to != old:
+        turn.emit(ReassignTasks(keys, event.to, why))
+    _no_longer_unclaimed(turn)
+    turn.note(event.code, name=worker.name, old=turn.name(old), reason=event.reason)
+
+
+def _no_longer_unclaimed(turn: Turn) -> None:
+    point = turn.points.get(turn.case.contact_point)
+    if point is not None and point.group:
+        turn.emit(CancelTimers(CLAIM))
+    if turn.task(CLAIM) is not None:
+        turn.emit(CloseTasks((CLAIM,), "done"))
+
+
+def task_done(turn: Turn, event: TaskDone) -> None:
+    """Tick off or give up a small task; the main task only ends by a button."""
+    task = next((item for item in turn.case.tasks if event.task and event.task in (item.id, item.key)), None)
+    if task is None:
+        raise Refused("unknown_task")
+    if not task.open:
+        raise Refused("task_closed")
+    if task.key == MAIN:
+        raise Refused("main_by_action")
+    if not _may_tick(turn, task, event.by):
+        raise Refused("not_yours", name=turn.name(task.assignee))
+    turn.emit(CloseTasks((task.key,), event.outcome))
+    turn.note("task_done" if event.outcome == "done" else "task_cancelled", name=turn.name(event.by))
+    look_again(turn)
+
+
+def _may_tick(turn: Turn, task: TaskView, by: str) -> bool:
+    """Its assignee, the responsible person, and who stands in for either."""
+    case = turn.case
+    allowed = {task.assignee, case.holder}
+    for account in (task.assignee, case.holder):
+        allowed |= substitutes_of(account, case.contact_point, case.neighbourhood, turn.world, turn.now)
+    return by in allowed

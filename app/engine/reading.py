@@ -1,0 +1,169 @@
+"""What does a condition of the definitions say about this case, and which of its words may be shown?
+
+The one place where a case becomes the facts an expression sees, and where a row of a matrix or repeat becomes something
+with columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from types import MappingProxyType
+
+from app.definitions.model.expressions import Condition, FieldRef
+from app.definitions.model.forms import Field, FieldType, Form
+from app.engine.evaluate import Facts, compile_condition
+from app.engine.model.answers import Answers, Consent, Moment, PersonRef, Row, Value
+from app.engine.model.cases import Case
+
+SHOWN_CLASS = 1
+"""The highest privacy class that may stand in a list, a mail or a trace."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of a matrix or repeat. ``key`` is the row's id, or its index; ``values`` what ``row.`` can name;
+    ``privacy`` the class of the row itself (its existence and score)."""
+
+    key: str
+    values: Row
+    privacy: int
+    classes: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A case as its conditions see it at one moment."""
+
+    form: Form
+    case: Case
+    moment: Moment
+    role: str = ""
+    reason: str = ""
+
+    def _facts(self, row: Row | None) -> Facts:
+        facts: dict[str, Value] = {"role": self.role, "reason": self.reason}
+        if self.case.contact_person:
+            facts["contact_person"] = self.case.contact_person
+        return Facts(
+            answers=self.case.answers,
+            moment=self.moment,
+            row=row,
+            case={name: value for name, value in facts.items() if value != ""},
+            marks=frozenset(self.case.marks),
+        )
+
+    def holds(self, condition: Condition | None, row: Row | None = None) -> bool:
+        """Whether a condition holds; no condition always does, a blank never."""
+        return condition is None or self.value(condition, row) is True
+
+    def value(self, condition: Condition, row: Row | None = None) -> object:
+        """The value of an expression, ``None`` when blank."""
+        return compile_condition(condition)(self._facts(row))
+
+    def rows(self, field_id: str) -> tuple[RowView, ...]:
+        """The rows of a matrix that have a score, or of a repeat, in order; ``()`` for a field that is not there."""
+        field = self.form.field(field_id)
+        if field is None:
+            return ()
+        found = (
+            _matrix(field, self.case.answers)
+            if field.type is FieldType.MATRIX
+            else _repeat(field, self.case.answers)
+        )
+        return tuple(found)
+
+    def row(self, field_id: str, key: object) -> RowView | None:
+        """The row that ``worst(matrix)`` names."""
+        wanted = str(key.get("id", "")) if isinstance(key, Mapping) else str(key)
+        return next((item for item in self.rows(field_id) if item.key == wanted), None)
+
+
+def _matrix(field: Field, answers: Answers) -> Iterator[RowView]:
+    for option in field.rows.options if field.rows else ():
+        score = answers.get(f"{field.id}.{option.id}")
+        if score is None:
+            continue
+        values: dict[str, Value] = {**option.columns, "id": option.id, "label": option.label, "score": score}
+        own = field.privacy if option.privacy is None else option.privacy
+        for child in field.each:
+            told = answers.get(f"{field.id}.{option.id}.{child.id}")
+            if told is not None:
+                values[child.id] = told
+        classes = {"label": own, "score": own} | {child.id: max(own, child.privacy) for child in field.each}
+        yield RowView(option.id, MappingProxyType(values), own, classes)
+
+
+def _repeat(field: Field, answers: Answers) -> Iterator[RowView]:
+    rows = answers.get(field.id)
+    classes = {child.id: max(field.privacy, child.privacy) for child in field.fields}
+    for index, values in enumerate(rows if isinstance(rows, tuple) else ()):
+        if isinstance(values, Mapping):
+            yield RowView(str(index), values, field.privacy, classes)
+
+
+# What was read ---------------------------------------------------------------------------------------------
+
+
+def field_refs(node: object) -> tuple[str, ...]:
+    """The ids of the fields an expression reads, in order, each once."""
+    found: dict[str, None] = {}
+    _walk(node, found)
+    return tuple(found)
+
+
+def _walk(node: object, found: dict[str, None]) -> None:
+    if isinstance(node, FieldRef):
+        found[node.field] = None
+    elif isinstance(node, tuple):
+        for item in node:
+            _walk(item, found)
+    elif is_dataclass(node):
+        for item in fields(node):
+            _walk(getattr(node, item.name), found)
+
+
+def privacy_of(form: Form, field_id: str) -> int:
+    """The privacy class of a flat id; one that the form does not know counts as the strictest."""
+    field = form.field(field_id)
+    if field is not None:
+        deeper = [
+            row.privacy for row in (field.rows.options if field.rows else ()) if row.privacy is not None
+        ]
+        return max([field.privacy, *deeper])
+    parent, _, rest = field_id.partition(".")
+    while rest:
+        field = form.field(parent)
+        if field is not None and field.type is FieldType.MATRIX:
+            option = field.rows.get(rest.partition(".")[0]) if field.rows else None
+            return field.privacy if option is None or option.privacy is None else option.privacy
+        step, _, rest = rest.partition(".")
+        parent = f"{parent}.{step}"
+    return 3
+
+
+def words(value: Value | None) -> str:
+    """A plain text of a value for a trace: ids, ISO dates, ``ja``/``nee``; nothing of what is composite."""
+    if value is None:
+        return ""
+    if isinstance(value, Consent):
+        return "ja" if value.given else "nee"
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, tuple):
+        return ", ".join(words(item) for item in value)
+    if isinstance(value, PersonRef):
+        return value.name or value.id
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    return "" if is_dataclass(value) or isinstance(value, Mapping) else str(value)
+
+
+def read_by(form: Form, answers: Answers, *conditions: Condition | None) -> tuple[tuple[str, str], ...]:
+    """The fields that conditions read with their values; of class 2 and 3 the field's id only."""
+    found: dict[str, str] = {}
+    for condition in conditions:
+        for field_id in field_refs(condition.tree) if condition is not None else ():
+            shown = privacy_of(form, field_id) <= SHOWN_CLASS
+            found[field_id] = words(answers.get(field_id)) if shown else ""
+    return tuple(found.items())

@@ -1,0 +1,120 @@
+"""What is opened beside the main task, under the one main contact?"""
+
+from __future__ import annotations
+
+from app.definitions.model.workflows import AlsoRule, ContactPoint, DeadlineKind, TargetKind
+from app.engine import calendar
+from app.engine.deadlines import due
+from app.engine.messages import fill, label_class
+from app.engine.model.answers import PersonRef, Value
+from app.engine.model.cases import OpenCase, OpenTask, Why
+from app.engine.reading import RowView, read_by
+from app.engine.staff import Found, holder_of
+from app.engine.tasks import open_task, started
+from app.engine.turn import Turn
+
+USUAL_DAYS = 5
+"""Working days for a sub-task whose date was left blank and has no alternative."""
+
+
+def open_subtasks(turn: Turn) -> None:
+    """Carry out ``also:``, one task a row."""
+    for rule in turn.workflow.also:
+        if not rule.each:
+            _open(turn, rule, None)
+            continue
+        for row in turn.reading.rows(rule.each):
+            _open(turn, rule, row)
+
+
+def _open(turn: Turn, rule: AlsoRule, row: RowView | None) -> None:
+    if not turn.reading.holds(rule.condition, row.values if row is not None else None):
+        return
+    key = f"also:{rule.number}:{row.key}" if row is not None else f"also:{rule.number}"
+    if rule.case:
+        target = rule.target.name if rule.target is not None else turn.case.contact_point
+        turn.emit(OpenCase(rule.case, target, rule.carry, rule.print, key))
+        return
+    if not _is_main_matter(turn, rule, row):
+        _open_task(turn, rule, row, key)
+
+
+def _is_main_matter(turn: Turn, rule: AlsoRule, row: RowView | None) -> bool:
+    """Whether a row is what the main contact got the case for: the other rows become sub-tasks."""
+    if rule.target is None or rule.target.kind is not TargetKind.ROW_COLUMN or row is None:
+        return False
+    return str(row.values.get(rule.target.name, "")) == turn.case.contact_point
+
+
+def _open_task(turn: Turn, rule: AlsoRule, row: RowView | None, key: str) -> None:
+    values = row.values if row is not None else None
+    point = _point(turn, rule, row)
+    found = _assignee(turn, rule, row, point)
+    if rule.consent is not None and not turn.reading.holds(rule.consent, values):
+        point, found = None, Found(turn.case.holder, "responsible")
+        turn.note("no_consent", task=fill(turn, rule.task, row))
+    due_on = due(turn.calendar, rule.deadline, started(turn, values)) if rule.deadline is not None else None
+    if due_on is None and (rule.deadline is None or rule.deadline.kind is not DeadlineKind.NONE):
+        due_on = calendar.add_working_days(turn.calendar, turn.now, USUAL_DAYS)
+    open_task(
+        turn,
+        OpenTask(
+            key=key,
+            kind="sub",
+            label=fill(turn, rule.task, row),
+            assignee=found.account,
+            due_on=due_on,
+            why=_why(turn, rule, point, found),
+            due_rule=rule.deadline.source if rule.deadline is not None else "",
+            contact_point=point.id if point is not None else turn.case.contact_point,
+            privacy=label_class(rule.task, row),
+        ),
+    )
+
+
+def _point(turn: Turn, rule: AlsoRule, row: RowView | None) -> ContactPoint | None:
+    if rule.target is None:
+        return None
+    if rule.target.kind is TargetKind.CONTACT_POINT:
+        return turn.points.get(rule.target.name)
+    if rule.target.kind is TargetKind.ROW_COLUMN and row is not None:
+        return turn.points.get(str(row.values.get(rule.target.name, "")))
+    return None
+
+
+def _assignee(turn: Turn, rule: AlsoRule, row: RowView | None, point: ContactPoint | None) -> Found:
+    """Who does it: a contact point's holder, a colleague who was named, else the responsible person."""
+    responsible = Found(turn.case.holder, "responsible")
+    if point is not None:
+        found = holder_of(
+            point, turn.case.neighbourhood, turn.world, turn.now, points=turn.points, not_to=turn.not_to
+        )
+        return found if found else responsible
+    if rule.target is None or rule.target.kind is not TargetKind.PERSON_FIELD:
+        return responsible
+    source = row.values if row is not None else turn.case.answers
+    account = _colleague(turn, source.get(rule.target.name))
+    return Found(account, "named") if account else responsible
+
+
+def _colleague(turn: Turn, value: Value | None) -> str:
+    """The account that a person field names; ``""`` for a resident, a partner, or somebody who may not get it."""
+    people = value if isinstance(value, tuple) else (value,)
+    for person in people:
+        name = person.id if isinstance(person, PersonRef) else str(person or "")
+        worker = turn.worker(name)
+        if worker is not None and worker.active and name not in turn.not_to:
+            return name
+    return ""
+
+
+def _why(turn: Turn, rule: AlsoRule, point: ContactPoint | None, found: Found) -> Why:
+    return Why(
+        rule=0,
+        contact_point=point.id if point is not None else turn.case.contact_point,
+        neighbourhood=turn.case.neighbourhood,
+        code=found.code,
+        read=read_by(turn.form, turn.case.answers, rule.condition),
+        skipped=found.skipped,
+        source=rule.condition.source if rule.condition is not None else "",
+    )

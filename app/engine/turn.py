@@ -1,0 +1,201 @@
+"""What is known and decided so far while one event is being decided?
+
+A turn keeps the snapshot and the list of effects in step: every effect is applied to the snapshot as it is added, so
+that the next question is asked of the case as it then stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import singledispatch
+from types import MappingProxyType
+
+from app.definitions.model.forms import Form
+from app.definitions.model.workflows import ContactPoint, State, Workflow
+from app.engine.calendar import day_zero, local
+from app.engine.model.cases import (
+    Assign,
+    Case,
+    CloseTasks,
+    Decision,
+    Do,
+    Effect,
+    EnterState,
+    Mark,
+    Note,
+    OpenTask,
+    ReassignTasks,
+    Recorded,
+    Refusal,
+    SetLimit,
+    TaskView,
+    Why,
+)
+from app.engine.model.people import AccountId, Calendar, Worker, World
+from app.engine.reading import Reading
+from app.engine.routing import excluded
+from app.engine.staff import holding_of
+
+
+class Refused(Exception):
+    """Nothing may happen; carries the refusal up to ``decide``."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code)
+        self.refusal = Refusal(code, tuple(params.items()))
+
+
+@dataclass(slots=True)
+class Turn:
+    """One decision in the making."""
+
+    workflow: Workflow
+    form: Form
+    world: World
+    points: Mapping[str, ContactPoint]
+    now: datetime
+    case: Case
+    role: str = ""
+    reason: str = ""
+    why: Why | None = None  # of this turn's routing or hand-over
+    on_duty: bool = False
+    silent: bool = False  # messages stopped during this turn
+    effects: list[Effect] = field(default_factory=list)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The municipality's calendar."""
+        return self.world.calendar
+
+    @property
+    def reading(self) -> Reading:
+        """The case as conditions see it now."""
+        return Reading(self.form, self.case, local(self.calendar, self.now), self.role, self.reason)
+
+    @property
+    def state(self) -> State:
+        """The state the case is in."""
+        return self.workflow.states[self.case.state]
+
+    @property
+    def not_to(self) -> frozenset[AccountId]:
+        """Who may never get anything of this case."""
+        return excluded(self.workflow, self.case.answers)
+
+    def emit(self, *effects: Effect) -> None:
+        """Decide these effects, in order."""
+        for effect in effects:
+            self.effects.append(effect)
+            self.case = applied(effect, self.case, self.now)
+
+    def note(self, code: str, **params: str) -> None:
+        """Write a line of history."""
+        self.emit(Note(code, tuple(params.items())))
+
+    def task(self, key: str) -> TaskView | None:
+        """The open task of that key."""
+        return next((item for item in self.case.tasks if item.open and item.key == key), None)
+
+    def worker(self, account: AccountId) -> Worker | None:
+        """Somebody by account."""
+        return self.world.staffing.workers.get(account)
+
+    def name(self, account: AccountId) -> str:
+        """Somebody's name for a line of history."""
+        worker = self.worker(account)
+        return worker.name if worker is not None else account
+
+    def reason_why(self, code: str = "responsible") -> Why:
+        """Why something goes to the responsible person, when this turn did not route."""
+        return self.why or Why(
+            contact_point=self.case.contact_point, neighbourhood=self.case.neighbourhood, code=code
+        )
+
+    def substitutes(self) -> tuple[AccountId, ...]:
+        """The substitutes of the case's contact point in order, its owner of last resort behind them."""
+        holding = holding_of(self.world.staffing, self.case.contact_point, self.case.neighbourhood)
+        return () if holding is None else (*holding.substitutes, holding.owner)
+
+    def decision(self) -> Decision:
+        """What was decided; a turn without effects leaves the case as it was."""
+        if self.effects:
+            self.case = replace(self.case, version=self.case.version + 1)
+        return Decision(self.case, tuple(self.effects))
+
+    def first_day(self) -> str:
+        """Day zero of now, as ISO text."""
+        return day_zero(self.calendar, self.now).isoformat()
+
+
+# The snapshot after an effect ------------------------------------------------------------------------------
+
+
+@singledispatch
+def applied(effect: object, case: Case, now: datetime) -> Case:
+    """Return ``case`` as it stands after ``effect``; effects that touch no field of the snapshot leave it."""
+    del effect, now
+    return case
+
+
+@applied.register
+def _(effect: EnterState, case: Case, now: datetime) -> Case:
+    return replace(case, state=effect.state, entered_at=now)
+
+
+@applied.register
+def _(effect: Assign, case: Case, now: datetime) -> Case:
+    del now
+    return replace(
+        case, holder=effect.account, contact_point=effect.contact_point, neighbourhood=effect.neighbourhood
+    )
+
+
+@applied.register
+def _(effect: OpenTask, case: Case, now: datetime) -> Case:
+    del now
+    view = TaskView("", effect.kind, case.state, effect.assignee, effect.due_on, True, effect.key)
+    return replace(case, tasks=(*case.tasks, view))
+
+
+@applied.register
+def _(effect: CloseTasks, case: Case, now: datetime) -> Case:
+    del now
+    gone = effect.keys or tuple(item.key for item in case.tasks)
+    return replace(
+        case, tasks=tuple(replace(item, open=False) if item.key in gone else item for item in case.tasks)
+    )
+
+
+@applied.register
+def _(effect: ReassignTasks, case: Case, now: datetime) -> Case:
+    del now
+    moved = tuple(
+        replace(item, assignee=effect.account) if item.open and item.key in effect.keys else item
+        for item in case.tasks
+    )
+    return replace(case, tasks=moved)
+
+
+@applied.register
+def _(effect: Mark, case: Case, now: datetime) -> Case:
+    return replace(case, marks=MappingProxyType({**case.marks, effect.name: now}))
+
+
+@applied.register
+def _(effect: SetLimit, case: Case, now: datetime) -> Case:
+    del now
+    return replace(case, limits=MappingProxyType({**case.limits, effect.id: effect.due_on}))
+
+
+@applied.register
+def _(effect: Recorded, case: Case, now: datetime) -> Case:
+    del now
+    return replace(case, attempts=(*case.attempts, effect.attempt))
+
+
+@applied.register
+def _(effect: Do, case: Case, now: datetime) -> Case:
+    del now
+    return replace(case, blocked=True) if effect.name == "block_content" else case

@@ -1,0 +1,19 @@
+"""Lines of a case's history: what happened, without what the resident told."""
+
+TEXTS: dict[str, str] = {
+    "assigned": "Toegewezen aan {name} ({contact_point}).",
+    "entered": "Stap: {state}.",
+    "acted": "Gekozen: {action}.",
+    "attempt": "{action}: poging {number} van {at_most}.",
+    "handed_over": "Overgedragen van {old} aan {name}. {reason}",
+    "taken_over": "Overgenomen door {name} van {old}. {reason}",
+    "claimed": "Opgenomen door {name}.",
+    "escalated": "{name} kijkt mee, want de termijn is voorbij.",
+    "no_onlooker": "De termijn is voorbij, maar er is niemand anders om mee te kijken.",
+    "limit_over": "De termijn '{limit}' is voorbij.",
+    "unclaimed": "Niemand nam dit op tijd op. {name} wijst het toe.",
+    "task_done": "{name} vinkte een taak af.",
+    "task_cancelled": "{name} schrapte een taak.",
+    "no_consent": "Zonder akkoord gaat dit niet naar de partner: {task}.",
+    "reopen": "Heropen dit dossier",
+}
