@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import fcntl
+import importlib
 import importlib.util
 import os
 import socket
@@ -150,10 +151,9 @@ def _welcome(settings: Settings) -> None:
     host = "localhost" if settings.host in {"127.0.0.1", "0.0.0.0", "::"} else settings.host  # noqa: S104 - shown only
     _say("run.ready", address=f"http://{host}:{settings.port}/")
     if settings.environment == "demo" and importlib.util.find_spec("app.cli.demo.accounts"):
-        from app.cli.demo.accounts import ACCOUNTS, PASSWORD
-
-        _say("run.accounts", password=PASSWORD)
-        for name, role in ACCOUNTS:
+        demo = importlib.import_module("app.cli.demo.accounts")
+        _say("run.accounts", password=demo.PASSWORD)
+        for name, role in demo.ACCOUNTS:
             _say("run.account", name=name, role=role)
     _say("run.stop_hint", folder=settings.data_dir)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import redis
 
-from app.cli.embedded import EmbeddedValkey, eviction_warning, find_server
+from app.cli.embedded import EmbeddedValkey, eviction_warning, find_server, folder_of, url_for
+from app.config import load
 
 
 @pytest.fixture
@@ -64,4 +65,21 @@ def test_a_data_folder_with_a_very_long_name_still_gets_a_socket(binary: Path, t
     server.start()
     with redis.Redis.from_url(server.url) as connection:
         assert connection.ping()
+    server.stop()
+
+
+def test_a_worker_started_by_hand_finds_the_server_of_the_run_beside_it(binary: Path, tmp_path: Path) -> None:
+    settings = load({"MEERNET_DATA_DIR": str(tmp_path)})
+    assert url_for(settings) == ""
+    server = EmbeddedValkey(binary, folder_of(settings))
+    server.start()
+    assert url_for(settings) == server.url
+    server.stop()
+
+
+def test_a_redis_that_was_set_is_used_even_when_an_embedded_one_runs(binary: Path, tmp_path: Path) -> None:
+    settings = load({"MEERNET_DATA_DIR": str(tmp_path), "MEERNET_REDIS_URL": ""})
+    server = EmbeddedValkey(binary, folder_of(settings))
+    server.start()
+    assert url_for(settings) == ""
     server.stop()
