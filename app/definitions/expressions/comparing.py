@@ -29,6 +29,13 @@ def compare(check: Checking, part: ast.Compare) -> Expr | None:
     op, right = part.ops[0], part.comparators[0]
     if isinstance(op, (ast.In, ast.NotIn)):
         return _member(check, part, negated=isinstance(op, ast.NotIn))
+    for one, other in ((part.left, right), (right, part.left)):
+        named = peek(check, one)
+        if named is not None and named.type is ValueType.OPTIONS:
+            word = "not in" if OPS[type(op)] is CompareOp.IS_NOT else "in"
+            meant = f"{check.written(other)} {word} {check.written(one)}"
+            check.tell("T310", part, name=check.written(one), guess=meant)
+            return None
     sides = _sides(check, part.left, right)
     if sides is None:
         return None
@@ -105,16 +112,6 @@ def _overlap(one: Named, other: Named) -> bool:
 
 def _compared(check: Checking, part: ast.Compare, op: CompareOp, sides: tuple[Typed, Typed]) -> Expr | None:
     left, right = sides
-    if ValueType.OPTIONS in (left.type, right.type):
-        many, one = (
-            (part.left, part.comparators[0])
-            if left.type is ValueType.OPTIONS
-            else (part.comparators[0], part.left)
-        )
-        word = "not in" if op is CompareOp.IS_NOT else "in"
-        meant = f"{check.written(one)} {word} {check.written(many)}"
-        check.tell("T310", part, name=check.written(many), guess=meant)
-        return None
     if left.type is not right.type or left.type not in EQUATABLE:
         _misfit(check, part, left, right)
         return None

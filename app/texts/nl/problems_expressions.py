@@ -61,7 +61,7 @@ WRITTEN = {
     "T128": "`is` vergelijkt met een enkele keuze, niet met een lijst.",
     "T129": "`{text}` betekent niet wat er lijkt te staan: na `or` of `and` hoort een volledige voorwaarde.",
     "T130": "`{what}` kan niet in een voorwaarde.",
-    "T130.hint": "Wat wel kan: and, or, not, is, is not, in, not in, <, <=, >, >=, +, -, *, / en de functies uit de gids.",
+    "T130.hint": "Wat kan: and, or, not, is, is not, in, not in, <, <=, >, >=, +, -, *, / en de functies uit de gids.",
     "T131": "`{text}` kan niet in een voorwaarde.",
     "T131.hint": "Of een veld leeg is, vraag je met `not answered(veld)`.",
     "T133": "Het getal `{text}` kan niet.",

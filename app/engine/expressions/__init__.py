@@ -1,0 +1,1 @@
+"""How an expression is judged: reading answers, reckoning, functions, rows. Enter by ``app.engine.evaluate``."""
