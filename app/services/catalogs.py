@@ -23,13 +23,8 @@ from app.definitions.model.workflows import ContactPoint, Workflow
 from app.services.errors import NotFound
 from app.storage import json_codec
 from app.storage.database import Transaction, memory, reading
-from app.storage.models import (
-    CurrentDefinition,
-    DefinitionText,
-    DefinitionVersion,
-    Municipality,
-    Publication,
-)
+from app.storage.models import CurrentDefinition, DefinitionVersion, Publication
+from app.storage.repositories import definition_rows
 
 T = TypeVar("T")
 FORM = "form"
@@ -115,7 +110,7 @@ def live(municipality: str, number: int | None = None) -> LiveCatalog:
     if known and known.number == number:
         return known
     with reading(municipality) as tx:
-        current = _number(tx)
+        current = definition_rows.catalog_number(tx)
         if known and known.number == current:
             return known
         with shelf.lock:
@@ -155,7 +150,7 @@ def cached_form(municipality: str, version: int) -> Form:
 
 def compile_set(texts: Mapping[str, str]) -> Compiled:
     """Compile a whole set of files (path -> text); kept by its content, so that the same set is compiled once."""
-    files = {path: hashlib.sha256(text.encode()).hexdigest() for path, text in texts.items()}
+    files = {path: definition_rows.hash_of(text) for path, text in texts.items()}
     return _compiled(_set_hash(files), texts)
 
 
@@ -173,12 +168,6 @@ def _set_hash(files: Mapping[str, str]) -> str:
     return hashlib.sha256(json_codec.canonical(dict(files))).hexdigest()
 
 
-def _number(tx: Transaction) -> int:
-    return int(
-        tx.scalar(sa.select(Municipality.catalog_number).where(Municipality.id == tx.municipality)) or 0
-    )
-
-
 def _load(tx: Transaction, number: int) -> LiveCatalog:
     compiled = _publication(tx, number) if number else Compiled(Catalog(), ())
     query = (
@@ -189,13 +178,7 @@ def _load(tx: Transaction, number: int) -> LiveCatalog:
             DefinitionVersion.number,
             DefinitionVersion.hash,
         )
-        .join(
-            CurrentDefinition,
-            sa.and_(
-                CurrentDefinition.municipality == DefinitionVersion.municipality,
-                CurrentDefinition.version == DefinitionVersion.id,
-            ),
-        )
+        .join(CurrentDefinition, definition_rows.CURRENT)
         .where(DefinitionVersion.municipality == tx.municipality)
     )
     forms: dict[str, FormVersion] = {}
@@ -233,16 +216,7 @@ def _publication(tx: Transaction, number: int) -> Compiled:
     with _sets_lock:
         if _set_hash(files) in _sets:
             return _compiled(_set_hash(files), {})
-    return _compiled(_set_hash(files), texts_of(tx, files))
-
-
-def texts_of(tx: Transaction, files: Mapping[str, str]) -> dict[str, str]:
-    """The texts of a set of files (path -> hash), by path."""
-    query = sa.select(DefinitionText.hash, DefinitionText.text).where(
-        DefinitionText.municipality == tx.municipality, DefinitionText.hash.in_(set(files.values()))
-    )
-    by_hash = {row.hash: row.text for row in tx.execute(query)}
-    return {path: by_hash[wanted] for path, wanted in files.items()}
+    return _compiled(_set_hash(files), definition_rows.texts(tx, files))
 
 
 def _there(found: T | None) -> T:

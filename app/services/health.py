@@ -27,7 +27,7 @@ def database_answers() -> bool:
     """Whether the database can be reached and read."""
     try:
         with transaction("", readonly=True) as tx:
-            return tx.scalar(sa.select(1)) == 1
+            return bool(tx.scalar(sa.select(1)))
     except Unavailable:
         return False
 

@@ -1,0 +1,289 @@
+"""Who works here, and how do they get in?
+
+Passwords are kept as scrypt hashes and checked outside any transaction. Failed attempts are rows in the database, so
+that losing Redis does not open the gate. Everything done to an account stands in the municipality's own log.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+
+import sqlalchemy as sa
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from app.engine.model.answers import FieldError
+from app.engine.model.people import AccountId
+from app.engine.policy import Act, Actor, may
+from app.services import passwords, sessions
+from app.services.errors import Conflict, Forbidden, Invalid, NotFound
+from app.storage import history
+from app.storage.database import Transaction, transaction
+from app.storage.ids import new_account_id
+from app.storage.models import Account, Case, Municipality, Task
+from app.storage.repositories import attempt_rows
+
+LANGUAGES = ("nl", "fr", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """An account to be. ``key`` is its name in staffing files, by default made from the address.
+
+    An empty ``password`` is an account nobody can sign in with.
+    """
+
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    password: str = ""
+    key: str = ""
+    phone: str = ""
+    controller: str = ""
+    language: str = "nl"
+    must_change_password: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """An account as lists show it."""
+
+    id: AccountId
+    key: str
+    name: str
+    email: str
+    phone: str
+    roles: tuple[str, ...]
+    controller: str
+    active: bool
+    can_sign_in: bool
+
+
+def operator(municipality: str) -> Actor:
+    """Whoever runs commands on the machine itself."""
+    return Actor("", municipality, "meernet", frozenset({"system_admin", "form_admin"}))
+
+
+def create(actor: Actor, new: NewAccount) -> AccountId:
+    """Make an account; its id. Raises ``Forbidden``, ``Invalid``, ``Conflict`` (the address or key is taken)."""
+    _allowed(actor, Act.ACCOUNTS_EDIT)
+    email = new.email.strip().lower()
+    if not passwords.looks_like_email(email):
+        raise Invalid(errors=(FieldError("email", "email"),))
+    if new.password:
+        passwords.check(new.password, new.name, email)
+    fresh = new_account_id()
+    values = {
+        "municipality": actor.municipality,
+        "id": fresh,
+        "key": new.key or email.partition("@")[0].replace(".", "_"),
+        "name": new.name.strip(),
+        "email": email,
+        "phone": new.phone,
+        "roles": sorted(new.roles),
+        "controller": new.controller,
+        "language": new.language if new.language in LANGUAGES else "nl",
+        "password": generate_password_hash(new.password) if new.password else "",
+        "must_change_password": new.must_change_password,
+    }
+    with transaction(actor.municipality) as tx:
+        if not tx.insert_new(Account, values | {"created_at": tx.now}):
+            raise Conflict("account_exists")
+        touch(tx)
+        _log(tx, actor, "account_created", fresh)
+    return fresh
+
+
+def sign_in(municipality: str, email: str, password: str, *, ip: str = "", agent: str = "") -> str:
+    """The token of a new session. Raises ``Invalid``: ``sign_in_failed`` or, with ``minutes``, ``sign_in_too_many``.
+
+    It takes as long for an address nobody has.
+    """
+    email = email.strip().lower()
+    with transaction(municipality) as tx:  # writes, as the first use of a municipality makes its key
+        who = tx.sealer.index("sign_in", email)
+        if attempt_rows.too_many(tx, who, ip):
+            raise Invalid("sign_in_too_many", minutes=str(attempt_rows.WINDOW // timedelta(minutes=1)))
+        found = tx.execute(
+            sa.select(Account.id, Account.password).where(
+                Account.municipality == municipality, Account.email == email, Account.active
+            )
+        ).first()
+    right = check_password_hash((found and found.password) or _nobodys_password(), password)
+    with transaction(municipality) as tx:
+        if found and found.password and right:
+            attempt_rows.forget(tx, who)
+            _log(tx, Actor(found.id, municipality), "signed_in", found.id)
+            return sessions.begin(tx, found.id, ip=ip, agent=agent)
+        attempt_rows.count_failure(tx, who, ip)
+        if found:
+            _log(tx, Actor("", municipality), "sign_in_failed", found.id)
+    raise Invalid("sign_in_failed")
+
+
+def sign_out(municipality: str, token: str) -> None:
+    """End a session at once, on every machine."""
+    sessions.end(municipality, token)
+
+
+def confirm_password(actor: Actor, token: str, password: str) -> None:
+    """The password given again, before something grave; the session is fresh then. Raises ``Invalid``."""
+    _assert_password(actor, password, field="password")
+    with transaction(actor.municipality) as tx:
+        sessions.freshen(tx, token)
+
+
+def change_password(actor: Actor, current: str, new: str, *, token: str = "") -> None:
+    """Change one's own password; every other session ends. Raises ``Forbidden``, ``Invalid``."""
+    _allowed(actor, Act.ACCOUNT_OWN)
+    name, email = _assert_password(actor, current, field="current")
+    passwords.check(new, name, email)
+    hashed = generate_password_hash(new)
+    with transaction(actor.municipality) as tx:
+        _set(tx, actor.account, password=hashed, must_change_password=False)
+        sessions.end_all(tx, actor.account, but=token)
+        _log(tx, actor, "password_changed", actor.account)
+
+
+def set_password(actor: Actor, account: AccountId, new: str, *, must_change: bool = True) -> None:
+    """Give somebody a password; all their sessions end. Raises ``Forbidden``, ``NotFound``, ``Invalid``."""
+    _allowed(actor, Act.ACCOUNTS_EDIT)
+    line = get(actor, account)
+    passwords.check(new, line.name, line.email)
+    hashed = generate_password_hash(new)
+    with transaction(actor.municipality) as tx:
+        _set(tx, account, password=hashed, must_change_password=must_change)
+        sessions.end_all(tx, account)
+        _log(tx, actor, "password_set", account)
+
+
+def set_roles(actor: Actor, account: AccountId, roles: Iterable[str]) -> None:
+    """Give somebody other roles. Raises ``Forbidden``, ``NotFound``."""
+    _allowed(actor, Act.ACCOUNTS_EDIT)
+    with transaction(actor.municipality) as tx:
+        _set(tx, account, roles=sorted(roles))
+        touch(tx)
+        _log(tx, actor, "roles_changed", account)
+
+
+def deactivate(actor: Actor, account: AccountId) -> None:
+    """Close an account: no session is left and no work goes there. Raises ``Forbidden``, ``NotFound``.
+
+    ``Conflict`` (``account_in_use``, ``cases`` and ``tasks``) while somebody would be left without a contact person.
+    """
+    _allowed(actor, Act.ACCOUNTS_EDIT)
+    with transaction(actor.municipality) as tx:
+        cases, tasks = _open_work(tx, account)
+        if cases or tasks:
+            raise Conflict("account_in_use", cases=str(cases), tasks=str(tasks))
+        _set(tx, account, active=False)
+        sessions.end_all(tx, account)
+        touch(tx)
+        _log(tx, actor, "account_closed", account)
+
+
+def list_accounts(actor: Actor) -> list[AccountLine]:
+    """Everybody, by name. Raises ``Forbidden``."""
+    _allowed(actor, Act.STAFFING_READ)
+    with transaction(actor.municipality, readonly=True) as tx:
+        return [_line(row) for row in tx.execute(_lines(tx).order_by(Account.name))]
+
+
+def get(actor: Actor, account: AccountId) -> AccountLine:
+    """One account. Raises ``Forbidden``, ``NotFound``."""
+    if account != actor.account:
+        _allowed(actor, Act.STAFFING_READ)
+    with transaction(actor.municipality, readonly=True) as tx:
+        row = tx.execute(_lines(tx).where(Account.id == account)).first()
+    if row is None:
+        raise NotFound
+    return _line(row)
+
+
+def by_email(municipality: str, email: str) -> AccountId:
+    """The account with that address. Raises ``NotFound``."""
+    with transaction(municipality, readonly=True) as tx:
+        query = sa.select(Account.id).where(
+            Account.municipality == municipality, Account.email == email.strip().lower()
+        )
+        found = tx.scalar(query)
+    if found is None:
+        raise NotFound
+    return str(found)
+
+
+def touch(tx: Transaction) -> None:
+    """The staff changed: every process reads it again with its next request."""
+    tx.execute(
+        sa.update(Municipality)
+        .where(Municipality.id == tx.municipality)
+        .values(staffing_version=Municipality.staffing_version + 1)
+    )
+
+
+def _allowed(actor: Actor, act: Act) -> None:
+    if not may(actor, act):
+        raise Forbidden
+
+
+def _lines(tx: Transaction) -> sa.Select[str, str, str, str, str, list[str], str, bool, str]:
+    return sa.select(
+        Account.id,
+        Account.key,
+        Account.name,
+        Account.email,
+        Account.phone,
+        Account.roles,
+        Account.controller,
+        Account.active,
+        Account.password,
+    ).where(Account.municipality == tx.municipality)
+
+
+def _line(row: sa.Row[str, str, str, str, str, list[str], str, bool, str]) -> AccountLine:
+    key, name, email, phone, roles, controller, active, password = row[1:]
+    return AccountLine(
+        row[0], key, name, email, phone, tuple(roles), controller, active, bool(password and active)
+    )
+
+
+def _set(tx: Transaction, account: AccountId, **values: object) -> None:
+    statement = sa.update(Account).where(Account.municipality == tx.municipality, Account.id == account)
+    if tx.execute(statement.values(**values)).rowcount != 1:
+        raise NotFound
+
+
+def _assert_password(actor: Actor, password: str, *, field: str) -> tuple[str, str]:
+    with transaction(actor.municipality, readonly=True) as tx:
+        row = tx.execute(
+            sa.select(Account.password, Account.name, Account.email).where(
+                Account.municipality == actor.municipality, Account.id == actor.account
+            )
+        ).first()
+    if row is None or not row.password or not check_password_hash(row.password, password):
+        raise Invalid(errors=(FieldError(field, "password_wrong"),))
+    return row.name, row.email
+
+
+def _open_work(tx: Transaction, account: AccountId) -> tuple[int, int]:
+    count = sa.select(sa.func.count())
+    cases = count.select_from(Case).where(
+        Case.municipality == tx.municipality, Case.holder == account, Case.closed_at.is_(None)
+    )
+    tasks = count.select_from(Task).where(
+        Task.municipality == tx.municipality, Task.assignee == account, Task.state == "open"
+    )
+    return int(tx.scalar(cases)), int(tx.scalar(tasks))
+
+
+def _log(tx: Transaction, actor: Actor, code: str, account: AccountId) -> None:
+    history.append(tx, None, code, {"account": account}, by=actor.account)
+
+
+@cache
+def _nobodys_password() -> str:
+    """What an unknown address is checked against, so that it takes as long."""
+    return generate_password_hash(secrets.token_hex(16))

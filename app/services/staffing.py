@@ -1,0 +1,197 @@
+"""Who holds what, now? Live data, read once per change and kept by the municipality's staffing version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from app.engine.model.people import (
+    Absence,
+    AccountId,
+    Calendar,
+    ClosingDay,
+    Duty,
+    Holding,
+    Staffing,
+    Worker,
+    World,
+)
+from app.engine.policy import Act, Actor, Relation, may
+from app.services.accounts import touch
+from app.services.errors import Forbidden, Invalid, NotFound
+from app.storage import history
+from app.storage.database import Transaction, memory, reading, transaction
+from app.storage.ids import new_id
+from app.storage.models import Absence as AbsenceRow
+from app.storage.models import Account, Municipality
+from app.storage.repositories import staffing_rows as rows
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceLine:
+    """An absence as lists show it; ``id`` names it for ``end_absence``."""
+
+    id: int
+    account: AccountId
+    name: str
+    start: date
+    end: date
+    replacement: AccountId
+
+
+def world(municipality: str, version: int | None = None) -> World:
+    """What decisions are made on. ``version`` as the session learnt it spares a look; left out: look.
+
+    Raises ``NotFound`` for an unknown municipality. May be called inside a transaction.
+    """
+    kept: dict[str, tuple[int, World]] = memory("worlds", dict)
+    found = kept.get(municipality)
+    if found and found[0] == version:
+        return found[1]
+    with reading(municipality) as tx:
+        current = tx.scalar(sa.select(Municipality.staffing_version).where(Municipality.id == municipality))
+        if current is None:
+            raise NotFound
+        if not found or found[0] != current:
+            found = (current, _read(tx))
+            if tx.readonly:  # what an open writer sees may yet be rolled back
+                kept[municipality] = found
+    return found[1]
+
+
+def account_id(municipality: str, key: str) -> AccountId:
+    """The account that staffing files call ``key``. Raises ``NotFound``."""
+    with reading(municipality) as tx:
+        query = sa.select(Account.id).where(Account.municipality == municipality, Account.key == key)
+        found = tx.scalar(query)
+    if found is None:
+        raise NotFound
+    return str(found)
+
+
+def set_absence(
+    actor: Actor, account: AccountId, start: date, end: date, *, replacement: AccountId = ""
+) -> int:
+    """Somebody will be away from ``start`` to ``end``, both included; the absence's id.
+
+    Raises ``Forbidden`` (one's own, or staffing), ``Invalid`` (end before start, own replacement), ``NotFound``.
+    """
+    _may_plan_for(actor, account)
+    if end < start or replacement == account:
+        raise Invalid("absence_order" if end < start else "absence_own_replacement")
+    fresh = new_id()
+    with transaction(actor.municipality) as tx:
+        known = rows.account_keys(tx).values()
+        if account not in known or (replacement and replacement not in known):
+            raise NotFound
+        values = {"municipality": tx.municipality, "id": fresh, "account": account}
+        when = {"start_on": start, "end_on": end, "replacement": replacement or None}
+        tx.execute(sa.insert(AbsenceRow), values | when)
+        touch(tx)
+        history.append(tx, None, "absence_set", {"account": account}, by=actor.account)
+    return fresh
+
+
+def end_absence(actor: Actor, absence: int) -> None:
+    """Take an absence back. Raises ``Forbidden``, ``NotFound``."""
+    with transaction(actor.municipality) as tx:
+        mine = sa.and_(AbsenceRow.municipality == tx.municipality, AbsenceRow.id == absence)
+        account = tx.scalar(sa.select(AbsenceRow.account).where(mine))
+        if account is None:
+            raise NotFound
+        _may_plan_for(actor, account)
+        tx.execute(sa.delete(AbsenceRow).where(mine))
+        touch(tx)
+        history.append(tx, None, "absence_ended", {"account": account}, by=actor.account)
+
+
+def absences(actor: Actor, *, since: date) -> list[AbsenceLine]:
+    """Who is or will be away, from ``since`` on, the first first. Raises ``Forbidden``."""
+    if not may(actor, Act.STAFFING_READ):
+        raise Forbidden
+    with transaction(actor.municipality, readonly=True) as tx:
+        query = (
+            sa.select(
+                AbsenceRow.id,
+                AbsenceRow.account,
+                Account.name,
+                AbsenceRow.start_on,
+                AbsenceRow.end_on,
+                sa.func.coalesce(AbsenceRow.replacement, ""),
+            )
+            .join(
+                Account,
+                sa.and_(Account.municipality == AbsenceRow.municipality, Account.id == AbsenceRow.account),
+            )
+            .where(AbsenceRow.municipality == tx.municipality, AbsenceRow.end_on >= since)
+            .order_by(AbsenceRow.start_on, Account.name)
+        )
+        return [AbsenceLine(*row) for row in tx.execute(query)]
+
+
+def set_holding(actor: Actor, holding: Holding) -> None:
+    """Who holds a contact point for a neighbourhood from now on. Raises ``Forbidden``, ``NotFound`` (somebody)."""
+    _may_edit(actor)
+    with transaction(actor.municipality) as tx:
+        everybody = {holding.holder, *holding.substitutes, *([holding.owner] if holding.owner else [])}
+        if not everybody <= set(rows.account_keys(tx).values()):
+            raise NotFound
+        rows.put_holding(tx, holding)
+        touch(tx)
+        params = {"contact_point": holding.contact_point, "neighbourhood": holding.neighbourhood}
+        history.append(tx, None, "holding_set", params, by=actor.account)
+
+
+def set_closing_days(actor: Actor, days: Iterable[ClosingDay]) -> None:
+    """The municipality's own closing days, all of them. Raises ``Forbidden``."""
+    _may_edit(actor)
+    with transaction(actor.municipality) as tx:
+        rows.put_closing_days(tx, days)
+        touch(tx)
+        history.append(tx, None, "closing_days_set", by=actor.account)
+
+
+def _may_edit(actor: Actor) -> None:
+    if not may(actor, Act.STAFFING_EDIT):
+        raise Forbidden
+
+
+def _may_plan_for(actor: Actor, account: AccountId) -> None:
+    own = account == actor.account and may(actor, Act.ABSENCE_OWN, Relation.OWN)
+    if not own and not may(actor, Act.STAFFING_EDIT):
+        raise Forbidden
+
+
+def _read(tx: Transaction) -> World:
+    row = rows.municipality(tx)
+    settings = {str(name): str(value) for name, value in row["settings"].items()}
+    calendar = Calendar(
+        zone=ZoneInfo(row["zone"]),
+        opens=row["opens"],
+        closes=row["closes"],
+        closing_days=tuple(ClosingDay(*day) for day in rows.closing_days(tx)),
+    )
+    staffing = Staffing(
+        workers={
+            item["id"]: Worker(
+                id=item["id"],
+                name=item["name"],
+                phone=item["phone"],
+                email=item["email"],
+                roles=frozenset(item["roles"]),
+                active=item["active"],
+                controller=item["controller"],
+                weekdays=frozenset(item["weekdays"]),
+            )
+            for item in rows.accounts(tx)
+        },
+        holdings=tuple(rows.holdings(tx)),
+        duties=tuple(Duty(*duty) for duty in rows.duties(tx)),
+        absences=tuple(Absence(*absence) for absence in rows.absences(tx)),
+        neighbourhoods=rows.neighbourhoods(tx),
+    )
+    return World(tx.municipality, calendar, staffing, {"name": row["name"], **settings})
