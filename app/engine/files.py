@@ -1,6 +1,7 @@
 """Is an uploaded file what it says it is?
 
-An allow-list by content: the first bytes decide, the name and the sender's word do not. What is not recognised is refused.
+An allow-list by content: the first bytes decide, the name and the sender's word do not. What is not recognised is
+refused.
 """
 
 from __future__ import annotations
@@ -43,10 +44,10 @@ def examine(content: bytes, accept: Collection[str] = KINDS, most: int = UPLOAD_
 def safe_name(name: str, kind: str) -> str:
     """The sender's name as data: no path, no control signs, at most 120 characters, ending as its kind demands."""
     bare = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
-    bare = " ".join(_UNSAFE.sub(" ", bare).split()).strip(". ")
-    stem, dot, ending = bare.rpartition(".")
+    bare = " ".join(_UNSAFE.sub(" ", bare).split())
+    stem, dot, ending = f"x{bare}".rpartition(".")
     if dot and 1 <= len(ending) <= 5 and ending.isalnum():
-        bare = stem
+        bare = stem[1:]
     return f"{bare.strip('. ')[: NAME_MOST - len(kind) - 1] or 'bestand'}.{kind}"
 
 

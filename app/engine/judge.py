@@ -1,19 +1,23 @@
 """Is what somebody filled in acceptable, and what of it counts? The only judge.
 
-visibility -> hidden dropped -> computed -> required -> limits -> rules. Hidden means absent, also for a computed field and a
-default. Nobody else decides whether an answer is valid.
+visibility -> hidden dropped -> computed -> required -> limits -> rules. Hidden means absent, also for a computed field
+and a default. Nobody else decides whether an answer is valid.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container
 from types import MappingProxyType
 
 from app.definitions.model.forms import Form
+from app.engine.judging.checks import Checker
+from app.engine.judging.layout import layout_of
+from app.engine.judging.settling import Reader, Sheet, settle
 from app.engine.model.answers import Answers, FieldError, Judgement, Moment
 from app.engine.values.given import Given
+from app.texts import has, say
 
-__all__ = ["Given", "explain", "judge", "visible_ids"]
+__all__ = ["Given", "explain", "judge", "prepare", "visible_ids"]
 
 NOTHING: Answers = MappingProxyType({})
 
@@ -30,11 +34,23 @@ def judge(
 ) -> Judgement:
     """Judge ``given`` against ``form``.
 
-    ``audience`` decides ``required_for``; ``roles`` opens ``only_for`` fields. For others such a field is not visible and not
-    judged: its value in ``kept`` (the answers as they stood) stays. ``neighbourhoods``: the ids the municipality knows,
-    ``None`` when that is not checked.
+    ``audience`` decides ``required_for``; ``roles`` opens ``only_for`` fields. For others such a field is not visible
+    and not judged: its value in ``kept`` (the answers as they stood) stays, whatever came in. ``neighbourhoods``: the
+    ids the municipality knows, ``None`` when that is not checked.
+
+    Required means answered: ``niet_besproken`` and a consent that was refused are no answer. The answers hold
+    ``only_for`` values too; whoever shows them asks ``visible``, ``read_back`` or the policy.
     """
-    raise NotImplementedError
+    sheet = Sheet(layout_of(form), given, Reader(audience, roles, kept), moment)
+    settle(sheet)
+    checker = Checker(sheet, neighbourhoods)
+    checker.run()
+    return Judgement(
+        MappingProxyType(sheet.answers),
+        frozenset(sheet.visible),
+        tuple(checker.errors),
+        tuple(checker.warnings),
+    )
 
 
 def visible_ids(
@@ -46,16 +62,32 @@ def visible_ids(
     kept: Answers = NOTHING,
 ) -> frozenset[str]:
     """The ids that may be seen with these values: ``persoon.roepnaam``, ``domeinen``, ``domeinen.wonen``,
-    ``domeinen.wonen.nota``, ``afspraken``, ``afspraken.0.wat``."""
-    raise NotImplementedError
+    ``domeinen.wonen.nota``, ``afspraken``, ``afspraken.0.wat``. Display texts are among them."""
+    sheet = Sheet(layout_of(form), Given(values), Reader("", roles, kept), moment)
+    settle(sheet)
+    return frozenset(sheet.visible)
+
+
+def prepare(form: Form) -> None:
+    """Make ready what judging ``form`` needs, so that the first post is as quick as the next; for publication."""
+    layout_of(form)
 
 
 def explain(error: FieldError, language: str = "nl", *, where: bool = False) -> str:
-    """The sentence for an error: the author's own message, else ``errors.<code>``.
+    """The sentence for an error or warning: the author's own message, else ``errors.<code>``.
 
     ``where`` puts the field's label (and the row) in front, for the summary above the page.
     """
-    raise NotImplementedError
+    params: dict[str, object] = dict(error.params)
+    if str(params.get("n", "")).isdecimal():
+        params["n"] = int(str(params["n"]))
+    text = error.message or _sentence(error.code, params, language)
+    if not where or not params.get("label"):
+        return text
+    form = "errors.in_row" if "row" in params else "errors.in_field"
+    return say(form, language, **{**params, "n": None, "text": text})
 
 
-_ = Mapping
+def _sentence(code: str, params: dict[str, object], language: str) -> str:
+    special = f"errors.{code}.{params.get('kind', '')}"
+    return say(special if has(special) else f"errors.{code}", language, **params)

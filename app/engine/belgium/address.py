@@ -13,7 +13,9 @@ _BOX = re.compile(r"[0-9A-Za-z][0-9A-Za-z ./-]{0,9}")
 _BOX_WORD = re.compile(r"^(?:bus|b\.|bte|boite|boîte)\s*", re.IGNORECASE)
 _POSTCODE = re.compile(r"[1-9][0-9]{3}")
 _POSTCODE_PREFIX = re.compile(r"^(?:B|BE)\s*-\s*", re.IGNORECASE)
-_TRAILING_BOX = re.compile(r"^(?P<number>.*?)\s+(?:bus|b\.|bte)\s*(?P<box>[0-9A-Za-z][0-9A-Za-z./-]*)$", re.IGNORECASE)
+_TRAILING_BOX = re.compile(
+    r"^(?P<number>.*?)\s+(?:bus|b\.|bte)\s*(?P<box>[0-9A-Za-z][0-9A-Za-z./-]*)$", re.IGNORECASE
+)
 
 
 def split_number(text: str) -> tuple[str, str]:

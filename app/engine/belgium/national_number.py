@@ -1,7 +1,7 @@
 """How is a national register number read, written and masked?
 
-Eleven digits ``JJ.MM.DD-RRR.CC``; persons born from 2000 on get a 2 in front before the check digits are counted; a bis number
-has its month raised by 20 or 40. Nothing is derived from it for display: no sex, no birthday.
+Eleven digits ``JJ.MM.DD-RRR.CC``; persons born from 2000 on get a 2 in front before the check digits are counted; a
+bis number has its month raised by 20 or 40. Nothing is derived from it for display: no sex, no birthday.
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ _REFUSED = frozenset({"nee", "neen", "n", "false", "off", "0"})
 
 
 def consent_codec(field: Field) -> Codec:
-    """Given with ``ja``, refused with ``nee``, blank when nothing was said. ``text`` is the field's own; whoever shows it
-    filled in stores what was shown."""
+    """Given with ``ja``, refused with ``nee``, blank when nothing was said. ``text`` is the field's own; whoever shows
+    it filled in stores what was shown."""
     yes, no = Consent(True, field.text), Consent(False, field.text)
     words = ("values.read", "values.unread") if field.type.value == "read_receipt" else _CONSENT_WORDS
 
@@ -71,7 +71,12 @@ def _load_consent(data: object) -> Value:
 def signature_codec(field: Field) -> Codec:
     """Drawn, typed, on paper or spoken; blank when there is no data."""
     return Codec(
-        _read_signature, _show_signature, _signature_raw, _dump_signature, _load_signature, parts=SIGNATURE_PARTS
+        _read_signature,
+        _show_signature,
+        _signature_raw,
+        _dump_signature,
+        _load_signature,
+        parts=SIGNATURE_PARTS,
     )
 
 

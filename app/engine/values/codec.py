@@ -55,12 +55,12 @@ def parts_of(field: Field) -> tuple[str, ...]:
 
 
 def raw_of(field: Field, value: Value) -> tuple[str, ...]:
-    """The texts that fill an input with ``value`` again: ``coerce(field, raw_of(field, value)) == value``."""
+    """The texts that fill an input with ``value`` again: ``coerce`` of them gives an equal value."""
     return codec_of(field).raw(value)
 
 
 def show(field: Field, value: Value | None, language: str = "nl") -> str:
-    """What a person reads back (``17/05/1941``, ``€ 1 234,50``, labels); ``""`` when blank; never HTML.
+    """The words a person reads back (``17/05/1941``, ``€ 1 234,50``, labels); ``""`` when blank; never HTML.
 
     For a matrix: one row's score.
     """

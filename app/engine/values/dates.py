@@ -58,7 +58,9 @@ def date_codec(field: Field) -> Codec:
         text = one(raw, _LONG)
         return _read_date(text) if text else None
 
-    return Codec(read, _show_date, lambda value: (_show_date(value, ""),), _iso, _load_date, date_check(field.limits))
+    return Codec(
+        read, _show_date, lambda value: (_show_date(value, ""),), _iso, _load_date, date_check(field.limits)
+    )
 
 
 def partial_date_codec(field: Field) -> Codec:
@@ -126,17 +128,24 @@ def _parts(text: str) -> Parts | None:
     if found := _ISO.fullmatch(text):
         return int(found[1]), int(found[2]), int(found[3])
     if found := _DAY_FIRST.fullmatch(text):
-        return int(found[3]), int(found[2]), int(found[1])
+        return _year(found[3]), int(found[2]), int(found[1])
     if _DIGITS.fullmatch(text):
         return _from_digits(text)
     found = _WORDS.fullmatch(text)
     if found and found[1] and found[2].lower() in _MONTHS:
-        return int(found[3]), _MONTHS[found[2].lower()], int(found[1])
+        return _year(found[3]), _MONTHS[found[2].lower()], int(found[1])
     return None
 
 
+def _year(text: str) -> int:
+    """The year; two digits stay two, so four digits below 100 have to go here."""
+    if len(text) == 4 and text < "0100":
+        raise Rejected("year", year=text)
+    return int(text)
+
+
 def _from_digits(text: str) -> Parts:
-    day_first = int(text[4:]), int(text[2:4]), int(text[:2])
+    day_first = _year(text[4:]), int(text[2:4]), int(text[:2])
     if len(text) == 8 and text[:2] in {"19", "20"} and not _exists(*day_first):
         return int(text[:4]), int(text[4:6]), int(text[6:])
     return day_first
@@ -144,14 +153,14 @@ def _from_digits(text: str) -> Parts:
 
 def _partial_parts(text: str) -> Parts | None:
     if _YEAR.fullmatch(text):
-        return int(text), None, None
+        return _year(text), None, None
     if found := _MONTH_YEAR.fullmatch(text):
-        return int(found[2]), int(found[1]), None
+        return _year(found[2]), int(found[1]), None
     if found := _YEAR_MONTH.fullmatch(text):
         return int(found[1]), int(found[2]), None
     found = _WORDS.fullmatch(text)
     if found and found[2].lower() in _MONTHS:
-        return int(found[3]), _MONTHS[found[2].lower()], None
+        return _year(found[3]), _MONTHS[found[2].lower()], None
     return None
 
 

@@ -33,8 +33,9 @@ class _Found:
 def read_posted(form: Form, posted: Posted) -> Given:
     """Read the inputs of a page: name -> all its texts. Unknown names are ignored.
 
-    Names: ``persoon.roepnaam``, ``domeinen.wonen``, ``domeinen.wonen.nota``, ``afspraken.0.wat``, parts ``adres:street``, a tag
-    field's own words ``talenten:own``. An input that came in empty is ``blank``; post an empty text in front of
+    Names: ``persoon.roepnaam``, ``domeinen.wonen``, ``domeinen.wonen.nota``, ``afspraken.0.wat``, parts
+    ``adres:street``, a tag field's own words ``talenten:own``. An input that came in empty is ``blank``; post an
+    empty text in front of
     checkboxes to say that they were on the page. Computed fields are never read.
     """
     plan = plan_of(form)
@@ -120,8 +121,8 @@ def _place(name: str, start: int) -> int | None:
 def read_json(form: Form, data: Mapping[str, Any]) -> Given:
     """Read answers as people write them in examples and for ``simulate``.
 
-    Texts, numbers and booleans (``true`` is ``ja``); lists; ``domeinen.wonen`` or nested ``domeinen: {wonen: zorgen}``, also
-    ``{wonen: {score: zorgen, nota: ...}}``; a repeat as a list of mappings or ``afspraken.0.wat``; composites as
+    Texts, numbers and booleans (``true`` is ``ja``); lists; ``domeinen.wonen`` or nested ``domeinen: {wonen: zorgen}``,
+    also ``{wonen: {score: zorgen, nota: ...}}``; a repeat as a list of mappings or ``afspraken.0.wat``; composites as
     mappings of their parts; whatever ``to_json`` makes. A name the form does not have is an error ``unknown_field``.
     """
     plan = plan_of(form)

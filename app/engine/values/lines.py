@@ -13,9 +13,10 @@ from app.engine.values.stored import rows_of
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One answer to read. ``group`` is the label of the matrix or repeat it stands in, ``row`` the row of a repeat from 1.
+    """One answer to read. ``group`` is the label of the matrix or repeat it stands in.
 
-    ``silent``: stored but not an answer (niet besproken). For a consent the label is the text that was shown.
+    ``row`` is the row of a repeat, from 1. ``silent``: stored but not an answer (niet besproken). For a consent the
+    label is the text that was shown.
     """
 
     id: str
@@ -32,7 +33,8 @@ class Line:
 def read_back(
     form: Form, answers: Answers, language: str = "nl", *, roles: frozenset[str] = frozenset()
 ) -> tuple[Line, ...]:
-    """All answers in page order. Blank fields and ``shown: never`` give no line; ``only_for`` fields only for ``roles``."""
+    """All answers in page order. Blank fields and ``shown: never`` give no line; ``only_for`` fields only for
+    ``roles``."""
     plan = plan_of(form)
     found: list[Line] = []
     for section in form.sections:

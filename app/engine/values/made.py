@@ -16,8 +16,9 @@ Warn = Callable[[Value], Finding | None]
 class Codec:
     """Closures made once a field.
 
-    ``coerce`` raises ``Rejected``, ``load`` raises ``NotStored``. ``check`` gives the first limit that is broken, ``warn`` what
-    deserves a second look but never blocks. ``parts`` is empty for a field with one input; ``silent`` holds the stored
+    ``coerce`` raises ``Rejected``, ``load`` raises ``NotStored``. ``check`` gives the first limit that is broken,
+    ``warn`` what deserves a second look but never blocks. ``parts`` is empty for a field with one input; ``silent``
+    holds the stored
     values that are no answer (``niet_besproken``).
     """
 

@@ -70,7 +70,7 @@ def _read(raw: Sequence[str], unit: str, decimals: int) -> Decimal | None:
         return None
     plain = text if _PLAIN.fullmatch(text) else _plain(text, unit, decimals)
     whole, _, fraction = plain.partition(".")
-    if len(whole) > MOST_DIGITS + 1:
+    if len(whole.lstrip("-")) > MOST_DIGITS:
         raise Rejected("number_too_long", max=MOST_DIGITS)
     if len(fraction.rstrip("0")) > decimals:
         if decimals == 0:
@@ -136,7 +136,7 @@ def _bound(number: Decimal | None, text: str | None) -> Decimal | None:
 
 
 def show_number(number: Decimal, decimals: int | None = None, *, grouped: bool = False) -> str:
-    """``1 234,50``; without ``decimals`` as many as there are. Four digits are grouped when ``grouped``, more always."""
+    """``1 234,50``; without ``decimals`` as many as there are. Four digits are grouped on demand, more always."""
     if decimals is not None:
         number = number.quantize(Decimal(1).scaleb(-decimals))
     whole, _, fraction = f"{number:f}".partition(".")

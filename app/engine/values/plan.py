@@ -45,7 +45,7 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All inputs of a form in page order, by id, and its repeats by id. ``order`` names both, as they stand on the page."""
+    """All inputs of a form by id, and its repeats by id. ``order`` names both, as they stand on the page."""
 
     inputs: dict[str, Input]
     repeats: dict[str, Repeat]

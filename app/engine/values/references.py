@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from app.definitions.model.forms import Field, Limits
 from app.engine.model.answers import FileRef, Moment, PersonRef, Value
@@ -19,8 +20,8 @@ MOST_MANY = 50
 
 
 def person_codec(field: Field) -> Codec:
-    """``staff:joris_maes`` or ``staff:joris_maes:Joris Maes`` for somebody known, ``resident`` for the person the form is
-    about, or a plain name. A partner field takes only partners."""
+    """``staff:joris_maes`` or ``staff:joris_maes:Joris Maes`` for somebody known, ``resident`` for the person the
+    form is about, or a plain name. A partner field takes only partners."""
     kinds = field.of or (("partner",) if field.type.value == "partner" else PERSON_KINDS)
 
     def read_one(text: str) -> Value:
@@ -32,7 +33,7 @@ def person_codec(field: Field) -> Codec:
             return PersonRef(kind, identity.strip(), name.strip())
         return PersonRef(kinds[0] if len(kinds) == 1 else "", "", text)
 
-    return _one_or_many(field, read_one, person_raw, _dump_person, _load_person, _show_person)
+    return _one_or_many(field, _One(read_one, person_raw, _dump_person, _load_person, _show_person))
 
 
 def person_raw(value: Value) -> str:
@@ -76,13 +77,15 @@ def case_codec(field: Field) -> Codec:
 
 def file_codec(field: Field) -> Codec:
     """Files that were uploaded before: an input holds ``file_text(ref)``; services look again whose file it is."""
-    codec = _one_or_many(field, _read_file, file_text, _dump_file, _load_file, _show_file)
+    codec = _one_or_many(field, _One(_read_file, file_text, _dump_file, _load_file, _show_file))
     return Codec(codec.coerce, codec.show, codec.raw, codec.dump, codec.load, _file_check(field.limits))
 
 
 def file_text(value: Value) -> str:
     """The text an input holds for an uploaded file: ``id/kind/size/name``."""
-    return f"{value.id}/{value.kind}/{value.size}/{value.name}" if isinstance(value, FileRef) else as_text(value)
+    return (
+        f"{value.id}/{value.kind}/{value.size}/{value.name}" if isinstance(value, FileRef) else as_text(value)
+    )
 
 
 def _read_file(text: str) -> Value:
@@ -134,48 +137,44 @@ def _file_check(limits: Limits) -> Check:
     return check
 
 
-def _one_or_many(
-    field: Field,
-    read_one: Callable[[str], Value],
-    raw: Callable[[Value], str],
-    dump: Callable[[Value], object],
-    load: Callable[[object], Value],
-    show: Callable[[Value, str], str],
-) -> Codec:
-    if not field.many:
+@dataclass(frozen=True, slots=True)
+class _One:
+    """How one of them is read, written, stored and shown."""
 
-        def read(texts: Sequence[str]) -> Value | None:
-            text = one(texts, NAME_MOST * 3)
-            return read_one(text) if text else None
-
-        return Codec(read, show, lambda value: (raw(value),), dump, load)
-    return _many(field, read_one, (raw, dump, load, show))
+    read: Callable[[str], Value]
+    raw: Callable[[Value], str]
+    dump: Callable[[Value], object]
+    load: Callable[[object], Value]
+    show: Callable[[Value, str], str]
 
 
-def _many(
-    field: Field,
-    read_one: Callable[[str], Value],
-    ways: tuple[
-        Callable[[Value], str], Callable[[Value], object], Callable[[object], Value], Callable[[Value, str], str]
-    ],
-) -> Codec:
-    raw, dump, load, show = ways
+def _one_or_many(field: Field, each_one: _One) -> Codec:
+    if field.many:
+        return _many(field, each_one)
 
+    def read(texts: Sequence[str]) -> Value | None:
+        text = one(texts, NAME_MOST * 3)
+        return each_one.read(text) if text else None
+
+    return Codec(read, each_one.show, lambda value: (each_one.raw(value),), each_one.dump, each_one.load)
+
+
+def _many(field: Field, each_one: _One) -> Codec:
     def read(texts: Sequence[str]) -> Value | None:
         if len(texts) > MOST_MANY:
             raise Rejected("too_many", max=MOST_MANY, n=len(texts))
-        return tuple(dict.fromkeys(read_one(text) for text in each(texts, NAME_MOST * 3))) or None
+        return tuple(dict.fromkeys(each_one.read(text) for text in each(texts, NAME_MOST * 3))) or None
 
     def load_all(data: object) -> Value:
         if not isinstance(data, list):
             raise NotStored("a list expected")
-        return tuple(load(item) for item in data)
+        return tuple(each_one.load(item) for item in data)
 
     return Codec(
         read,
-        lambda value, language: ", ".join(show(item, language) for item in _items(value)),
-        lambda value: tuple(raw(item) for item in _items(value)),
-        lambda value: [dump(item) for item in _items(value)],
+        lambda value, language: ", ".join(each_one.show(item, language) for item in _items(value)),
+        lambda value: tuple(each_one.raw(item) for item in _items(value)),
+        lambda value: [each_one.dump(item) for item in _items(value)],
         load_all,
         count_check(field.limits),
     )

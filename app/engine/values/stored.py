@@ -14,8 +14,9 @@ from app.engine.values.plan import Input, Repeat, plan_of
 def to_json(form: Form, answers: Answers) -> dict[str, Any]:
     """Answers as JSON values by flat id, in page order: equal answers give equal text.
 
-    Options by id, dates as ISO text (``1941-05``), times ``14:30``, decimals as text, whole numbers as numbers, rows as a
-    list of objects, consents, addresses, signatures, files and persons as objects. Raises :class:`NotStored` for an
+    Options by id, dates as ISO text (``1941-05``), times ``14:30``, decimals as text, whole numbers as numbers, rows
+    as a list of objects, consents, addresses, signatures, files and persons as objects. Raises :class:`NotStored`
+    for an
     id the form does not have.
     """
     plan = plan_of(form)
@@ -25,7 +26,9 @@ def to_json(form: Form, answers: Answers) -> dict[str, Any]:
         if key not in answers:
             continue
         repeat = plan.repeats.get(key)
-        stored[key] = _dump_rows(repeat, answers[key]) if repeat else plan.inputs[key].codec.dump(answers[key])
+        stored[key] = (
+            _dump_rows(repeat, answers[key]) if repeat else plan.inputs[key].codec.dump(answers[key])
+        )
     return stored
 
 

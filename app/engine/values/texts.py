@@ -18,7 +18,7 @@ PROSE_MOST = 20_000
 EMAIL_MOST = 254
 _SPARE = 4  # what decomposed accents and line ends may take before normalising
 
-# One plain address: no quoted names, no comments, no second address (RFC 5321 dot-string; a domain with at least one dot).
+# One plain address: no quoted names, no comments, no second address (RFC 5321 dot-string, a domain with a dot).
 _EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]"

@@ -12,7 +12,9 @@ SHORT = 200
 """Most characters of anything that is not prose: a date, a number, an e-mail address."""
 
 # C0 and C1 controls but tab and newline, lone surrogates, and the signs that turn the direction of what follows.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")  # a word processor pastes the odd ones
 _BLANKS = re.compile(r"\s+")
 

@@ -1,0 +1,69 @@
+"""What is wrong with an answer, and how do you mend it?
+
+Codes of :class:`app.engine.model.answers.FieldError`. Each text says what to do; the field's label stands beside or in
+front of it (``in_field``, ``in_row``). An author's own message in ``messages:`` goes before these.
+"""
+
+TEXTS: dict[str, str] = {
+    "in_field": "{label}: {text}",
+    "in_row": "{group}, rij {row}, {label}: {text}",
+    # something is missing
+    "required": "Vul dit nog in.",
+    "required.choice": "Kies hier nog een antwoord.",
+    "required.consent": "Vink dit aan als je akkoord gaat. Zonder akkoord kunnen we niet verder.",
+    "required.read": "Lees deze tekst en vink aan dat je hem gelezen hebt.",
+    "required.signature": "Teken hier, typ je naam, of noteer waar de handtekening op papier bewaard is.",
+    "required.file": "Voeg hier nog een bestand toe.",
+    "required.rows": "Voeg minstens één rij toe.",
+    "required.matrix": "Geef op minstens één lijn een antwoord.",
+    "too_few": "Kies of noteer er minstens {min}.",
+    "too_few.one": "Kies of noteer er minstens één.",
+    "too_many": "Dat zijn er te veel. Hou er hoogstens {max} over.",
+    # texts
+    "too_short": "Dit is te kort. Schrijf minstens {min} tekens.",
+    "too_long": "Dit is te lang. Schrijf hoogstens {max} tekens.",
+    "pattern": "Dit heeft niet de vorm die we verwachten. Kijk het na.",
+    "control_characters": "Hier staat een onzichtbaar teken dat we niet kunnen bewaren. Typ de tekst opnieuw.",
+    "email": "Dit e-mailadres klopt niet. Vul één adres in, zoals an@voorbeeld.be.",
+    # numbers
+    "number": "Dit is geen getal. Schrijf cijfers, met een komma voor de decimalen, zoals 1 234,50.",
+    "number_unclear": "Bedoel je {typed} met een komma of als duizendtal? Schrijf 1,234 of 1 234.",
+    "number_too_long": "Dit getal is te lang. Gebruik hoogstens {max} cijfers.",
+    "not_whole": "Vul een geheel getal in, zonder komma.",
+    "too_many_decimals": "Gebruik hoogstens {max} cijfers na de komma.",
+    "too_many_decimals.one": "Gebruik hoogstens één cijfer na de komma.",
+    "too_small": "Dit is te weinig. Vul {min} of meer in.",
+    "too_big": "Dit is te veel. Vul {max} of minder in.",
+    # dates and times
+    "date": "Dit is geen datum. Schrijf dag, maand en jaar, zoals 17/05/2026.",
+    "date_partial": "Deze datum is niet volledig. Schrijf dag, maand en jaar, zoals 17/05/2026.",
+    "partial_date": "Dit is geen datum. Schrijf wat je weet: 1941, 05/1941 of 17/05/1941.",
+    "year_short": "Schrijf het jaar met vier cijfers, zoals 1941.",
+    "year": "Het jaar {year} kan niet. Kijk het na.",
+    "no_such_date": "{typed} bestaat niet. Kijk de dag en de maand na.",
+    "time": "Dit is geen uur. Schrijf uren en minuten, zoals 14.30.",
+    "too_early": "Dit is te vroeg. Vul {min} of later in.",
+    "too_late": "Dit is te laat. Vul {max} of vroeger in.",
+    # choices
+    "unknown_option": "Dit antwoord staat niet in de lijst. Kies er een uit de lijst.",
+    "person_kind": "Deze persoon kan je hier niet kiezen. Kies iemand uit de lijst.",
+    # Belgian particulars
+    "phone": "Hier staat geen telefoonnummer. Schrijf het nummer in cijfers, zoals 0470 12 34 56.",
+    "odd_phone": "Dit nummer ziet er ongewoon uit. Kijk het na; klopt het, dan mag het zo blijven.",
+    "national_number": "Dit rijksregisternummer klopt niet. Schrijf de elf cijfers over van de identiteitskaart.",
+    "iban": "Dit rekeningnummer klopt niet. Schrijf het over van de bankkaart, zoals BE68 5390 0754 7034.",
+    "postcode": "Een postcode heeft vier cijfers, zoals 8890. Gebruik de vrije regels voor het buitenland.",
+    "house_number": "Dit huisnummer klopt niet. Schrijf het zoals 12, 12A of 12/2, en de bus in het vak ernaast.",
+    "box": "Dit busnummer klopt niet. Schrijf het zoals 3 of 0102.",
+    "street": "Bij dit huisnummer hoort nog een straat.",
+    # files and drawings
+    "drawing": "Deze tekening kunnen we niet bewaren. Wis ze en teken opnieuw, of typ je naam.",
+    "file_kind": "Dit soort bestand nemen we niet aan. Kies een bestand van deze soort: {kinds}.",
+    "file_size": "Dit bestand is te groot ({size}). Kies een bestand van hoogstens {max}.",
+    "file_empty": "Dit bestand is leeg. Kies een ander bestand.",
+    "file_lost": "Dit bestand is niet goed aangekomen. Voeg het opnieuw toe.",
+    # the whole form
+    "rule": "Deze antwoorden passen niet bij elkaar. Kijk ze na.",
+    "shape": "Dit antwoord heeft niet de vorm die bij deze vraag past.",
+    "unknown_field": "Dit formulier heeft geen vraag “{typed}”.",
+}
