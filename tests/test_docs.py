@@ -1,0 +1,41 @@
+"""Do the pages for operators say what is true?"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
+SETTING = re.compile(r"MEERNET_[A-Z_]+[A-Z]")
+
+
+def test_every_setting_is_in_the_table_for_operators_and_no_other() -> None:
+    known = set(SETTING.findall((ROOT / "app" / "config.py").read_text()))
+    table = re.findall(r"^\| `(MEERNET_\w+)` \|", (ROOT / "docs" / "operating.md").read_text(), re.MULTILINE)
+    assert sorted(table) == sorted(known)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_names_only_tasks_that_make_knows(page: Path) -> None:
+    known = set(re.findall(r"^([a-z0-9-]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = set(re.findall(r"(?:^|`)make ([a-z0-9-]+)", page.read_text(), re.MULTILINE))
+    assert named <= known
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_link_to_a_file_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!\w+:|#)([^)#]+)", page.read_text())
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize(
+    "page", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda page: page.name
+)
+def test_a_decision_says_what_was_weighed_and_what_follows(page: Path) -> None:
+    text = page.read_text()
+    assert re.match(rf"# {int(page.name[:4])}\. ", text)
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences"]
+    assert "Status: " in text
