@@ -20,8 +20,8 @@ from app.engine.model.cases import (
     SetTimer,
     Texts,
 )
-from app.engine.reading import words
-from app.engine.routing import Routed, route
+from app.engine.facts_of import words
+from app.engine.routing import Routed, direct, route
 from app.engine.subtasks import open_subtasks
 from app.engine.tasks import MAIN, OVERRIDE, close_main, open_main, open_task
 from app.engine.turn import Refused, Turn
@@ -36,9 +36,7 @@ MOST_EXITS = 20
 def submitted(turn: Turn) -> None:
     """Route a new case, open its first task and everything that goes with it."""
     _fill_in(turn)
-    routed = route(
-        turn.workflow, turn.form, turn.case, now=turn.now, world=turn.world, contact_points=turn.points
-    )
+    routed = _route(turn)
     if routed is None:
         raise Refused("nobody")
     _assign(turn, routed)
@@ -49,6 +47,15 @@ def submitted(turn: Turn) -> None:
     open_subtasks(turn)
     _claim_by(turn)
     send(turn, turn.workflow.receipt)
+
+
+def _route(turn: Turn) -> Routed | None:
+    """By the rule that opened a sub-case, else by the workflow's own."""
+    case = turn.case
+    point = turn.points.get(case.contact_point) if case.parent else None
+    if point is not None:
+        return direct(point, case, now=turn.now, world=turn.world, points=turn.points, not_to=turn.not_to)
+    return route(turn.workflow, turn.form, case, now=turn.now, world=turn.world, contact_points=turn.points)
 
 
 def _fill_in(turn: Turn) -> None:

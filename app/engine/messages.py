@@ -11,7 +11,7 @@ from datetime import date
 
 from app.definitions.model.workflows import Feedback
 from app.engine.model.cases import Send
-from app.engine.reading import SHOWN_CLASS, RowView, privacy_of, words
+from app.engine.facts_of import SHOWN_CLASS, RowView, privacy_of, words
 from app.engine.staff import LEADERS, onlooker
 from app.engine.turn import Turn
 from app.texts import say

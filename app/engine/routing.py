@@ -8,13 +8,21 @@ from datetime import date, datetime
 
 from app.definitions.model.expressions import Condition
 from app.definitions.model.forms import Form
-from app.definitions.model.workflows import ContactPoint, Deadline, Per, RouteRule, TargetKind, Workflow
+from app.definitions.model.workflows import (
+    ContactPoint,
+    Deadline,
+    Per,
+    RouteRule,
+    Target,
+    TargetKind,
+    Workflow,
+)
 from app.engine.calendar import local
 from app.engine.deadlines import Started, due
 from app.engine.model.answers import Answers, PersonRef
 from app.engine.model.cases import Case, Why
 from app.engine.model.people import AccountId, World
-from app.engine.reading import Reading, field_refs, read_by
+from app.engine.facts_of import Reading, field_refs, read_by
 from app.engine.staff import Found, absent_throughout, holder_of, on_duty_now
 
 
@@ -78,6 +86,24 @@ def route(
         if routed is not None:
             return routed
     return None
+
+
+def direct(
+    point: ContactPoint,
+    case: Case,
+    *,
+    now: datetime,
+    world: World,
+    points: Mapping[str, ContactPoint],
+    not_to: frozenset[AccountId] = frozenset(),
+) -> Routed | None:
+    """A sub-case goes where the rule that opened it says; its own ``route:`` is not asked."""
+    found = holder_of(point, case.neighbourhood, world, now, points=points, not_to=not_to)
+    if not found:
+        return None
+    why = Why(0, point.id, case.neighbourhood, found.code, skipped=found.skipped)
+    rule = RouteRule(0, None, Target(TargetKind.CONTACT_POINT, point.id))
+    return Routed(point.id, found.account, why, rule)
 
 
 def _matches(rule: RouteRule, reading: Reading) -> bool:

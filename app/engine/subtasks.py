@@ -8,7 +8,7 @@ from app.engine.deadlines import due
 from app.engine.messages import fill, label_class
 from app.engine.model.answers import PersonRef, Value
 from app.engine.model.cases import OpenCase, OpenTask, Why
-from app.engine.reading import RowView, read_by
+from app.engine.facts_of import RowView, read_by
 from app.engine.staff import Found, holder_of
 from app.engine.tasks import open_task, started
 from app.engine.turn import Turn

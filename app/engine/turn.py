@@ -34,7 +34,7 @@ from app.engine.model.cases import (
     Why,
 )
 from app.engine.model.people import AccountId, Calendar, Worker, World
-from app.engine.reading import Reading
+from app.engine.facts_of import Reading
 from app.engine.routing import excluded
 from app.engine.staff import holding_of
 

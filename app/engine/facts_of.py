@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from app.definitions.model.expressions import Condition, FieldRef
 from app.definitions.model.forms import Field, FieldType, Form
-from app.engine.evaluate import Facts, compile_condition
+from app.engine.evaluate import Facts, value_of
 from app.engine.model.answers import Answers, Consent, Moment, PersonRef, Row, Value
 from app.engine.model.cases import Case
 
@@ -59,7 +59,7 @@ class Reading:
 
     def value(self, condition: Condition, row: Row | None = None) -> object:
         """The value of an expression, ``None`` when blank."""
-        return compile_condition(condition)(self._facts(row))
+        return value_of(condition, self._facts(row))
 
     def rows(self, field_id: str) -> tuple[RowView, ...]:
         """The rows of a matrix that have a score, or of a repeat, in order; ``()`` for a field that is not there."""
