@@ -87,6 +87,15 @@ def add_working_days(cal: Calendar, start: datetime, n: int) -> date:
     return move(cal, day_zero(cal, start), n)
 
 
+def working_days_between(cal: Calendar, first: date, last: date) -> int:
+    """How many working days after ``first`` is ``last``? 0 on the day itself, and on closed days right after it."""
+    days = 0
+    while first < last:
+        first += _DAY
+        days += is_working_day(cal, first)
+    return days
+
+
 # Instants --------------------------------------------------------------------------------------------------
 
 

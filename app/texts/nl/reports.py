@@ -1,0 +1,33 @@
+"""The words of the report page."""
+
+TEXTS = {
+    "title": "Cijfers",
+    "period": "Van {first} tot en met {last}. Alleen aantallen, geen dossiers.",
+    "empty": "In deze periode kwam nog niets binnen.",
+    "of.form": "Per formulier",
+    "of.month": "Per maand",
+    "of.neighbourhood": "Per dorp of wijk",
+    "of.domain": "Per levensdomein",
+    "of.wait": "Hoelang tot het eerste gesprek?",
+    "of.domain.help": "Een dossier telt mee bij elk domein waarover er een vraag of zorg is, vanaf 'kan beter'.",
+    "of.wait.help": "In werkdagen, van de ontvangst tot het eerste gesprek.",
+    "column.what": "Wat",
+    "column.count": "Aantal",
+    "total": "Samen",
+    "small": "< 5",
+    "small.explained": "Aantallen onder 5 tonen we niet, zodat niemand herkenbaar is. Soms verbergen we er "
+    "daarom nog één.",
+    "chart.alt": "Staafdiagram: {title}. De cijfers staan in de tabel ernaast.",
+    "wait.median": "De helft van de mensen werd binnen {days} gesproken.",
+    "wait.days": "{n} werkdagen",
+    "wait.days.one": "1 werkdag",
+    "wait.too_few": "Nog te weinig gesprekken voor een cijfer.",
+    "wait.open": "{count} dossiers wachten nog op een eerste gesprek.",
+    "wait.same_day": "Dezelfde dag",
+    "wait.d1": "Na 1 werkdag",
+    "wait.d2_3": "Na 2 of 3 werkdagen",
+    "wait.d4_5": "Na 4 of 5 werkdagen",
+    "wait.d6_10": "Na 6 tot 10 werkdagen",
+    "wait.d11": "Later dan 10 werkdagen",
+    "no_neighbourhood": "Niet gekend",
+}

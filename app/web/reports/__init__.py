@@ -1,0 +1,1 @@
+"""REPORTS: numbers for those who steer, never a file of a person."""
