@@ -6,10 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from app.engine.judge import Given
-from app.engine.policy import Actor
+from app.definitions.model.workflows import Action
+from app.engine import calendar, values
+from app.engine.judge import Given, judge
+from app.engine.model.answers import Answers
+from app.engine.model.cases import Acted
+from app.engine.policy import Act, Actor
+from app.services import relation, told
+from app.services.apply_decision import VERSION
+from app.services.catalogs import FormVersion
+from app.services.errors import Conflict, Invalid, NotFound
+from app.services.load_case import FORM_FILLED, Desk, Loaded, action_form, desk_of, key_of, load
+from app.services.move_case import Moved, move
+from app.services.open_case import body_hash, submission_row
+from app.storage import ids
+from app.storage.database import Transaction, transaction
+from app.storage.repositories import case_rows, event_rows, token_rows
+from app.storage.repositories.event_rows import NewEvent
 
 NOTHING_GIVEN = Given(MappingProxyType({}), ())
+_OUTSIDE = ("resident", "referrer", "partner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,7 @@ class ActOutcome:
     wake: tuple[int, ...] = ()
     again: bool = False
     open_form: str = ""
+    prints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +75,146 @@ def act(request: ActOnCase) -> ActOutcome:
     Raises Forbidden, NotFound, Invalid (the action's form, a missing reason, a need that does not hold), Conflict with a
     ``Changed`` when the case moved on since ``version``.
     """
-    raise NotImplementedError
+    desk = desk_of(request.actor.municipality)
+    key = key_of(request.case)
+    with transaction(desk.municipality) as tx:
+        loaded = load(tx, desk, key, lock=True)
+        _demand(tx, request.actor, loaded)
+        first = token_rows.find(tx, request.token)
+        if first is not None:
+            return _repeat(request, loaded, first)
+        if loaded.row["version"] != request.version:
+            raise Conflict("case_changed", current=changed(tx, loaded, request.version))
+        action = _action(loaded, request.action)
+        form, answers = _judged(tx, request, loaded, action)
+        return _act(tx, desk, loaded, request, action, form, answers)
+
+
+def _act(  # noqa: PLR0917 - one press, all of it known
+    tx: Transaction,
+    desk: Desk,
+    loaded: Loaded,
+    request: ActOnCase,
+    action: Action,
+    form: FormVersion | None,
+    answers: Answers,
+) -> ActOutcome:
+    event = Acted(
+        action=request.action,
+        by=request.actor.account,
+        role=_role(request.actor),
+        answers=answers,
+        reason=request.reason,
+        row_reasons=request.row_reasons,
+    )
+    events = _keep(tx, loaded, request, form, answers) if form else []
+    moved = move(tx, desk, loaded, event, by=request.actor.account, events=events)
+    result = outcome(loaded, moved, open_form=action.open_form)
+    token_rows.keep(
+        tx,
+        token=request.token,
+        body_hash=_hash(request),
+        account=request.actor.account,
+        result={"version": result.version, "state": result.state, "open_form": result.open_form},
+    )
+    return result
+
+
+def outcome(loaded: Loaded, moved: Moved, *, open_form: str = "") -> ActOutcome:
+    """What to tell after a case was moved."""
+    state = loaded.pin.workflow.states[moved.case.state]
+    return ActOutcome(
+        case=ids.to_text(loaded.row["id"]),
+        number=loaded.row["number"],
+        version=loaded.row["version"] + (0 if moved.nothing else 1),
+        state=moved.case.state,
+        state_label=state.label,
+        ended=state.end,
+        said=(state.label,),
+        wake=moved.wake,
+        open_form=open_form,
+        prints=moved.prints,
+    )
+
+
+def changed(tx: Transaction, loaded: Loaded, since: int) -> Changed:
+    """What happened to the case after version ``since``, in words."""
+    entries = event_rows.since(tx, loaded.row["id"], since)
+    state = loaded.pin.workflow.states[loaded.row["state"]]
+    lines = tuple(told.line(entry, loaded.pin).text for entry in entries)
+    return Changed(loaded.row["version"], state.label, lines)
+
+
+def _demand(tx: Transaction, actor: Actor, loaded: Loaded) -> None:
+    found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now)
+    if not relation.allowed(actor, Act.CASE_FIND, found) and not relation.allowed(actor, Act.CASE_ACT, found):
+        raise NotFound
+    relation.demand(actor, Act.CASE_ACT, found)
+
+
+def _action(loaded: Loaded, name: str) -> Action:
+    """The button; an unknown one (or that to reopen) has no form, and the engine says what it thinks of it."""
+    return loaded.pin.workflow.actions_of(loaded.row["state"]).get(name) or Action(name, "")
+
+
+def _judged(
+    tx: Transaction, request: ActOnCase, loaded: Loaded, action: Action
+) -> tuple[FormVersion | None, Answers]:
+    if not action.form:
+        return None, {}
+    version = action_form(tx, loaded.pin, action.form)
+    judgement = judge(
+        version.form,
+        request.given,
+        calendar.local(loaded.pin.world.calendar, tx.now),
+        roles=request.actor.roles,
+        neighbourhoods=loaded.pin.world.staffing.neighbourhoods,
+    )
+    if not judgement.ok:
+        raise Invalid(judgement=judgement)
+    return version, judgement.answers
+
+
+def _keep(
+    tx: Transaction, loaded: Loaded, request: ActOnCase, version: FormVersion, answers: Answers
+) -> list[NewEvent]:
+    """The form behind the button becomes a submission of its own, named in the history."""
+    key = ids.new_id()
+    row = submission_row(tx, key, version.id, values.to_json(version.form, answers))
+    row.update(token=f"act:{ids.to_text(key)}", by=request.actor.account or None, audience="action")
+    case_rows.insert_submission(tx, row)
+    params = {
+        "submission": ids.to_text(key),
+        "action": request.action,
+        VERSION: str(loaded.row["version"] + 1),
+    }
+    return [NewEvent(FORM_FILLED, params, by=request.actor.account)]
+
+
+def _repeat(request: ActOnCase, loaded: Loaded, first: token_rows.Used) -> ActOutcome:
+    """The same token again: what it did the first time, or a conflict when the request differs."""
+    if first.body_hash != _hash(request):
+        raise Conflict("token_used")
+    state = loaded.pin.workflow.states[first.result["state"]]
+    return ActOutcome(
+        case=request.case,
+        number=loaded.row["number"],
+        version=first.result["version"],
+        state=state.id,
+        state_label=state.label,
+        ended=state.end,
+        said=(state.label,),
+        again=True,
+        open_form=first.result["open_form"],
+    )
+
+
+def _hash(request: ActOnCase) -> str:
+    return body_hash(
+        request.case, request.action, request.reason, dict(request.row_reasons), request.given.values
+    )
+
+
+def _role(actor: Actor) -> str:
+    """The role of somebody outside, or the DPO; staff act as holder or substitute by their account."""
+    return next((role for role in (*_OUTSIDE, "dpo") if role in actor.roles), "")

@@ -22,6 +22,8 @@ from app.storage.repositories.outbox_rows import Promise
 TIMER = "timer"
 MAIL = "mail"
 MESSAGE = "message"
+VERSION = "v"
+"""In the params of every event: the version of the case that the decision made."""
 FLAGS = "flags"
 """Beside the trace in a task's ``why``: what the queue shows with it (``reminder``: code, ``escalated``: who)."""
 
@@ -51,11 +53,11 @@ class Change:
     does: list[str] = field(default_factory=list)
 
 
-def gather(tx: Transaction, pin: Pinned, change: Change, decision: engine.Decision) -> None:
+def gather(tx: Transaction, pinned: Pinned, change: Change, decision: engine.Decision) -> None:
     """Go through the effects of ``decision`` and lay them down in ``change``."""
-    _plain_fields(change, decision.case)
+    _plain_fields(pinned, change, decision.case)
     for effect in decision.effects:
-        _GATHER[type(effect)](tx, pin, change, effect)
+        _GATHER[type(effect)](tx, pinned, change, effect)
 
 
 def write(tx: Transaction, change: Change) -> list[int]:
@@ -85,8 +87,10 @@ def _write_tasks(tx: Transaction, change: Change) -> None:
     task_rows.insert(tx, [change.tasks[key] for key in sorted(change.new_tasks)])
 
 
-def _plain_fields(change: Change, after: engine.Case) -> None:
+def _plain_fields(pinned: Pinned, change: Change, after: engine.Case) -> None:
+    state = pinned.workflow.states[after.state]
     change.columns.update(
+        label={"form": pinned.form.title, "state": state.label},
         state=after.state,
         entered_at=after.entered_at,
         holder=after.holder,
@@ -103,27 +107,23 @@ def _plain_fields(change: Change, after: engine.Case) -> None:
 # One function an effect ------------------------------------------------------------------------------------
 
 
-def _enter(tx: Transaction, pin: Pinned, change: Change, effect: engine.EnterState) -> None:
-    state = pin.workflow.states[effect.state]
+def _enter(tx: Transaction, pinned: Pinned, change: Change, effect: engine.EnterState) -> None:
+    state = pinned.workflow.states[effect.state]
     change.columns.update(state=effect.state, closed_at=tx.now if state.end else None)
     if state.end:
         change.columns.update(reason=effect.reason, means=effect.means, row_reasons=dict(effect.row_reasons))
-    params = {"state": effect.state, "label": state.label, "version": str(change.version + 1)}
-    _tell(change, "entered", {**params, "reason": effect.reason} if effect.reason else params)
 
 
-def _assign(tx: Transaction, pin: Pinned, change: Change, effect: engine.Assign) -> None:
+def _assign(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Assign) -> None:
     change.columns.update(
         holder=effect.account,
         contact_point=effect.contact_point,
         neighbourhood=effect.neighbourhood,
         why=json_codec.to_plain(effect.why),
     )
-    params = {"account": effect.account, "contact_point": effect.contact_point, "how": effect.why.code}
-    _tell(change, "assigned", params)
 
 
-def _open_task(tx: Transaction, pin: Pinned, change: Change, effect: engine.OpenTask) -> None:
+def _open_task(tx: Transaction, pinned: Pinned, change: Change, effect: engine.OpenTask) -> None:
     key = ids.new_id()
     due_on = effect.due_on or NEVER
     change.tasks[key] = {
@@ -155,7 +155,7 @@ def _open_task(tx: Transaction, pin: Pinned, change: Change, effect: engine.Open
         _own_mail(change, "urgent", effect.assignee, effect.key)
 
 
-def _close_tasks(tx: Transaction, pin: Pinned, change: Change, effect: engine.CloseTasks) -> None:
+def _close_tasks(tx: Transaction, pinned: Pinned, change: Change, effect: engine.CloseTasks) -> None:
     keys: set[str] = set()
     for key, task in _open_tasks(change, effect.keys):
         values = {"state": effect.outcome, "closed_at": tx.now, "closed_by": change.by or None}
@@ -167,7 +167,7 @@ def _close_tasks(tx: Transaction, pin: Pinned, change: Change, effect: engine.Cl
         change.promises = [item for item in change.promises if not item.key or item.task_key not in keys]
 
 
-def _reassign(tx: Transaction, pin: Pinned, change: Change, effect: engine.ReassignTasks) -> None:
+def _reassign(tx: Transaction, pinned: Pinned, change: Change, effect: engine.ReassignTasks) -> None:
     for key, task in _open_tasks(change, effect.keys):
         change.counts[task["assignee"], task["due_on"]] -= 1
         change.counts[effect.account, task["due_on"]] += 1
@@ -181,7 +181,7 @@ def _reassign(tx: Transaction, pin: Pinned, change: Change, effect: engine.Reass
         _touch(change, key, values)
 
 
-def _set_timer(tx: Transaction, pin: Pinned, change: Change, effect: engine.SetTimer) -> None:
+def _set_timer(tx: Transaction, pinned: Pinned, change: Change, effect: engine.SetTimer) -> None:
     place = len(change.promises)
     change.promises.append(
         Promise(
@@ -200,22 +200,22 @@ def _set_timer(tx: Transaction, pin: Pinned, change: Change, effect: engine.SetT
     )
 
 
-def _cancel_timers(tx: Transaction, pin: Pinned, change: Change, effect: engine.CancelTimers) -> None:
+def _cancel_timers(tx: Transaction, pinned: Pinned, change: Change, effect: engine.CancelTimers) -> None:
     change.cancels.append((effect.prefix, None))
     change.promises = [
         item for item in change.promises if not item.key or not item.key.startswith(effect.prefix)
     ]
 
 
-def _mark(tx: Transaction, pin: Pinned, change: Change, effect: engine.Mark) -> None:
-    _tell(change, "marked", {"mark": effect.name})
+def _mark(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Mark) -> None:
+    tell(change, "marked", {"mark": effect.name})
 
 
-def _set_limit(tx: Transaction, pin: Pinned, change: Change, effect: engine.SetLimit) -> None:
+def _set_limit(tx: Transaction, pinned: Pinned, change: Change, effect: engine.SetLimit) -> None:
     """The snapshot holds it."""
 
 
-def _remind(tx: Transaction, pin: Pinned, change: Change, effect: engine.Remind) -> None:
+def _remind(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Remind) -> None:
     wanted = [(key, task) for key, task in _open_tasks(change, ()) if task["key"] == effect.task_key]
     own = [(key, task) for key, task in _open_tasks(change, ()) if task["assignee"] == effect.account]
     for key, task in wanted or own[:1]:
@@ -225,35 +225,36 @@ def _remind(tx: Transaction, pin: Pinned, change: Change, effect: engine.Remind)
         _own_mail(change, "urgent", effect.account, effect.task_key)
 
 
-def _send(tx: Transaction, pin: Pinned, change: Change, effect: engine.Send) -> None:
+def _send(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Send) -> None:
     """The words are sealed in the history; the outbox holds only where they are."""
     content = {"text": effect.text, "subject": effect.subject}
-    event = NewEvent(MESSAGE, {"message": effect.message, "to": effect.to}, by=change.by, content=content)
+    params = {"message": effect.message, "to": effect.to, VERSION: str(change.version + 1)}
+    event = NewEvent(MESSAGE, params, by=change.by, content=content)
     change.events.append(event)
     payload = {"case": ids.to_text(change.key), "event": ids.to_text(event.id), "to": effect.to}
     payload["message"] = effect.message
     change.promises.append(Promise(MAIL, f"mail:{ids.to_text(event.id)}", payload))
 
 
-def _open_case(tx: Transaction, pin: Pinned, change: Change, effect: engine.OpenCase) -> None:
+def _open_case(tx: Transaction, pinned: Pinned, change: Change, effect: engine.OpenCase) -> None:
     change.sub_cases.append(effect)
 
 
-def _recorded(tx: Transaction, pin: Pinned, change: Change, effect: engine.Recorded) -> None:
-    _tell(change, "attempted", {"action": effect.attempt.action, "part": effect.attempt.part})
+def _recorded(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Recorded) -> None:
+    """The snapshot holds it, the history has the press."""
 
 
-def _do(tx: Transaction, pin: Pinned, change: Change, effect: engine.Do) -> None:
+def _do(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Do) -> None:
     change.does.append(effect.name)
     if effect.name == "block_content":
         change.columns["blocked"] = True
     if effect.name == "cancel_tasks":
-        _close_tasks(tx, pin, change, engine.CloseTasks((), "cancelled"))
-    _tell(change, "did", {"name": effect.name})
+        _close_tasks(tx, pinned, change, engine.CloseTasks((), "cancelled"))
+    tell(change, "did", {"name": effect.name})
 
 
-def _note(tx: Transaction, pin: Pinned, change: Change, effect: engine.Note) -> None:
-    _tell(change, effect.code, dict(effect.params))
+def _note(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Note) -> None:
+    tell(change, effect.code, dict(effect.params))
 
 
 _GATHER: dict[type, Any] = {
@@ -275,8 +276,9 @@ _GATHER: dict[type, Any] = {
 }
 
 
-def _tell(change: Change, code: str, params: Mapping[str, str]) -> None:
-    change.events.append(NewEvent(code, params, by=change.by))
+def tell(change: Change, code: str, params: Mapping[str, str]) -> None:
+    """Add a line to the history: text ``history.<code>`` with ``params``, nothing of class 2-3."""
+    change.events.append(NewEvent(code, {**params, VERSION: str(change.version + 1)}, by=change.by))
 
 
 def _own_mail(change: Change, message: str, account: str, task_key: str) -> None:
@@ -300,6 +302,12 @@ def _open_tasks(change: Change, keys: tuple[str, ...]) -> list[tuple[int, dict[s
 def _touch(change: Change, key: int, values: dict[str, Any]) -> None:
     change.tasks[key] = {**change.tasks[key], **values}
     change.touched[key] = {**change.touched.get(key, {}), **values}
+
+
+def claim_all(change: Change) -> None:
+    """The open tasks of the case are somebody's now, no longer a group's."""
+    for key, _ in _open_tasks(change, ()):
+        _touch(change, key, {"claimed": True})
 
 
 def begin(loaded: Loaded, by: str) -> Change:

@@ -110,7 +110,7 @@ class AttemptLine:
 class AnswerLine:
     """One answer. ``hidden``: the viewer may not read it (class 2-3), ``text`` is empty then.
 
-    ``rows`` for a repeat or a matrix: each row its own lines, under ``label``.
+    ``rows`` for a repeat or a matrix, under ``label``: a repeat's rows by number, a matrix as one row without a name.
     """
 
     field: str

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from app.engine.policy import Actor
+from app.engine.model.cases import TaskDone
+from app.engine.policy import Act, Actor, Relation
+from app.services import relation
 from app.services.act_on_case import ActOutcome
+from app.services.act_on_case import outcome as told
+from app.services.add_note import LONGEST_NOTE, note_event
+from app.services.errors import AlreadyDone, Invalid, NotFound
+from app.services.load_case import desk_of, key_of, load
+from app.services.move_case import move
+from app.storage.database import transaction
+from app.storage.repositories import task_rows
+
+OUTCOMES = frozenset({"done", "cancelled"})
 
 
 def finish(actor: Actor, task_id: str, *, outcome: str = "done", note: str = "") -> ActOutcome:
@@ -11,4 +22,21 @@ def finish(actor: Actor, task_id: str, *, outcome: str = "done", note: str = "")
 
     The main task is finished by a button of the case, not here (Invalid). A task that is closed: AlreadyDone.
     """
-    raise NotImplementedError
+    note = note.strip()
+    if outcome not in OUTCOMES or len(note) > LONGEST_NOTE or (outcome == "cancelled" and not note):
+        raise Invalid("note_needed")
+    desk = desk_of(actor.municipality)
+    with transaction(desk.municipality) as tx:
+        task = task_rows.get(tx, key_of(task_id))
+        if task is None:
+            raise NotFound
+        loaded = load(tx, desk, task["case"], lock=True)
+        found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now)
+        if task["assignee"] == actor.account:
+            found |= {Relation.OWN}
+        relation.demand(actor, Act.TASK_FINISH, found)
+        if task["state"] != "open":
+            raise AlreadyDone("task_closed")
+        event = TaskDone(task=task_id, by=actor.account, outcome=outcome)
+        events = [note_event(actor, note, loaded)] if note else []
+        return told(loaded, move(tx, desk, loaded, event, by=actor.account, events=events))

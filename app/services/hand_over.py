@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from app.engine.policy import Actor
-from app.services.act_on_case import ActOutcome
+from app.engine import policy, staff
+from app.engine.model.cases import HandedOver
+from app.engine.policy import Act, Actor
+from app.services import relation
+from app.services.act_on_case import ActOutcome, changed, outcome
+from app.services.errors import Conflict, Invalid, NotFound
+from app.services.load_case import Desk, Loaded, desk_of, key_of, load
+from app.services.move_case import Moved, move
+from app.storage import ids
+from app.storage.database import Transaction, transaction
+from app.storage.repositories import task_rows
+
+LONGEST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +31,113 @@ class Candidate:
     suggested: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Reassigned:
+    """How many cases got another person; ``wake`` are outbox ids to hint to the relay."""
+
+    moved: int
+    wake: tuple[int, ...] = ()
+
+
 def candidates(actor: Actor, case_id: str) -> tuple[Candidate, ...]:
-    """Whom this case could go to: substitutes and the next rule's choice first, then other contact persons."""
-    raise NotImplementedError
+    """Whom this case could go to: substitutes first, then other people who hold a contact point."""
+    desk = desk_of(actor.municipality)
+    with transaction(desk.municipality, readonly=True) as tx:
+        loaded = load(tx, desk, key_of(case_id))
+        _demand(tx, actor, loaded, Act.CASE_HAND_OVER)
+        load_of: Counter[str] = Counter()
+        for account, _, n in task_rows.counts(tx):
+            load_of[account] += n
+        first = relation.stands_in(loaded.row, loaded.pin, tx.now)
+        today = tx.now.astimezone(desk.world.calendar.zone).date()
+    staffing = desk.world.staffing
+    found = [
+        Candidate(
+            worker.id,
+            worker.name,
+            load_of[worker.id],
+            absent=staff.absent(staffing, worker.id, today),
+            suggested=worker.id in first,
+        )
+        for worker in staffing.workers.values()
+        if worker.active and worker.id != loaded.row["holder"] and _works_cases(worker.roles)
+    ]
+    return tuple(
+        sorted(found, key=lambda item: (item.absent, not item.suggested, item.open_tasks, item.name))
+    )
 
 
 def hand_over(actor: Actor, case_id: str, *, to: str, reason: str, version: int) -> ActOutcome:
     """Give the case and its open main tasks to account ``to``. A reason is needed (Invalid without one)."""
-    raise NotImplementedError
+    desk = desk_of(actor.municipality)
+    with transaction(desk.municipality) as tx:
+        loaded = _for_decision(tx, desk, actor, case_id, version=version, act=Act.CASE_HAND_OVER)
+        return outcome(loaded, _hand(tx, desk, loaded, actor, to=to, reason=reason, code="handed_over"))
 
 
 def take_over(actor: Actor, case_id: str, *, reason: str, version: int) -> ActOutcome:
     """Become the responsible person yourself: for a substitute, a team lead or head of service."""
-    raise NotImplementedError
+    desk = desk_of(actor.municipality)
+    with transaction(desk.municipality) as tx:
+        loaded = _for_decision(tx, desk, actor, case_id, version=version, act=Act.CASE_TAKE_OVER)
+        moved = _hand(tx, desk, loaded, actor, to=actor.account, reason=reason, code="taken_over")
+        return outcome(loaded, moved)
 
 
-def reassign(actor: Actor, task_ids: tuple[str, ...], *, to: str, reason: str) -> int:
-    """Coordinator: give the cases of these tasks to ``to``; how many moved. One transaction."""
-    raise NotImplementedError
+def reassign(actor: Actor, task_ids: tuple[str, ...], *, to: str, reason: str) -> Reassigned:
+    """Coordinator: give the cases of these tasks to ``to``. One transaction; cases that are theirs already stay."""
+    desk = desk_of(actor.municipality)
+    wake: tuple[int, ...] = ()
+    moved = 0
+    with transaction(desk.municipality) as tx:
+        for key in _cases_of(tx, task_ids):
+            loaded = load(tx, desk, key, lock=True)
+            _demand(tx, actor, loaded, Act.CASE_HAND_OVER)
+            if loaded.row["holder"] != to:
+                wake += _hand(tx, desk, loaded, actor, to=to, reason=reason, code="handed_over").wake
+                moved += 1
+    return Reassigned(moved, wake)
+
+
+def _cases_of(tx: Transaction, task_ids: tuple[str, ...]) -> list[int]:
+    """The cases of tasks, in the order of their keys so that two coordinators never wait crosswise."""
+    found: set[int] = set()
+    for text in task_ids:
+        task = task_rows.get(tx, key_of(text))
+        if task is None:
+            raise NotFound
+        found.add(task["case"])
+    return sorted(found)
+
+
+def _for_decision(
+    tx: Transaction, desk: Desk, actor: Actor, case_id: str, *, version: int, act: Act
+) -> Loaded:
+    loaded = load(tx, desk, key_of(case_id), lock=True)
+    _demand(tx, actor, loaded, act)
+    if loaded.row["version"] != version:
+        raise Conflict("case_changed", current=changed(tx, loaded, version))
+    return loaded
+
+
+def _demand(tx: Transaction, actor: Actor, loaded: Loaded, act: Act) -> None:
+    found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now)
+    if not relation.allowed(actor, Act.CASE_FIND, found):
+        raise NotFound
+    relation.demand(actor, act, found)
+
+
+def _hand(
+    tx: Transaction, desk: Desk, loaded: Loaded, actor: Actor, *, to: str, reason: str, code: str
+) -> Moved:
+    reason = reason.strip()
+    if not reason or len(reason) > LONGEST_REASON:
+        raise Invalid("reason_needed", id=ids.to_text(loaded.row["id"]))
+    event = HandedOver(to=to, by=actor.account, reason=reason, code=code)
+    return move(tx, desk, loaded, event, by=actor.account, claimed=True)
+
+
+def _works_cases(roles: frozenset[str]) -> bool:
+    """Whether somebody with these roles can be responsible for a case."""
+    probe = Actor("probe", "probe", roles=roles)
+    return policy.may(probe, Act.CASE_ACT, policy.Relation.OWN) and roles != {"dpo"}

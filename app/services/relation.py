@@ -17,7 +17,13 @@ LEADING = frozenset({"team_lead", "head_of_service"})
 
 
 def relations(
-    actor: Actor, row: Row, tasks: Iterable[Row], pinned: Pinned, now: datetime, shared: Collection[str] = ()
+    actor: Actor,
+    row: Row,
+    tasks: Iterable[Row],
+    pinned: Pinned,
+    now: datetime,
+    *,
+    shared: Collection[str] = (),
 ) -> frozenset[Relation]:
     """Everything the case is to ``actor``; ``shared`` holds the accounts it is shared with."""
     found = {Relation.OTHER}

@@ -5,12 +5,36 @@ Judge once more, route, and write submission, case, tasks, timers, history and o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from app.engine.judge import Given
-from app.engine.policy import Actor
+from app.definitions.model.forms import Form
+from app.engine import calendar, values
+from app.engine.judge import Given, judge
+from app.engine.model.answers import Answers, FileRef, Value
+from app.engine.policy import Act, Actor
+from app.services import residents
 from app.services.case_view import Contact
+from app.services.errors import Conflict, Forbidden, Invalid, NotFound
+from app.services.load_case import Desk, Pinned, desk_of, key_of, pin
+from app.services.open_case import Opening, body_hash, number_of, open_case, submission_row
+from app.services.relation import demand_ever
+from app.storage import clock, ids
+from app.storage.database import Transaction, transaction
+from app.storage.repositories import case_rows
+
+_ACTS: Mapping[str, Act] = {
+    "public": Act.FORM_FILL_PUBLIC,
+    "referrer": Act.FORM_FILL_REFERRER,
+    "reception": Act.FORM_FILL_RECEPTION,
+    "volunteer": Act.FORM_FILL_VOLUNTEER,
+}
+_REFERRER = ("name", "email", "phone", "function", "wish")
+_CODE_BITS = 128
+_STAFF_AUDIENCE = "reception"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +85,157 @@ def submit(request: SubmitForm) -> Receipt:
     Raises Invalid (with the Judgement), Forbidden (audience), Conflict (the token was used with other answers),
     NotFound (form version).
     """
-    raise NotImplementedError
+    desk = desk_of(request.actor.municipality)
+    form = desk.catalog.form_version(request.form_version).form
+    _demand_audience(request, form)
+    pinned = pin(desk, request.form_version, desk.catalog.workflow(form.workflow).id)
+    answers = _judged(request, pinned)
+    with transaction(desk.municipality) as tx:
+        return _submit(tx, desk, pinned, request, answers)
+
+
+def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, answers: Answers) -> Receipt:
+    key = ids.new_id()
+    row = submission_row(tx, key, request.form_version, values.to_json(pinned.form, answers))
+    row.update(token=request.token, by=request.actor.account or None, audience=request.audience)
+    if not case_rows.insert_submission(tx, row):
+        return _repeat(tx, pinned, request.token, row["body_hash"])
+    received_at = request.received_at or tx.now
+    person, follows = _person(tx, request, pinned, answers)
+    opening = Opening(
+        pinned=pinned,
+        submission=key,
+        answers=answers,
+        number=number_of(tx, pinned, received_at),
+        received_at=received_at,
+        by=request.actor.account,
+        person=person,
+        follows=follows,
+        parent=key_of(request.parent) if request.parent else None,
+        referrer=_referrer(pinned.form, answers),
+    )
+    opened = open_case(tx, desk, opening)
+    if person is not None:
+        case_rows.set_contact_person(tx, person, opened.case.holder)
+    case_rows.attach_files(tx, _files(answers), key)
+    if request.draft and request.actor.account:
+        case_rows.drop_draft(tx, key_of(request.draft), request.actor.account)
+    receipt = _receipt(tx, pinned, opened.key, opening.referrer)
+    return replace(receipt, wake=opened.wake, prints=opened.prints)
+
+
+def _demand_audience(request: SubmitForm, form: Form) -> None:
+    act = _ACTS.get(request.audience)
+    if act is None or request.audience not in form.audience:
+        raise Forbidden("audience")
+    demand_ever(request.actor, act)
+    if (request.person or request.make_person) and not request.actor.account:
+        raise Forbidden("person")
+    if not request.token or len(request.token) > 64:
+        raise Invalid("token_missing")
+
+
+def _judged(request: SubmitForm, pinned: Pinned) -> Answers:
+    judgement = judge(
+        pinned.form,
+        request.given,
+        calendar.local(pinned.world.calendar, clock.now()),
+        audience=request.audience,
+        roles=request.actor.roles,
+        neighbourhoods=pinned.world.staffing.neighbourhoods,
+    )
+    if not judgement.ok:
+        raise Invalid(judgement=judgement)
+    return judgement.answers
+
+
+def _repeat(tx: Transaction, pinned: Pinned, token: str, body: str) -> Receipt:
+    """The same token again: the first receipt for the same answers, else a conflict."""
+    first = case_rows.submission_by_token(tx, token)
+    if first is None or first["body_hash"] != body:
+        raise Conflict("token_used")
+    row = case_rows.by_submission(tx, first["id"])
+    if row is None:
+        raise NotFound
+    return replace(_receipt(tx, pinned, row["id"], None), again=True)
+
+
+def _person(tx: Transaction, request: SubmitForm, pinned: Pinned, answers: Answers) -> tuple[int | None, str]:
+    """The person record of this case and who follows that resident; ``(None, "")`` for an anonymous one."""
+    if request.person:
+        key = key_of(request.person)
+        row = case_rows.person(tx, key)
+        if row is None:
+            raise NotFound
+        return key, row["contact_person"] or ""
+    wanted = request.make_person or request.audience == _STAFF_AUDIENCE
+    if wanted and request.actor.account and residents.is_named(pinned.form, answers):
+        return residents.make(tx, pinned.form, answers), ""
+    return None, ""
+
+
+def _referrer(form: Form, answers: Answers) -> dict[str, str]:
+    """Who sent it and the code of its page, for a form that asks; empty for another."""
+    if not any(field.means.startswith("referrer.") for field in form.fields()):
+        return {}
+    found = {
+        name: text for name in _REFERRER if (text := residents.meaning(form, answers, f"referrer.{name}"))
+    }
+    return {**found, "code": status_code()}
+
+
+def status_code() -> str:
+    """A code nobody can guess, in letters and digits that are told apart on paper."""
+    number = secrets.randbits(_CODE_BITS)
+    alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
+    return "".join(alphabet[(number >> shift) & 31] for shift in range(0, _CODE_BITS, 5))
+
+
+def _receipt(tx: Transaction, pinned: Pinned, key: int, referrer: Mapping[str, str] | None) -> Receipt:
+    row = case_rows.get(tx, key)
+    if row is None:
+        raise NotFound
+    if referrer is None:
+        referrer = residents.referrer_of(tx, row)
+    worker = pinned.world.staffing.workers.get(row["holder"])
+    return Receipt(
+        case=ids.to_text(key),
+        number=row["number"],
+        form_title=pinned.form.title,
+        received_at=row["received_at"],
+        contact=Contact(row["holder"], worker.name if worker else "", worker.phone if worker else ""),
+        contact_by=contact_by(pinned, row),
+        status_code=referrer.get("code", ""),
+    )
+
+
+def contact_by(pinned: Pinned, row: Mapping[str, Any]) -> date | None:
+    """The last day on which the case promises something: its first running limit."""
+    running = [
+        date.fromisoformat(row["limits"][limit.id])
+        for limit in pinned.workflow.limits
+        if limit.id in row["limits"] and limit.until not in row["marks"]
+    ]
+    return min(running, default=None)
+
+
+def _files(answers: Answers) -> list[int]:
+    """The uploads that answers point at, also inside rows."""
+    found: list[int] = []
+
+    def look(value: Value) -> None:
+        if isinstance(value, FileRef):
+            found.append(key_of(value.id))
+        elif isinstance(value, tuple):
+            for item in value:
+                look(item)
+        elif isinstance(value, Mapping):
+            for item in value.values():
+                look(item)
+
+    for value in answers.values():
+        look(value)
+    return found
+
+
+__all__ = ["Receipt", "SubmitForm", "body_hash", "contact_by", "status_code", "submit"]

@@ -57,14 +57,11 @@ def of_code(tx: Transaction, case: int, code: str) -> list[dict[str, Any]]:
     return [dict(row) for row in tx.execute(query.order_by(_EVENT.c.seq)).mappings()]
 
 
-def since(tx: Transaction, case: int, code: str, version: int) -> list[dict[str, Any]]:
-    """Everything that came after the last event ``code`` whose ``version`` is not above ``version``, oldest first."""
-    events = history.entries(tx, case)
-    newer: list[dict[str, Any]] = []
-    for entry in events:
-        if entry.code == code and int(entry.params.get("version", "0")) <= version:
-            break
-        newer.append({"at": entry.at, "by": entry.by, "code": entry.code, "params": dict(entry.params)})
+def since(tx: Transaction, case: int, version: int) -> list[history.Entry]:
+    """The events of decisions after ``version`` of the case, oldest first."""
+    newer = [
+        entry for entry in history.entries(tx, case, limit=100) if int(entry.params.get("v", "0")) > version
+    ]
     return newer[::-1]
 
 

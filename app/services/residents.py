@@ -1,0 +1,84 @@
+"""Who is a case about, and who sent them? Thin records, by what fields stand for (``means:``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from app.definitions.model.forms import Form
+from app.engine import values
+from app.engine.model.answers import Answers, PartialDate, Value
+from app.storage import ids
+from app.storage.database import Transaction
+from app.storage.repositories import case_rows
+
+_KEPT = ("name", "called", "phone", "mobile", "email", "address", "birth")
+
+
+def meaning(form: Form, answers: Answers, means: str) -> str:
+    """The answer that stands for ``means``, as a person reads it; ``""`` when blank."""
+    field = form.meaning(means)
+    value = answers.get(field.id) if field else None
+    if field is None or value is None:
+        return ""
+    return value if isinstance(value, str) and not field.options else values.show(field, value)
+
+
+def option(form: Form, answers: Answers, means: str) -> str:
+    """The chosen option id behind ``means``; ``""`` when blank."""
+    field = form.meaning(means)
+    value = answers.get(field.id) if field else None
+    return value if isinstance(value, str) else ""
+
+
+def called(form: Form, answers: Answers) -> str:
+    """How to name the resident on a page: the name used, else first and family name."""
+    full = " ".join(
+        filter(None, (meaning(form, answers, f"resident.{part}") for part in ("first_name", "name")))
+    )
+    return meaning(form, answers, "resident.called") or full
+
+
+def is_named(form: Form, answers: Answers) -> bool:
+    """Whether the answers name somebody."""
+    return bool(called(form, answers))
+
+
+def make(tx: Transaction, form: Form, answers: Answers) -> int:
+    """A new thin record from the answers; its key."""
+    key = ids.new_id()
+    kept = {name: text for name in _KEPT if (text := meaning(form, answers, f"resident.{name}"))}
+    kept.setdefault("called", called(form, answers))
+    normal = " ".join((kept.get("name") or kept["called"]).casefold().split())
+    case_rows.insert_person(
+        tx,
+        {
+            "municipality": tx.municipality,
+            "id": key,
+            "sealed": tx.sealer.seal_json(("person", key, "sealed"), kept),
+            "name_index": tx.sealer.index("person", normal),
+            "birth_year": birth_year(form, answers),
+            "neighbourhood": option(form, answers, "case.neighbourhood"),
+            "language": option(form, answers, "resident.language")[:20],
+            "contact_person": None,
+            "version": 1,
+            "created_at": tx.now,
+        },
+    )
+    return key
+
+
+def birth_year(form: Form, answers: Answers) -> int | None:
+    """The year of birth, when known."""
+    field = form.meaning("resident.birth")
+    value: Value | None = answers.get(field.id) if field else None
+    return value.year if isinstance(value, PartialDate | date) else None
+
+
+def referrer_of(tx: Transaction, row: Mapping[str, Any]) -> dict[str, str]:
+    """Who sent a case: name, email, phone, function, wish, code; empty when nobody did or it was erased."""
+    if row["referrer"] is None:
+        return {}
+    opened: dict[str, str] = tx.sealer.open_json(("cases", row["id"], "referrer"), row["referrer"])
+    return opened
