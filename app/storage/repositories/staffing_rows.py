@@ -101,7 +101,7 @@ def duties(tx: Transaction) -> list[tuple[str, str, datetime, datetime]]:
         .where(DutyRow.municipality == tx.municipality)
         .order_by(DutyRow.start_at, DutyRow.id)
     )
-    return [tuple(row) for row in tx.execute(query)]
+    return [(row[0], row[1], row[2], row[3]) for row in tx.execute(query)]
 
 
 def put_duties(tx: Transaction, roster: Iterable[Duty]) -> None:
@@ -122,7 +122,7 @@ def absences(tx: Transaction) -> list[tuple[str, date, date, str]]:
         .where(Absence.municipality == tx.municipality)
         .order_by(Absence.start_on, Absence.id)
     )
-    return [tuple(row) for row in tx.execute(query)]
+    return [(row[0], row[1], row[2], row[3]) for row in tx.execute(query)]
 
 
 def closing_days(tx: Transaction) -> list[tuple[date, str, time | None]]:
@@ -132,7 +132,7 @@ def closing_days(tx: Transaction) -> list[tuple[date, str, time | None]]:
         .where(ClosingDayRow.municipality == tx.municipality)
         .order_by(ClosingDayRow.day)
     )
-    return [tuple(row) for row in tx.execute(query)]
+    return [(row[0], row[1], row[2]) for row in tx.execute(query)]
 
 
 def put_closing_days(tx: Transaction, days: Iterable[ClosingDay]) -> None:

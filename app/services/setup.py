@@ -1,0 +1,122 @@
+"""How does an empty database become an installation that can be used?
+
+Everything here may be run again: it does what is still missing and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from app.definitions.model.source import Source
+from app.services import municipalities, publish_definitions
+from app.services.publish_definitions import PublishResult
+from app.storage import counters, database
+from app.storage import migrate as migrations
+from app.storage.database import StorageRefused, StorageSettings, transaction
+from app.storage.models import Municipality
+
+DEMO = ("zandlede", "Zandlede")
+SHIPPED = Path(__file__).resolve().parents[2]
+FOLDERS = ("formdefs", "workflows")
+SEEDED = "seeded"
+
+
+class DefinitionsRefused(Exception):
+    """The shipped definitions have errors; ``result.problems`` names them."""
+
+    def __init__(self, result: PublishResult) -> None:
+        super().__init__(f"{len(result.problems)} problems")
+        self.result = result
+
+
+def bind(app: Any, settings: StorageSettings) -> None:
+    """Tie the application to its database; opens no connection. For the factory, once per application."""
+    database.init_app(app, settings)
+
+
+def check_database(app: Any) -> None:
+    """Raise ``StorageRefused`` (with a sentence) or ``Unavailable`` when it may not or cannot be used."""
+    with app.app_context():
+        database.assert_fit()
+
+
+def migrate(app: Any, *, owner_url: str = "") -> None:
+    """Bring the tables to this version; safe when several machines start at once."""
+    with app.app_context():
+        database.assert_fit()
+        migrations.upgrade(owner_url)
+
+
+def prepare(
+    app: Any,
+    demo: bool,
+    *,
+    municipality: tuple[str, str] | None = None,
+    owner_url: str = "",
+    seed: Callable[[str], None] | None = None,
+) -> list[PublishResult]:
+    """Migrate, make ``municipality`` (slug, name; the demo's own by default) and publish the shipped definitions
+    in every municipality that lives here; what came of that, in their order.
+
+    ``seed`` is called with the slug in a demo until it came to its end once: it must be able to go on after a break.
+    Raises ``DefinitionsRefused`` when the shipped definitions have errors.
+    """
+    migrate(app, owner_url=owner_url)
+    with app.app_context():
+        wanted = municipality or (DEMO if demo else None)
+        if wanted:
+            make_municipality(*wanted)
+        results = [_publish_shipped(known.id) for known in municipalities.listed()]
+        if wanted and demo and seed and not seeded(wanted[0]):
+            seed(wanted[0])
+            _mark_seeded(wanted[0])
+    return results
+
+
+def _publish_shipped(slug: str) -> PublishResult:
+    result = publish_definitions.publish(slug, shipped(), whole=True)
+    if result.refused:
+        raise DefinitionsRefused(result)
+    return result
+
+
+def seeded(slug: str) -> bool:
+    """Whether the demo was told to its end here; a telling that broke off is not repeated half way."""
+    with transaction(slug, readonly=True) as tx:
+        return counters.peek(tx, SEEDED) > 0
+
+
+def _mark_seeded(slug: str) -> None:
+    with transaction(slug) as tx:
+        counters.draw(tx, SEEDED)
+
+
+def make_municipality(slug: str, name: str, *, hosts: Iterable[str] = ()) -> bool:
+    """Make a municipality with its first key; False when it is there already."""
+    with transaction(slug) as tx:
+        values = {"id": slug, "name": name, "settings": {"hosts": sorted(hosts)}, "created_at": tx.now}
+        made = tx.insert_new(Municipality, values)
+        _ = tx.sealer  # makes the data key now, so that reading transactions find one
+    municipalities.forget()
+    return made
+
+
+def shipped(root: Path = SHIPPED) -> list[Source]:
+    """The definition files below ``formdefs/`` and ``workflows/`` of ``root``; paths relative to it, sorted."""
+    paths = sorted(path for folder in FOLDERS for path in (root / folder).rglob("*.yaml"))
+    return [Source(path.relative_to(root).as_posix(), path.read_bytes()) for path in paths]
+
+
+__all__ = [
+    "DEMO",
+    "DefinitionsRefused",
+    "StorageRefused",
+    "bind",
+    "check_database",
+    "make_municipality",
+    "migrate",
+    "prepare",
+    "shipped",
+]

@@ -1,0 +1,20 @@
+"""What may every test of storage ask for?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from tests.support.bound import bound, migrated
+from tests.support.databases import Templates
+
+
+@pytest.fixture
+def store(database_templates: Templates) -> Iterator[Flask]:
+    """A migrated database with two municipalities, and the context to use it; once per kind of database."""
+    url = database_templates.copy("storage", migrated)
+    with bound(url) as app:
+        yield app
+    database_templates.server.drop_database(url)
