@@ -36,9 +36,9 @@ from app.definitions.model.expressions import (
 )
 from app.engine.expressions import numbers
 from app.engine.expressions.functions import FUNCTIONS
-from app.engine.model.answers import Moment
 from app.engine.expressions.over_rows import over_rows
 from app.engine.expressions.reading import READERS
+from app.engine.model.answers import Moment
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
 ORDERINGS: Mapping[CompareOp, Callable[[Any, Any], bool]] = {

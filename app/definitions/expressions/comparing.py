@@ -29,17 +29,26 @@ def compare(check: Checking, part: ast.Compare) -> Expr | None:
     op, right = part.ops[0], part.comparators[0]
     if isinstance(op, (ast.In, ast.NotIn)):
         return _member(check, part, negated=isinstance(op, ast.NotIn))
-    for one, other in ((part.left, right), (right, part.left)):
-        named = peek(check, one)
-        if named is not None and named.type is ValueType.OPTIONS:
-            word = "not in" if OPS[type(op)] is CompareOp.IS_NOT else "in"
-            meant = f"{check.written(other)} {word} {check.written(one)}"
-            check.tell("T310", part, name=check.written(one), guess=meant)
-            return None
+    if _tells_many(check, part, negative=OPS[type(op)] is CompareOp.IS_NOT):
+        return None
     sides = _sides(check, part.left, right)
     if sides is None:
         return None
     return _compared(check, part, OPS[type(op)], sides)
+
+
+def _tells_many(check: Checking, part: ast.Compare, *, negative: bool) -> bool:
+    """``zorgen is wonen``: tells that more than one can be ticked. A bare name beside a choice is its option."""
+    left, right = part.left, part.comparators[0]
+    named = peek(check, left)
+    choice = named is not None and named.type is ValueType.OPTION
+    for one, other in ((left, right),) if choice else ((left, right), (right, left)):
+        found = peek(check, one)
+        if found is not None and found.type is ValueType.OPTIONS:
+            meant = f"{check.written(other)} {'not in' if negative else 'in'} {check.written(one)}"
+            check.tell("T310", part, name=check.written(one), guess=meant)
+            return True
+    return False
 
 
 def _sides(check: Checking, left: ast.expr, right: ast.expr) -> tuple[Typed, Typed] | None:

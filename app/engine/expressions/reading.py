@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
 from app.definitions.model.expressions import ValueType
-from app.engine.model.answers import Address, Consent, FileRef, PartialDate, PersonRef, Signature
 from app.engine.expressions.numbers import rounded
+from app.engine.model.answers import Address, Consent, FileRef, PartialDate, PersonRef, Signature
 
 Rows = tuple[Mapping[str, object], ...]
 
