@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
+from typing import cast
 
 from app.definitions.model.expressions import (
     And,
@@ -54,7 +55,7 @@ class _Space:
     @property
     def size(self) -> int:
         """How many combinations there are."""
-        size = 2 ** len(self.free)
+        size = 1 << len(self.free)
         for values in self.values:
             size *= len(values)
         return size
@@ -161,7 +162,7 @@ def _tries(constants: set[Scalar]) -> tuple[Scalar, ...]:
     """Blank, each constant, and a value before, between and behind them (numbers) or another one (texts)."""
     numbers = sorted(value for value in constants if isinstance(value, Decimal))
     if numbers:
-        between = [(low + high) / 2 for low, high in zip(numbers, numbers[1:], strict=False)]
+        between = [(low + high) / 2 for low, high in pairwise(numbers)]
         return (None, *numbers, *between, numbers[0] - 1, numbers[-1] + 1)
     texts = sorted(value for value in constants if isinstance(value, str))
     around = [f"{text}\0" for text in texts]  # sorts right behind that text: the dates between
@@ -188,7 +189,7 @@ def _true(tree: Expr, world: _World) -> bool:
 
 
 def _member(tree: Member, world: _World) -> bool:
-    value = world.values.get(tree.item)  # type: ignore[call-overload]
+    value = world.values[tree.item] if isinstance(tree.item, REFERENCES) else None
     items = tree.container.items if isinstance(tree.container, ListOf) else ()
     found = value is not None and any(_constant(item) == value for item in items)
     return found is not tree.negated
@@ -208,15 +209,13 @@ def _compare(tree: Compare, world: _World) -> bool:
 def _ordered(tree: Compare, sides: Sequence[Scalar]) -> bool:
     places: list[object] = list(sides)
     if tree.order:
-        places = [tree.order.index(side) if side in tree.order else None for side in sides]  # type: ignore[arg-type]
-    low, high = places
-    if low is None or high is None or type(low) is not type(high) or OTHER in places:
+        places = [tree.order.index(str(side)) if side in tree.order else None for side in sides]
+    if None in places or OTHER in places or len({type(place) for place in places}) > 1:
         return False
-    if tree.op is CompareOp.LT:
-        return low < high  # type: ignore[operator,no-any-return]
-    if tree.op is CompareOp.LE:
-        return low <= high  # type: ignore[operator,no-any-return]
-    return low > high if tree.op is CompareOp.GT else low >= high  # type: ignore[operator,no-any-return]
+    low, high = (cast(Decimal, place) for place in places)  # of one type, and that type has an order
+    if tree.op in (CompareOp.LT, CompareOp.LE):
+        return low < high or (tree.op is CompareOp.LE and low == high)
+    return low > high or (tree.op is CompareOp.GE and low == high)
 
 
 # Telling it ---------------------------------------------------------------------------------------------------

@@ -11,9 +11,9 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeVar
 
 from app.definitions.expressions.reading import read
-from app.definitions.expressions.scope import TYPES, Scope, scope_of
+from app.definitions.expressions.scope import TYPES, Named, Scope, scope_of
 from app.definitions.expressions_of import with_reasons
-from app.definitions.model.expressions import Condition, Expr, FieldRef, ValueType
+from app.definitions.model.expressions import Condition, FieldRef, ValueType
 from app.definitions.model.forms import Field, FieldType, Form, OptionList, Retention, Rule, Section
 from app.definitions.model.nodes import MappingNode, ScalarNode
 from app.definitions.model.source import Span
@@ -50,7 +50,7 @@ class FormNames:
         return {bare: full for bare, full in known.items() if bare not in self.scope.fields}
 
 
-def _named_by(known: Mapping[str, str], scope: Scope) -> dict[str, object]:
+def _named_by(known: Mapping[str, str], scope: Scope) -> dict[str, Named]:
     return {bare: scope.fields[full] for bare, full in known.items() if full in scope.fields}
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from app.definitions.model.workflows import ContactPoint, Per
 from app.definitions.readers.deadlines import read_duration
-from app.definitions.readers.desk import Desk, named, quiet, text_node
-from app.definitions.readers.desk import Sheet
+from app.definitions.readers.desk import Desk, Sheet, named, quiet, text_node
 
 
 def read_contact_points(sheet: Sheet, desk: Desk) -> dict[str, ContactPoint]:

@@ -27,8 +27,8 @@ TEXTS: dict[str, str] = {
     "S121": "De lijst `{id}` heeft geen enkele optie.",
     "S121.hint": "Voeg onder `options:` minstens één optie toe.",
     "S122": "`{text}` is geen betekenis die de rapporten kennen.",
-    "S122.hint": "Kies uit: solved, informed, referred_accepted, right_granted, linked_informal, declined, unreachable, "
-    "moved, deceased, admitted, no_offer, wrong_target, duplicate, consent_withdrawn.",
+    "S122.hint": "Kies uit: solved, informed, referred_accepted, right_granted, linked_informal, declined, "
+    "unreachable, moved, deceased, admitted, no_offer, wrong_target, duplicate, consent_withdrawn.",
     "S123": "Een veld van type `{type}` kan niet in een rij staan.",
     "S123.hint": "Zet het buiten de herhaling of de matrix.",
     "S124": "Het veld `{id}` van type `{type}` mist `{key}`.",
