@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from app.definitions.model.expressions import Condition
+from app.definitions.expressions.walking import fields_read, walk
+from app.definitions.model.expressions import Condition, RowRef
 from app.definitions.model.forms import Field, FieldType, Form, Option
 from app.engine.evaluate import Facts, compile_condition
 from app.engine.model.answers import Value
-from app.engine.reading import field_refs
 from app.engine.values import Rejected
 from app.engine.values.made import Codec
 from app.engine.values.plan import Input, Plan, plan_of
@@ -201,7 +201,7 @@ def ready(condition: Condition | None) -> Evaluator | None:
 
 
 def _refs(condition: Condition | None) -> tuple[str, ...]:
-    return () if condition is None else field_refs(condition.tree)
+    return () if condition is None else tuple(sorted(fields_read(condition.tree)))
 
 
 def _reads(field: Field) -> Iterable[str]:
@@ -211,21 +211,10 @@ def _reads(field: Field) -> Iterable[str]:
 
 
 def _row_refs(field: Field, ids: Iterable[str]) -> set[str]:
+    """The other columns of its own row that a column reads."""
     trees = [condition.tree for condition in (field.show_if, field.compute) if condition is not None]
-    named = {name for tree in trees for name in row_names(tree)}
-    return {name for name in ids if name in named and name != field.id}
-
-
-def row_names(node: object) -> Iterable[str]:
-    """The columns of its own row that an expression reads."""
-    if isinstance(node, tuple):
-        for item in node:
-            yield from row_names(item)
-    elif type(node).__name__ == "RowRef":
-        yield str(getattr(node, "name", ""))
-    else:
-        for name in getattr(node, "__dataclass_fields__", ()):
-            yield from row_names(getattr(node, name))
+    named = {part.name for tree in trees for part in walk(tree) if isinstance(part, RowRef)}
+    return named.intersection(ids) - {field.id}
 
 
 def top_of(ref: str, tops: Iterable[str]) -> str:

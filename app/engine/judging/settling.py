@@ -49,18 +49,20 @@ class Sheet:
     places: dict[str, list[int]] = field(default_factory=dict)
     failed: frozenset[str] = frozenset()
     sections: dict[int, bool] = field(default_factory=dict)
+    case: dict[str, Value] = field(default_factory=dict)
     facts: Facts = field(init=False)
 
     def __post_init__(self) -> None:
         """Make the facts that see the answers grow, and the ids whose text could not be read."""
         self.failed = frozenset(error.field for error in self.given.errors)
+        role = self.reader.audience or next(iter(sorted(self.reader.roles)), "")
+        if role:
+            self.case["role"] = role
         self.facts = self.facts_with(None)
 
     def facts_with(self, row: Mapping[str, Value] | None) -> Facts:
         """What a condition inside a row sees."""
-        role = self.reader.audience or next(iter(sorted(self.reader.roles)), "")
-        case: dict[str, Value] = {"role": role} if role else {}
-        return Facts(answers=self.answers, moment=self.moment, row=row, case=case)
+        return Facts(self.answers, self.moment, row, self.case)
 
 
 def settle(sheet: Sheet) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from app.definitions.model.forms import Field, FieldType, Form, Section
 from app.engine.model.answers import Answers, Consent, Value
 from app.engine.values.plan import Input, Plan, plan_of
 from app.engine.values.stored import rows_of
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +34,23 @@ class Line:
 
 
 def read_back(
-    form: Form, answers: Answers, language: str = "nl", *, roles: frozenset[str] = frozenset()
+    form: Form,
+    answers: Answers,
+    language: str = "nl",
+    *,
+    roles: frozenset[str] = frozenset(),
+    neighbourhoods: Mapping[str, str] = NO_NAMES,
 ) -> tuple[Line, ...]:
     """All answers in page order. Blank fields and ``shown: never`` give no line; ``only_for`` fields only for
-    ``roles``."""
-    plan = plan_of(form)
-    found: list[Line] = []
-    for section in form.sections:
-        for field in section.fields:
-            if field.shown and opens(field, roles):
-                found += _lines(plan, section, field, answers, (language, roles))
-    return tuple(found)
+    ``roles``. ``neighbourhoods`` gives the names of the ids."""
+    reader = _Reader(plan_of(form), answers, language, roles, neighbourhoods)
+    return tuple(
+        line
+        for section in form.sections
+        for field in section.fields
+        if field.shown and opens(field, roles)
+        for line in reader.lines(section, field)
+    )
 
 
 def opens(field: Field, roles: frozenset[str]) -> bool:
@@ -49,57 +58,50 @@ def opens(field: Field, roles: frozenset[str]) -> bool:
     return not field.only_for or not roles.isdisjoint(field.only_for)
 
 
-def _lines(
-    plan: Plan, section: Section, field: Field, answers: Answers, reader: tuple[str, frozenset[str]]
-) -> Iterator[Line]:
-    language, roles = reader
-    if field.type is FieldType.REPEAT:
-        yield from _repeat_lines(plan, section, field, answers, reader)
-        return
-    ids = _matrix_ids(plan, field) if field.type is FieldType.MATRIX else (field.id,)
-    for key in ids:
-        item = plan.inputs.get(key)
-        if item is not None and key in answers and opens(item.field, roles):
-            group = field.label if item.row is not None else ""
-            yield _line(item, section, key, answers[key], language, group=group)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """One person reading one set of answers."""
 
+    plan: Plan
+    answers: Answers
+    language: str
+    roles: frozenset[str]
+    neighbourhoods: Mapping[str, str]
 
-def _matrix_ids(plan: Plan, field: Field) -> tuple[str, ...]:
-    return tuple(key for key in plan.order if key in plan.inputs and plan.inputs[key].top is field)
+    def lines(self, section: Section, field: Field) -> Iterator[Line]:
+        """The lines of one field of the form."""
+        if field.type is FieldType.REPEAT:
+            yield from self._rows(section, field)
+            return
+        for key in self._ids(field):
+            item = self.plan.inputs.get(key)
+            if (
+                item is not None
+                and key in self.answers
+                and item.field.shown
+                and opens(item.field, self.roles)
+            ):
+                line = self._line(item, section, key, self.answers[key])
+                yield replace(line, group=field.label) if item.row is not None else line
 
+    def _ids(self, field: Field) -> tuple[str, ...]:
+        if field.type is not FieldType.MATRIX:
+            return (field.id,)
+        return tuple(key for key, item in self.plan.inputs.items() if item.top is field)
 
-def _repeat_lines(
-    plan: Plan, section: Section, field: Field, answers: Answers, reader: tuple[str, frozenset[str]]
-) -> Iterator[Line]:
-    language, roles = reader
-    repeat = plan.repeats[field.id]
-    for place, row in enumerate(rows_of(answers.get(field.id, ()))):
-        for item in repeat.columns:
-            if item.id in row and item.field.shown and opens(item.field, roles):
-                key = f"{field.id}.{place}.{item.id}"
-                yield _line(item, section, key, row[item.id], language, group=field.label, row=place + 1)
+    def _rows(self, section: Section, field: Field) -> Iterator[Line]:
+        columns = self.plan.repeats[field.id].columns
+        for place, row in enumerate(rows_of(self.answers.get(field.id, ()))):
+            for item in columns:
+                if item.id in row and item.field.shown and opens(item.field, self.roles):
+                    line = self._line(item, section, f"{field.id}.{place}.{item.id}", row[item.id])
+                    privacy = max(field.privacy, item.privacy)
+                    yield replace(line, group=field.label, row=place + 1, privacy=privacy)
 
-
-def _line(
-    item: Input,
-    section: Section,
-    key: str,
-    value: Value,
-    language: str,
-    *,
-    group: str = "",
-    row: int | None = None,
-) -> Line:
-    label = value.text if isinstance(value, Consent) and value.text else item.label
-    silent = isinstance(value, str) and value in item.codec.silent
-    return Line(
-        key,
-        label,
-        item.codec.show(value, language),
-        item.privacy,
-        section.title,
-        means=item.field.means,
-        group=group,
-        row=row,
-        silent=silent,
-    )
+    def _line(self, item: Input, section: Section, key: str, value: Value) -> Line:
+        label = value.text if isinstance(value, Consent) and value.text else item.label
+        text = item.codec.show(value, self.language)
+        if item.field.type is FieldType.NEIGHBOURHOOD:
+            text = self.neighbourhoods.get(text, text)
+        silent = isinstance(value, str) and value in item.codec.silent
+        return Line(key, label, text, item.privacy, section.title, means=item.field.means, silent=silent)
