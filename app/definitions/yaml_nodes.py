@@ -42,7 +42,7 @@ def read(source: Source) -> tuple[MappingNode | None, list[Problem]]:
     builder = _Builder(text, source.path)
     try:
         node = builder.build(yaml.parse(text, yaml.CSafeLoader))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeError) as error:
         if not problems:  # a tab or a control character is the cause, libyaml's complaint only its echo
             problems += yaml_traps.in_syntax(text, source.path, error)
         return None, _sorted(problems + builder.problems)

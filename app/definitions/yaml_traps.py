@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TypeVar
 
-import yaml
-
 from app.definitions.model.nodes import Entry, Node, ScalarNode, Style
 from app.definitions.model.source import Problem, Source, Span
 from app.definitions.problems import problem
@@ -110,7 +108,7 @@ def in_key(key: ScalarNode) -> list[Problem]:
     return []
 
 
-def in_syntax(text: str, path: str, error: yaml.YAMLError) -> list[Problem]:
+def in_syntax(text: str, path: str, error: Exception) -> list[Problem]:
     """What libyaml stopped at, in our words: all lines that look like a known trap, else the place it names."""
     mark = getattr(error, "problem_mark", None)
     stopped = mark.line if mark else 0
@@ -120,22 +118,32 @@ def in_syntax(text: str, path: str, error: yaml.YAMLError) -> list[Problem]:
     return [_general(text, path, error), *suspects]
 
 
-def _general(text: str, path: str, error: yaml.YAMLError) -> Problem:
+def _general(text: str, path: str, error: Exception) -> Problem:
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
     what = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     if context and ("flow" in what or "quoted" in what):
-        begin = Span(path, context.line + 1, context.column + 1)
-        line = text.split("\n")[context.line]
-        if "flow" in what and SWALLOWED_LIST.search(line[context.column :]):
-            return problem("Y021", begin, text=line[context.column :])
-        return problem(
-            "Y030" if "flow" in what else "Y029", begin, sign=line[context.column : context.column + 1]
-        )
+        return _unclosed(text, path, (context.line, context.column), flow="flow" in what)
     if context and "simple key" in what:
         return problem("Y034", Span(path, context.line + 1, context.column + 1))
     span = Span(path, mark.line + 1, mark.column + 1) if mark else Span(path, 1, 1)
     return problem("Y031" if "block" in what or "mapping values" in what else "Y020", span)
+
+
+def _unclosed(text: str, path: str, begin: tuple[int, int], *, flow: bool) -> Problem:
+    """A bracket or quote that is never closed; at the end of the text libyaml names no sign, so the last one is it."""
+    lines = text.split("\n")
+    line, column = begin
+    rest = lines[line][column:] if line < len(lines) else ""
+    if not rest:
+        last = max(text.rfind(sign) for sign in ("{[" if flow else "'\""))
+        span = _place(text, max(last, 0), path)
+        rest = text[max(last, 0) :]
+    else:
+        span = Span(path, line + 1, column + 1)
+    if flow and SWALLOWED_LIST.search(rest.split("\n", 1)[0]):
+        return problem("Y021", span, text=rest)
+    return problem("Y030" if flow else "Y029", span, sign=rest[:1])
 
 
 def _suspects(text: str, path: str) -> Iterator[Problem]:
