@@ -39,11 +39,12 @@ FIELDS: dict[str, Field] = {
     "consent": make("consent", text="Ik vind het goed."),
 }
 SEEDS = [
-    "1941", "05/1941", "17/05/1941", "17 mei 2026", "14u30", "1 234,50", "1.234", "-0,5", "0472/12.34.56", "+31 6 1234",
-    "1712", "an@voorbeeld.be", "85.07.30-033.28", "BE68 5390 0754 7034", "a", "b", "tuin", "ja", "nee",
-    "niet_besproken", "ma.vm", "af_en_toe", "staff:joris:Joris", "resident", "staff::Jan: en Piet", "id/pdf/12/een/twee.pdf",
-    "typed", "drawn", "M 1 2 L 3 4", "Kerkstraat", "12A bus 3", "8890", "oosthoek", "Zoe\u0308 't Jolle", "a,b;c\nd", "\r\n x ",
-    "hoog", "True", "IBAN", "[]", "{}", "0", "٣",
+    "1941", "05/1941", "17/05/1941", "17 mei 2026", "14u30", "1 234,50", "1.234", "-0,5", "0472/12.34.56",
+    "+31 6 1234", "1712", "an@voorbeeld.be", "85.07.30-033.28", "BE68 5390 0754 7034", "a", "b", "tuin",
+    "ja", "nee", "niet_besproken", "ma.vm", "af_en_toe", "staff:joris:Joris", "resident",
+    "staff::Jan: en Piet", "id/pdf/12/een/twee.pdf", "typed", "drawn", "M 1 2 L 3 4", "Kerkstraat",
+    "12A bus 3", "8890", "oosthoek", "Zoe\u0308 't Jolle", "a,b;c\nd", "\r\n x ", "hoog", "True", "IBAN",
+    "[]", "{}", "0", "٣",
 ]  # fmt: skip
 TEXTS = st.one_of(
     st.sampled_from(SEEDS), st.text(max_size=30), st.from_regex(r"[0-9 .,/:€+-]{1,14}", fullmatch=True)

@@ -8,7 +8,7 @@ from app.definitions.model.forms import Field, FieldType
 from app.engine.model.answers import Value
 from app.engine.values.agreements import consent_codec, signature_codec
 from app.engine.values.choices import availability_codec, choice_codec, choices_codec, neighbourhood_codec
-from app.engine.values.dates import date_codec, partial_date_codec, time_codec
+from app.engine.values.dates import date_codec, partial_date_codec
 from app.engine.values.given import NotStored
 from app.engine.values.identifiers import iban_codec, national_number_codec, phone_codec
 from app.engine.values.made import Codec
@@ -16,6 +16,7 @@ from app.engine.values.numbers import decimal_codec, integer_codec
 from app.engine.values.places import address_codec
 from app.engine.values.references import case_codec, file_codec, person_codec
 from app.engine.values.texts import email_codec, prose_codec, text_codec
+from app.engine.values.times import time_codec
 
 _MOST_KEPT = 20_000
 _kept: dict[int, tuple[Field, Codec]] = {}

@@ -1,10 +1,10 @@
-"""date, partial_date and time."""
+"""date and partial_date."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from app.definitions.model.forms import Field, Limits
@@ -43,8 +43,6 @@ _WORDS = re.compile(r"(?:([0-9]{1,2})\.?\s+)?([a-zA-Z]+)\.?\s+([0-9]{4}|[0-9]{2}
 _YEAR = re.compile(r"[0-9]{4}")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})\s?[-/. ]\s?([0-9]{4})")
 _YEAR_MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})")
-_TIME = re.compile(r"([0-9]{1,2})(?:\s?[.:uUhH,]\s?([0-9]{2})?)?(?::[0-9]{2})?(?:\s?(?:uur|u|h))?")
-_TIME_DIGITS = re.compile(r"([0-9]{1,2})([0-9]{2})(?:\s?(?:uur|u|h))?")
 _RELATIVE = re.compile(r"today(?:\s*([+-])\s*([0-9]{1,5}))?")
 _PIVOT = 70  # 69 is 2069, 70 is 1970: for agreements and appointments; a date of birth asks for four digits
 
@@ -78,22 +76,6 @@ def partial_date_codec(field: Field) -> Codec:
         _load_partial,
         date_check(field.limits, birth=field.means == "resident.birth"),
     )
-
-
-def time_codec(field: Field) -> Codec:
-    """A time of day in 24 hours."""
-    low, high = _time_bound(field.limits.min), _time_bound(field.limits.max)
-
-    def check(value: Value, moment: Moment) -> Finding | None:
-        if not isinstance(value, time):
-            return None
-        if low is not None and value < low:
-            return "too_early", (("min", show_time(low)),)
-        if high is not None and value > high:
-            return "too_late", (("max", show_time(high)),)
-        return None
-
-    return Codec(_read_time, _show_time, lambda value: (_show_time(value, ""),), _iso_time, _load_time, check)
 
 
 # reading -------------------------------------------------------------------------------------------------------------
@@ -182,19 +164,6 @@ def _real_date(year: int, month: int, day: int) -> date:
     return found
 
 
-def _read_time(raw: Sequence[str]) -> Value | None:
-    text = one(raw, _LONG)
-    if not text:
-        return None
-    found = _TIME.fullmatch(text) or _TIME_DIGITS.fullmatch(text)
-    if not found:
-        raise Rejected("time")
-    try:
-        return time(int(found[1]), int(found[2] or 0))
-    except ValueError:
-        raise Rejected("time") from None
-
-
 # limits --------------------------------------------------------------------------------------------------------------
 
 
@@ -251,22 +220,12 @@ def _range(value: Value) -> tuple[date, date]:
     return (value, value) if isinstance(value, date) else (date.max, date.min)
 
 
-def _time_bound(text: str | None) -> time | None:
-    found = _read_time((text,)) if text else None
-    return found if isinstance(found, time) else None
-
-
 # showing and storing -------------------------------------------------------------------------------------------------
 
 
 def show_day(day: date) -> str:
     """``17/05/1941``."""
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
-
-
-def show_time(moment: time) -> str:
-    """``14.30``."""
-    return f"{moment.hour}.{moment.minute:02d}"
 
 
 def _show_date(value: Value, language: str) -> str:
@@ -280,16 +239,8 @@ def _show_partial(value: Value, language: str) -> str:
     return "/".join([*parts, f"{value.year:04d}"])
 
 
-def _show_time(value: Value, language: str) -> str:
-    return show_time(value) if isinstance(value, time) else str(value)
-
-
 def _iso(value: Value) -> object:
     return value.isoformat() if isinstance(value, date | PartialDate) else str(value)
-
-
-def _iso_time(value: Value) -> object:
-    return value.strftime("%H:%M") if isinstance(value, time) else str(value)
 
 
 def _load_date(data: object) -> Value:
@@ -307,10 +258,3 @@ def _load_partial(data: object) -> Value:
     except (TypeError, ValueError):
         raise NotStored("a year, month or day expected") from None
     return found
-
-
-def _load_time(data: object) -> Value:
-    try:
-        return time.fromisoformat(str(data))
-    except ValueError:
-        raise NotStored("a time expected") from None
