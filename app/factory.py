@@ -1,0 +1,48 @@
+"""How is everything wired together? The only place, besides ``cli``, that reads the settings."""
+
+from __future__ import annotations
+
+import gc
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import web
+from app.config import Settings
+from app.jobs import relay
+from app.storage import database
+
+GC_THRESHOLD = 20_000
+"""Young objects before a collection: requests make many that die at once."""
+
+
+def create_app(settings: Settings) -> Flask:
+    """The WSGI application for these settings; touches the database only when asked something."""
+    app = Flask("app.web", static_folder=None, template_folder="templates")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        SECURE_COOKIES=settings.is_production,
+        IS_DEMO=settings.environment == "demo",
+        TESTING=settings.environment == "test",
+        PROPAGATE_EXCEPTIONS=False,
+        SQLALCHEMY_TRACK_MODIFICATIONS=False,
+    )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        )
+    database.init_app(app, settings)
+    relay.configure(settings.redis_url or "")
+    web.install(app)
+    _settle()
+    return app
+
+
+def _settle() -> None:
+    """Everything made so far stays: keep the collector from looking at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GC_THRESHOLD, 20, 20)

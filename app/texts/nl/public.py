@@ -1,0 +1,22 @@
+"""Dutch words of the pages that need no account."""
+
+TEXTS = {
+    "receipt.title": "Goed aangekomen. Bedankt.",
+    "receipt.form": "Formulier",
+    "receipt.received": "Ontvangen",
+    "receipt.contact": "Contactpersoon",
+    "receipt.by": "Belt ten laatste op",
+    "receipt.code": "Code om op te volgen",
+    "receipt.keep": "Bewaar het nummer en de code. Daarmee kan je zien of iemand ermee bezig is, nooit wat er gezegd werd.",
+    "receipt.next": "Terug naar het onthaal",
+    "receipt.print.ontvangstbewijs": "Geef de persoon nu een ontvangstbewijs mee: een vraag over geld start een wettelijke termijn.",
+    "status.title": "Een kaart opvolgen",
+    "status.short": "Met het nummer en de code van je kaart.",
+    "status.lead": "Je ziet of de kaart ontvangen, bekeken, bezig of klaar is. Nooit wat er gezegd werd.",
+    "status.number": "Nummer",
+    "status.number_hint": "Bijvoorbeeld DVK-2026-00417",
+    "status.code": "Code",
+    "status.ask": "Kijk na",
+    "status.missed.title": "Die kaart vinden we niet",
+    "status.missed.body": "Kijk het nummer en de code na. Ze staan op je ontvangstbewijs.",
+}

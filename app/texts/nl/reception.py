@@ -1,0 +1,11 @@
+"""Dutch words of the reception pages."""
+
+TEXTS = {
+    "begin": "Begin een formulier",
+    "start": "Begin",
+    "drafts": "Nog niet af",
+    "no_drafts": "Er ligt niets te wachten.",
+    "resume": "Ga verder",
+    "discard": "Gooi weg",
+    "discard_sure": "Wil je dit ontwerp weggooien? Dat kan je niet ongedaan maken.",
+}

@@ -1,0 +1,100 @@
+"""How does somebody sign in, sign out, and look after their own account?"""
+
+from __future__ import annotations
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.engine.policy import Act
+from app.services import accounts, sessions
+from app.services.errors import Forbidden, Invalid
+from app.web import csrf, replay, visitor
+from app.web.acts import act
+from app.web.errors import sentences
+
+bp = Blueprint("account", __name__)
+Page = Response | str | tuple[str, int]
+
+
+@bp.get("/aanmelden")
+@act(Act.PAGE_PUBLIC)
+def sign_in() -> Page:
+    """The sign-in page."""
+    if visitor.is_signed_in():
+        return redirect(replay.path_of(request.args.get("back", "")))
+    return _sign_in_page(request.args.get("back", ""))
+
+
+@bp.post("/aanmelden")
+@act(Act.PAGE_PUBLIC)
+def sign_in_post() -> Page:
+    """Sign in; what was typed before the session ended goes along."""
+    back, email = request.form.get("back", ""), request.form.get("email", "")
+    try:
+        key = accounts.sign_in(
+            visitor.municipality_id(),
+            email,
+            request.form.get("password", ""),
+            ip=request.remote_addr or "",
+            agent=request.user_agent.string,
+        )
+    except (Invalid, Forbidden):
+        return _sign_in_page(back, email=email, failed=True), 422
+    answer = make_response(_after_sign_in(back, replay.carried(), key))
+    visitor.keep_session(answer, key)
+    return answer
+
+
+@bp.post("/afmelden")
+@act(Act.ACCOUNT_OWN)
+def sign_out() -> Page:
+    """End this session, on the server too."""
+    sessions.end(visitor.municipality_id(), visitor.session_key())
+    answer = make_response(redirect(url_for("account.sign_in")))
+    visitor.forget_session(answer)
+    return answer
+
+
+@bp.get("/account")
+@act(Act.ACCOUNT_OWN)
+def index() -> Page:
+    """One's own account: name, sessions, password."""
+    return render_template(
+        "account/index.html",
+        sessions=sessions.listed(visitor.actor()),
+        lines=(),
+        done=request.args.get("klaar"),
+    )
+
+
+@bp.post("/account/wachtwoord")
+@act(Act.ACCOUNT_OWN)
+def change_password() -> Page:
+    """Another password; all other sessions end."""
+    old, new = request.form.get("password", ""), request.form.get("new_password", "")
+    try:
+        accounts.change_password(visitor.actor(), old, new, token=visitor.session_key())
+    except Invalid as problem:
+        page = render_template(
+            "account/index.html",
+            sessions=sessions.listed(visitor.actor()),
+            lines=sentences(problem),
+            done=None,
+        )
+        return page, 422
+    return redirect(url_for("account.index", klaar=1))
+
+
+def _sign_in_page(back: str, *, email: str = "", failed: bool = False) -> str:
+    kept = replay.carried()
+    return render_template(
+        "account/sign_in.html", back=back, email=email, kept=kept, failed=failed, expired=bool(kept)
+    )
+
+
+def _after_sign_in(back: str, kept: replay.Kept, key: str) -> Page:
+    """Back to where one was; with what was typed, one press away, under a token of the new session."""
+    begun = sessions.load(visitor.municipality_id(), key) if kept else None
+    if begun is None:
+        return redirect(replay.path_of(back))
+    return render_template("replay.html", kept=kept, path=replay.path_of(back), token=csrf.token_of(begun))

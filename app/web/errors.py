@@ -1,0 +1,125 @@
+"""What does somebody see when it cannot be done? Every service error becomes a page here, once.
+
+Nothing that was typed is lost: where signing in again or a new token is all that is missing, the values travel along.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.engine.judge import explain
+from app.services.errors import (
+    AlreadyDone,
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    ServiceError,
+    Unavailable,
+)
+from app.texts import has, say
+from app.web import csrf, replay
+from app.web.acts import SignInFirst
+
+log = logging.getLogger(__name__)
+Answer = BaseResponse | tuple[str, int]
+
+
+def install(app: Flask) -> None:
+    """Register all pages."""
+    for error, status in (
+        (NotFound, 404),
+        (Forbidden, 403),
+        (AlreadyDone, 410),
+        (Conflict, 409),
+        (Invalid, 422),
+        (Unavailable, 503),
+    ):
+        app.register_error_handler(error, _page_for(status))
+    app.register_error_handler(SignInFirst, sign_in_first)
+    app.register_error_handler(csrf.WrongToken, wrong_token)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def wants_json() -> bool:
+    """Whether a script of ours is asking."""
+    return request.headers.get("X-Requested-With") == "meernet"
+
+
+def page(status: int, *, lines: tuple[str, ...] = (), reference: str = "") -> Answer:
+    """The page of a status, with a way out."""
+    if wants_json():
+        return make_response(jsonify(error=str(status), lines=lines), status)
+    code = status if has(f"pages.error.{status}.title") else 500
+    html = render_template("error.html", status=status, code=code, lines=lines, reference=reference)
+    return html, status
+
+
+def sign_in_first(_error: SignInFirst) -> Answer:
+    """Ask to sign in, and come back to where one was, with what was typed."""
+    if wants_json():
+        return make_response(jsonify(error="signed_out"), 401)
+    if request.method in csrf.SAFE:
+        return _redirect(url_for("account.sign_in", back=replay.signed_path(_here())))
+    kept = replay.posted() if csrf.says_same_origin() else []
+    back = replay.signed_path(_here())
+    return render_template(
+        "account/sign_in.html", email="", back=back, kept=kept, failed=False, expired=True
+    ), 401
+
+
+def wrong_token(_error: csrf.WrongToken) -> Answer:
+    """The session was renewed in another window: let the person press once more, with a new token."""
+    if wants_json():
+        return make_response(jsonify(error="token", token=csrf.token()), 400)
+    if not csrf.says_same_origin():
+        return page(400)
+    return render_template("replay.html", kept=replay.posted(), path=_here(), token=""), 400
+
+
+def _page_for(status: int) -> Callable[[Exception], Answer]:
+    def handler(error: Exception) -> Answer:
+        return page(status, lines=sentences(error))
+
+    return handler
+
+
+def _http(error: HTTPException) -> Answer:
+    if error.code is not None and 300 <= error.code < 400:
+        return error.get_response()
+    return page(error.code or 500)
+
+
+def _unexpected(error: Exception) -> Answer:
+    """Log where it broke, never what was in it; the page shows the same reference."""
+    reference = secrets.token_hex(4)
+    log.error(
+        "unexpected %s on %s, reference %s", type(error).__name__, request.endpoint, reference, exc_info=error
+    )
+    return page(500, reference=reference)
+
+
+def _here() -> str:
+    return request.full_path.rstrip("?") if request.method in csrf.SAFE else request.path
+
+
+def _redirect(where: str) -> Response:
+    response = make_response("", 302)
+    response.headers["Location"] = where
+    return response
+
+
+def sentences(error: Exception) -> tuple[str, ...]:
+    """What a service error says, in words."""
+    lines = tuple(explain(found, where=True) for found in getattr(error, "errors", ()))
+    code = f"errors.{getattr(error, 'code', '')}"
+    if not lines and isinstance(error, ServiceError) and has(code):
+        lines = (say(code, **error.params),)
+    return lines

@@ -1,0 +1,153 @@
+"""What stands around a control: label or legend, help, the reason we ask, the error?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from app.definitions.model.forms import Field, Form, Option
+from app.texts import say
+from app.web.forms import markdown
+from app.web.forms.parts import (
+    DescribeHole,
+    ErrorHole,
+    OnlyHole,
+    Part,
+    Parts,
+    WordHole,
+    WrongHole,
+    html,
+    merged,
+    safe,
+)
+
+_WORD = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """For whom and where a field is written: ``audience`` decides what is required, ``form`` lends rows."""
+
+    form: Form
+    language: str
+    audience: str = ""
+    level: int = 3  # of the next heading
+
+    def say(self, code: str, **params: object) -> str:
+        """A text of the forms catalogue."""
+        return say(f"forms.{code}", self.language, **params)
+
+    def deeper(self) -> Setting:
+        """The same, one heading level down."""
+        return replace(self, level=self.level + 1)
+
+
+def named(field: Field, name: str) -> Field:
+    """The field under another input name: a row's child, a matrix row's note."""
+    return replace(field, id=name)
+
+
+def help_id(field: Field) -> str:
+    """The id of the help text; empty where there is none."""
+    return f"h-{field.id}" if field.help else ""
+
+
+def describe(field: Field) -> DescribeHole:
+    """The attribute that ties help and error to a control or fieldset."""
+    return DescribeHole(field.id, help_id(field))
+
+
+def is_required(field: Field, setting: Setting) -> bool:
+    """Whether an answer is always needed from this audience."""
+    return field.required or bool(field.required_for and field.required_for == setting.audience)
+
+
+def label_words(field: Field, setting: Setting) -> str:
+    """The words of a label or legend."""
+    needed = (
+        html(' <span class="needed">{}</span>', setting.say("required"))
+        if is_required(field, setting)
+        else ""
+    )
+    return html("{}", field.label) + needed
+
+
+def under_label(field: Field, setting: Setting) -> Parts:
+    """Help, the reason we ask, and the error; in reading order before the control."""
+    parts: Parts = []
+    if field.help:
+        parts.append(
+            html('<div class="hint" id="h-{}">{}</div>', field.id, safe(markdown.inline(field.help)))
+        )
+    if field.why:
+        parts.append(
+            html(
+                '<details class="why"><summary>{}</summary><p>{}</p></details>',
+                setting.say("why"),
+                safe(markdown.inline(field.why)),
+            )
+        )
+    parts.append(ErrorHole(field.id, setting.say("error")))
+    return parts
+
+
+def labelled(field: Field, setting: Setting, control: Iterable[Part]) -> Parts:
+    """One input with its label; its id is ``i-<name>``."""
+    top = html('<label class="label" for="i-{}">{}</label>', field.id, safe(label_words(field, setting)))
+    return _wrapped(field, [top, *under_label(field, setting), *control])
+
+
+def grouped(field: Field, setting: Setting, controls: Iterable[Part], *, kind: str = "") -> Parts:
+    """Several inputs as one question: a fieldset whose legend is the label."""
+    opening: Parts = [
+        html('<fieldset class="group {}" id="i-{}" tabindex="-1"', kind, field.id),
+        describe(field),
+        html('><legend class="label">{}</legend>', safe(label_words(field, setting))),
+    ]
+    return _wrapped(field, [*opening, *under_label(field, setting), *controls, "</fieldset>"])
+
+
+def bare(field: Field, controls: Iterable[Part]) -> Parts:
+    """A field whose control brings its own label."""
+    return _wrapped(field, controls)
+
+
+def words(source: str, setting: Setting) -> Parts:
+    """Text with ``{holder.name}`` and the like left open."""
+    parts: Parts = []
+    position = 0
+    for match in _WORD.finditer(source):
+        parts.append(markdown.inline(source[position : match.start()]) if match.start() > position else "")
+        code = f"word.{match[1]}"
+        parts.append(WordHole(match[1], setting.say(code) if _known(code) else setting.say("word.any")))
+        position = match.end()
+    return [*parts, markdown.inline(source[position:])]
+
+
+def option_help(option: Option) -> str:
+    """Small print under an option."""
+    return html('<span class="option-help">{}</span>', option.help) if option.help else ""
+
+
+def _known(code: str) -> bool:
+    return code in {"word.holder.name", "word.holder.phone", "word.partner.name", "word.contact_person.name"}
+
+
+def _wrapped(field: Field, inner: Iterable[Part]) -> Parts:
+    body: Parts = [
+        html('<div class="field field--{}', field.type.value),
+        WrongHole(field.id),
+        html('" id="f-{}" data-field="{}">', field.id, field.id),
+        *inner,
+        "</div>",
+    ]
+    if field.show_after:
+        body = [
+            html('<details class="after" data-after="{}"><summary>{}</summary>', field.id, field.show_after),
+            *body,
+            "</details>",
+        ]
+    if field.only_for:
+        return [OnlyHole(frozenset(field.only_for), merged(body))]
+    return body

@@ -1,0 +1,127 @@
+"""How does a form version become a page, made once and filled often?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.definitions.model.forms import Form, Section
+from app.web.forms import markdown
+from app.web.forms.fields import draw, needed_sources
+from app.web.forms.frame import Setting
+from app.web.forms.island import island
+from app.web.forms.parts import Filling, Part, Parts, filled, html, merged, safe
+
+NAV_FROM = 4
+"""From this many sections on, a list of sections with progress stands beside the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """The segments of one form version in one language for one audience.
+
+    ``island`` is the JSON with conditions for the browser. ``sources`` names the choices that must be lent.
+    """
+
+    form: Form
+    setting: Setting
+    parts: tuple[Part, ...]
+    intro: str
+    nav: str
+    urgent: str
+    island: str
+    sources: frozenset[str]
+
+    def render(self, filling: Filling) -> str:
+        """The markup of all sections for one request."""
+        return filled(self.parts, filling)
+
+    @property
+    def has_nav(self) -> bool:
+        """Whether the form is long enough for a list of its sections."""
+        return bool(self.nav)
+
+    def labels(self) -> Mapping[str, str]:
+        """Flat id -> label, of top-level fields."""
+        return {item.id: item.label for item in self.form.fields()}
+
+
+MOST_KEPT = 1000
+_pages: dict[tuple[str, str, str], FormPage] = {}
+
+
+def form_page(content_hash: str, form: Form, language: str = "nl", audience: str = "") -> FormPage:
+    """The page of a form version; made at first use, kept by content hash, language and audience."""
+    key = (content_hash, language, audience)
+    found = _pages.get(key)
+    if found is None:
+        if len(_pages) > MOST_KEPT:
+            _pages.clear()
+        found = _pages[key] = make_page(form, language, audience)
+    return found
+
+
+def make_page(form: Form, language: str = "nl", audience: str = "") -> FormPage:
+    """The same without the cache: for previews."""
+    setting = Setting(form, language, audience)
+    parts: Parts = []
+    for number, section in enumerate(form.sections, 1):
+        parts += _section(section, number, setting)
+    sources = {name for item in form.fields() for name in needed_sources(item)}
+    return FormPage(
+        form=form,
+        setting=setting,
+        parts=merged(parts),
+        intro=html('<div class="lead">{}</div>', safe(markdown.block(form.intro))) if form.intro else "",
+        nav=_nav(form, setting) if len(form.sections) >= NAV_FROM else "",
+        urgent=_urgent(form, setting),
+        island=json.dumps(island(form, language), ensure_ascii=True, separators=(",", ":")).replace(
+            "<", "\\u003c"
+        ),
+        sources=frozenset(sources),
+    )
+
+
+def _section(section: Section, number: int, setting: Setting) -> Parts:
+    ident = f"s-{section.id}"
+    opening = html(
+        '<section class="form-section" id="{}" data-section="{}" aria-labelledby="t-{}"><h2 id="t-{}">',
+        ident,
+        section.id,
+        ident,
+        ident,
+    )
+    title = html('<span class="section-number">{}</span> {}</h2>', number, section.title)
+    help_ = (
+        html('<div class="section-help">{}</div>', safe(markdown.block(section.help))) if section.help else ""
+    )
+    parts: Parts = [opening, title, help_]
+    block = ""
+    for item in section.fields:
+        if item.block != block:
+            parts += ["</div>" if block else "", '<div class="block">' if item.block else ""]
+            block = item.block
+        parts += draw(item, setting)
+    return [*parts, "</div></section>" if block else "</section>"]
+
+
+def _nav(form: Form, setting: Setting) -> str:
+    items = "".join(
+        html(
+            '<li><a href="#s-{}" data-progress="{}"><span class="nav-title">{}</span><span class="nav-state"></span></a></li>',
+            section.id,
+            section.id,
+            section.title,
+        )
+        for section in form.sections
+    )
+    return html('<nav class="toc" aria-label="{}"><ol>{}</ol></nav>', setting.say("sections"), safe(items))
+
+
+def _urgent(form: Form, setting: Setting) -> str:
+    """The banner; without a script it is always there, because nobody can tell when it would be needed."""
+    if form.urgent_if is None:
+        return ""
+    words = safe(markdown.inline(setting.say("urgent")))
+    return html('<div class="urgent" id="urgent" role="alert" data-urgent><p>{}</p></div>', words)

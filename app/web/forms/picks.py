@@ -1,0 +1,133 @@
+"""How are questions with options drawn: radios, boxes, tags, scales, a grid of half days?"""
+
+from __future__ import annotations
+
+from app.definitions.model.forms import Field, FieldType, Option, OptionList
+from app.web.forms.frame import Setting, grouped, option_help
+from app.web.forms.inputs import options_select
+from app.web.forms.parts import Parts, PickedHole, ValueHole, html, safe
+
+MOST_RADIOS = 8
+DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+DAY_PARTS = ("vm", "nm", "av")
+NOW_AND_THEN = "af_en_toe"
+
+
+def yes_no_options(field: Field, setting: Setting) -> tuple[Option, ...]:
+    """The built-in options of the two yes/no types."""
+    ids = ("ja", "nee") if field.type is FieldType.YES_NO else ("ja", "nee", "niet_besproken")
+    return tuple(Option(id, setting.say(f"option.{id}"), silent=id == "niet_besproken") for id in ids)
+
+
+def options_of(field: Field, setting: Setting) -> tuple[Option, ...]:
+    """The options of a field, wherever they come from."""
+    if field.type in {FieldType.YES_NO, FieldType.YES_NO_UNASKED} and field.options is None:
+        return yes_no_options(field, setting)
+    if field.options_from_rows:
+        lender = setting.form.field(field.options_from_rows)
+        return lender.rows.options if lender and lender.rows else ()
+    return field.options.options if field.options else ()
+
+
+def default_of(field: Field, options: tuple[Option, ...]) -> str:
+    """The option that holds while nobody chose: the author's, or *niet besproken* where it exists."""
+    if field.default is not None:
+        return field.default
+    if field.type is FieldType.YES_NO_UNASKED:
+        return next((option.id for option in options if option.silent), "")
+    return ""
+
+
+def one_of(field: Field, setting: Setting) -> Parts:
+    """Exactly one: radios, chips for yes/no and scales, a list when it is long."""
+    options = options_of(field, setting)
+    if len(options) > MOST_RADIOS or field.options_from_rows:
+        return options_select(field, setting, tuple((option.id, option.label) for option in options))
+    chips = field.type in {FieldType.YES_NO, FieldType.YES_NO_UNASKED, FieldType.SCALE}
+    return grouped(field, setting, radios(field, options, chips=chips))
+
+
+def radios(field: Field, options: tuple[Option, ...], *, chips: bool) -> Parts:
+    """The radios of one question, without their fieldset."""
+    default = default_of(field, options)
+    parts: Parts = [f'<div class="{"chips" if chips else "ticks"}">']
+    for option in options:
+        picked = PickedHole(field.id, option.id, default=option.id == default)
+        parts += _tick("radio", field.id, option, picked)
+    return [*parts, "</div>"]
+
+
+def some_of(field: Field, setting: Setting) -> Parts:
+    """Any number of boxes."""
+    defaults = set((field.default or "").replace(",", " ").split())
+    parts: Parts = [on_page(field), '<div class="ticks ticks--many">']
+    for option in options_of(field, setting):
+        picked = PickedHole(field.id, option.id, default=option.id in defaults)
+        parts += _tick("checkbox", field.id, option, picked)
+    return grouped(field, setting, [*parts, "</div>"])
+
+
+def tags(field: Field, setting: Setting) -> Parts:
+    """Boxes as chips, and room for words of one's own."""
+    parts: Parts = [on_page(field), '<div class="chips chips--many">']
+    for option in options_of(field, setting):
+        parts += _tick("checkbox", field.id, option, PickedHole(field.id, option.id))
+    own = f"{field.id}:own"
+    parts += [
+        html('</div><label class="sublabel" for="i-{}">{}</label>', own, setting.say("own_words")),
+        html('<input class="input" id="i-{}" name="{}" autocomplete="off" value="', own, own),
+        ValueHole(own),
+        '">',
+    ]
+    return grouped(field, setting, parts)
+
+
+def availability(field: Field, setting: Setting) -> Parts:
+    """Days down, parts of the day across; a box in every cell with its own name; and *now and then*."""
+    days = _pairs(field.rows) or tuple((day, setting.say(f"day.{day}")) for day in DAYS)
+    across = _pairs(field.options) or tuple((part, setting.say(f"part.{part}")) for part in DAY_PARTS)
+    heads = "".join(html('<th scope="col">{}</th>', label) for _, label in across)
+    parts: Parts = [on_page(field), f'<table class="week"><thead><tr><td></td>{heads}</tr></thead><tbody>']
+    for day, day_label in days:
+        parts.append(html('<tr><th scope="row">{}</th>', day_label))
+        for part, part_label in across:
+            parts += _cell(field, f"{day}.{part}", f"{day_label} {part_label}")
+        parts.append("</tr>")
+    sometimes = Option(NOW_AND_THEN, setting.say("now_and_then"))
+    ticks = _tick("checkbox", field.id, sometimes, PickedHole(field.id, NOW_AND_THEN))
+    return grouped(field, setting, [*parts, "</tbody></table>", *ticks])
+
+
+def on_page(field: Field) -> str:
+    """An empty text in front of boxes: says that they were on the page when none is ticked."""
+    return html('<input type="hidden" name="{}" value="">', field.id)
+
+
+def _pairs(options: OptionList | None) -> tuple[tuple[str, str], ...]:
+    return tuple((option.id, option.label) for option in options.options) if options else ()
+
+
+def _cell(field: Field, value: str, spoken: str) -> Parts:
+    box = html(
+        '<td><label class="cell"><span class="visually-hidden">{}</span><input type="checkbox" name="{}" value="{}"',
+        spoken,
+        field.id,
+        value,
+    )
+    return [box, PickedHole(field.id, value), "><span></span></label></td>"]
+
+
+def _tick(kind: str, name: str, option: Option, picked: PickedHole) -> Parts:
+    id_ = f"i-{name}-{option.id}"
+    silent = " tick--silent" if option.silent else ""
+    start = html(
+        '<div class="tick{}"><input type="{}" id="{}" name="{}" value="{}"',
+        silent,
+        kind,
+        id_,
+        name,
+        option.id,
+    )
+    extra = ' data-opt-out="1"' if option.opt_out else ""
+    end = html('><label for="{}">{}{}</label></div>', id_, option.label, safe(option_help(option)))
+    return [start, picked, extra, end]

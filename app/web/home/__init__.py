@@ -1,0 +1,1 @@
+"""HOME: the first page, straight to the daily work of who is signed in."""

@@ -1,0 +1,30 @@
+"""Where does the day begin?"""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from app.engine.policy import Act, may_ever
+from app.services import catalogs, drafts, queue
+from app.web import visitor
+from app.web.acts import act
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@act(Act.PAGE_PUBLIC)
+def index() -> str:
+    """For somebody signed in: their work in numbers and one press away. For others: the cards, and signing in."""
+    live = catalogs.live(visitor.municipality_id())
+    if not visitor.is_signed_in():
+        forms = [v.form for v in live.forms.values() if {"public", "referrer"} & set(v.form.audience)]
+        return render_template("home/public.html", forms=forms)
+    who = visitor.actor()
+    work = queue.page(who, "all", size=5) if may_ever(who, Act.QUEUE_READ) else None
+    begun = drafts.list_mine(who) if may_ever(who, Act.DRAFT_OWN) else ()
+    reception = may_ever(who, Act.FORM_FILL_RECEPTION) and "reception" in who.roles
+    forms = [v.form for v in live.forms.values() if reception and "reception" in v.form.audience]
+    return render_template(
+        "home/index.html", work=work, drafts=begun, forms=forms, who=who, acts=Act, may_ever=may_ever
+    )

@@ -1,0 +1,45 @@
+"""Which people, partners and neighbourhoods may be chosen in a form?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.engine.model.people import World
+from app.engine.policy import Actor
+from app.services import catalogs, staffing
+from app.texts import say
+from app.web.forms.pages import FormPage
+from app.web.forms.parts import Choice
+
+Choices = Mapping[str, Sequence[Choice]]
+
+
+def choices_for(page: FormPage, actor: Actor) -> Choices:
+    """The choices this page needs; names of colleagues are lent to staff only."""
+    if not page.sources:
+        return {}
+    world = staffing.world(actor.municipality)
+    found = {"neighbourhood": tuple(world.staffing.neighbourhoods.items())}
+    if "partner" in page.sources or "person:partner" in page.sources:
+        found["partner"] = found["person:partner"] = _partners(actor.municipality)
+    if not actor.anonymous:
+        found |= _people(world)
+    return {name: choices for name, choices in found.items() if name in page.sources}
+
+
+def _partners(municipality: str) -> tuple[Choice, ...]:
+    points = catalogs.live(municipality).contact_points.values()
+    return tuple((f"partner:{point.id}:{point.label}", point.label) for point in points if point.partner)
+
+
+def _people(world: World) -> dict[str, tuple[Choice, ...]]:
+    workers = sorted((w for w in world.staffing.workers.values() if w.active), key=lambda worker: worker.name)
+    volunteers = [worker for worker in workers if "volunteer" in worker.roles]
+    staff = [worker for worker in workers if not worker.roles <= {"volunteer", "partner", "system_admin"}]
+    return {
+        "person:staff": tuple((f"staff:{worker.id}:{worker.name}", worker.name) for worker in staff),
+        "person:volunteer": tuple(
+            (f"volunteer:{worker.id}:{worker.name}", worker.name) for worker in volunteers
+        ),
+        "person:resident": (("resident", say("forms.resident_self")),),
+    }

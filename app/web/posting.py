@@ -1,0 +1,70 @@
+"""What was pressed and posted, in the terms of forms?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import request
+
+from app.definitions.model.forms import Form
+from app.engine.model.answers import FieldError
+from app.engine.policy import Actor
+from app.engine.values.references import file_text
+from app.services import uploads
+from app.services.errors import Invalid
+from app.web.forms import rows
+from app.web.forms.showing import DO, TOKEN, kept_fields
+
+UPLOAD = ":upload"
+Posted = dict[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A post: the texts of the form, the button, the token, and files that could not be taken."""
+
+    raw: Posted
+    do: str
+    token: str
+    revision: int
+    errors: tuple[FieldError, ...] = ()
+    rows_changed: bool = False
+
+
+def pressed(form: Form, actor: Actor) -> Pressed:
+    """Read the request; buttons that add or remove a row are carried out on ``raw``."""
+    raw, errors = _with_files(kept_fields(dict(request.form.lists())), actor)
+    add, remove = request.form.get("_add", ""), request.form.get("_remove", "")
+    if add:
+        raw = rows.with_row(form, raw, add)
+    if remove:
+        raw = rows.renumbered(form, raw, without=remove)
+    revision = request.form.get("_revision", "")
+    return Pressed(
+        raw=raw,
+        do=request.form.get(DO, ""),
+        token=request.form.get(TOKEN, "")[:64],
+        revision=int(revision) if revision.isdecimal() and len(revision) < 10 else 0,
+        errors=errors,
+        rows_changed=bool(add or remove),
+    )
+
+
+def _with_files(raw: Posted, actor: Actor) -> tuple[Posted, tuple[FieldError, ...]]:
+    """Keep each chosen file at once, encrypted, and put its reference where the form expects it."""
+    errors: list[FieldError] = []
+    for name, files in request.files.lists():
+        field = name.removesuffix(UPLOAD)
+        chosen = [file for file in files if file.filename]
+        if not name.endswith(UPLOAD) or not chosen:
+            continue
+        try:
+            raw[field] = [
+                file_text(uploads.store(actor, file.filename or "", file.read())) for file in chosen
+            ]
+        except Invalid as problem:
+            errors += [FieldError(field, error.code, error.params) for error in problem.errors] or [
+                FieldError(field, problem.code, tuple(problem.params.items()))
+            ]
+    return raw, tuple(errors)

@@ -1,0 +1,1 @@
+"""PUBLIC: the card of a referrer, its receipt and its status; no account needed."""

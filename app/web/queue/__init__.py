@@ -1,0 +1,1 @@
+"""QUEUE: the daily work of contact persons: queue, case, actions, overview."""

@@ -1,0 +1,120 @@
+"""How is a button of a case pressed, with its small form?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.definitions.model.forms import Form
+from app.engine.model.answers import FieldError
+from app.engine.policy import Act
+from app.jobs import relay
+from app.services import act_on_case, case_page
+from app.services.act_on_case import NOTHING_GIVEN, ActOnCase, ActOutcome
+from app.services.case_view import ActionView, CasePage
+from app.services.errors import Conflict, Invalid, NotFound
+from app.texts import say
+from app.web import visitor
+from app.web.acts import act
+from app.web.forms.pages import form_page, make_page
+from app.web.forms.parts import Raw
+from app.web.forms.reading import read
+from app.web.forms.showing import Button, ShownForm, filling_of, minted, summary_of
+from app.web.lending import choices_for
+from app.web.posting import Pressed, pressed
+
+bp = Blueprint("acting", __name__, url_prefix="/dossiers/<case_id>/doe")
+REASON, ROW = "_reason", "_reason."
+Page = Response | str | tuple[str, int]
+NO_FORM = Form(id="", title="", sections=())
+
+
+@bp.get("/<action_id>")
+@act(Act.CASE_ACT)
+def form(case_id: str, action_id: str) -> Page:
+    """The small form of a button."""
+    case = case_page.show(visitor.actor(), case_id)
+    return _page(case, _action(case, action_id), {}, minted())
+
+
+@bp.post("/<action_id>")
+@act(Act.CASE_ACT)
+def press(case_id: str, action_id: str) -> Page:
+    """Press it. When a colleague was first, both versions stand on one page and nothing typed is lost."""
+    who = visitor.actor()
+    case = case_page.show(who, case_id)
+    action = _action(case, action_id)
+    post = pressed(action.form or NO_FORM, who)
+    if post.rows_changed or post.errors:
+        return _page(case, action, post.raw, post.token, post.errors), 422 if post.errors else 200
+    try:
+        outcome = act_on_case.act(_request(case, action, post))
+    except Invalid as problem:
+        errors = problem.errors or (FieldError("", problem.code, tuple(problem.params.items())),)
+        return _page(case, action, post.raw, post.token, errors), 422
+    except Conflict as problem:
+        page = _page(case, action, post.raw, minted(), changed=problem.current)
+        return page, 409
+    relay.hint(who.municipality, outcome.wake)
+    return _next(outcome)
+
+
+def _request(case: CasePage, action: ActionView, post: Pressed) -> ActOnCase:
+    given = NOTHING_GIVEN
+    if action.form is not None:
+        given = read(f"v{action.form_version}", action.form, post.raw)
+    return ActOnCase(
+        actor=visitor.actor(),
+        case=case.id,
+        action=action.id,
+        version=_version(case),
+        token=post.token,
+        given=given,
+        reason=request.form.get(REASON, ""),
+        row_reasons={row.id: request.form.get(f"{ROW}{row.id}", "") for row in action.rows},
+    )
+
+
+def _version(case: CasePage) -> int:
+    text = request.form.get("_version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else case.version
+
+
+def _next(outcome: ActOutcome) -> Response:
+    if outcome.open_form:
+        return redirect(url_for("reception.index"))
+    return redirect(url_for("cases.show", case_id=outcome.case, klaar=list(outcome.said) or None))
+
+
+def _action(case: CasePage, action_id: str) -> ActionView:
+    found = next((action for action in case.actions if action.id == action_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _page(
+    case: CasePage,
+    action: ActionView,
+    raw: Raw,
+    token: str,
+    errors: tuple[FieldError, ...] = (),
+    changed: object = None,
+) -> str:
+    who = visitor.actor()
+    page = form_page(f"v{action.form_version}", action.form, "nl", "") if action.form else make_page(NO_FORM)
+    filling = replace(filling_of(raw, errors), choices=choices_for(page, who), roles=who.roles)
+    shown = ShownForm(
+        page=page,
+        body=page.render(filling),
+        action=url_for("acting.press", case_id=case.id, action_id=action.id),
+        token=token,
+        summary=summary_of(errors),
+        buttons=(Button("submit", action.label or say("forms.submit"), main=True),),
+        hidden=(("_version", str(case.version)),),
+    )
+    return render_template(
+        "queue/action.html", case=case, action=action, form=shown, changed=changed, chosen=request.form
+    )

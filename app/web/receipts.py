@@ -1,0 +1,84 @@
+"""How does the page after submitting know what to show, without anything personal in its address?
+
+The receipt travels in a signed cookie that only that page gets, for one day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import Response, current_app, redirect, request, url_for
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from app.services.submit_form import Receipt
+
+SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReceipt:
+    """What the receipt page tells."""
+
+    number: str
+    title: str
+    received_at: datetime
+    contact: str
+    phone: str
+    contact_by: date | None
+    code: str
+    case: str
+    prints: tuple[str, ...]
+
+
+def go(receipt: Receipt) -> Response:
+    """Redirect to the receipt page."""
+    path = url_for("public.receipt", number=receipt.number)
+    answer = redirect(path)
+    answer.set_cookie(
+        "meernet-ontvangst",
+        str(_serializer().dumps(_packed(receipt))),
+        max_age=SECONDS,
+        path=path,
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SECURE_COOKIES"],
+    )
+    return answer  # type: ignore[return-value]  # flask.redirect makes our response class
+
+
+def kept(number: str) -> ShownReceipt | None:
+    """The receipt of ``number`` that this browser was given; ``None`` otherwise."""
+    try:
+        packed = _serializer().loads(request.cookies.get("meernet-ontvangst", ""), max_age=SECONDS)
+    except BadSignature:
+        return None
+    if packed.get("number") != number:
+        return None
+    by = date.fromisoformat(packed["contact_by"]) if packed["contact_by"] else None
+    return ShownReceipt(
+        **{
+            **packed,
+            "received_at": datetime.fromisoformat(packed["received_at"]),
+            "contact_by": by,
+            "prints": tuple(packed["prints"]),
+        }
+    )
+
+
+def _packed(receipt: Receipt) -> dict[str, object]:
+    return {
+        "number": receipt.number,
+        "title": receipt.form_title,
+        "received_at": receipt.received_at.isoformat(),
+        "contact": receipt.contact.name,
+        "phone": receipt.contact.phone,
+        "contact_by": receipt.contact_by.isoformat() if receipt.contact_by else "",
+        "code": receipt.status_code,
+        "case": receipt.case,
+        "prints": list(receipt.prints),
+    }
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt="receipt")

@@ -1,0 +1,147 @@
+"""How does reception hold a broad intake, re-enter a card, and come back to it later?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
+
+from app.engine.model.answers import FieldError
+from app.engine.policy import Act, Actor
+from app.jobs import relay
+from app.services import catalogs, drafts
+from app.services.drafts import Draft
+from app.services.errors import Conflict, Invalid
+from app.services.submit_form import SubmitForm, submit
+from app.texts import say
+from app.web import csrf, receipts, visitor
+from app.web.acts import act
+from app.web.forms.pages import form_page
+from app.web.forms.parts import Raw
+from app.web.forms.reading import read
+from app.web.forms.showing import Button, ShownForm, filling_of, summary_of
+from app.web.lending import choices_for
+from app.web.posting import pressed
+from app.web.shell import clock
+
+bp = Blueprint("reception", __name__, url_prefix="/onthaal")
+AUDIENCE = "reception"
+Page = Response | str | tuple[str, int]
+
+
+@bp.get("")
+@act(Act.FORM_FILL_RECEPTION)
+def index() -> Page:
+    """Begin a form, or go on with one."""
+    who = visitor.actor()
+    forms = [v for v in catalogs.live(who.municipality).forms.values() if AUDIENCE in v.form.audience]
+    return render_template("reception/index.html", forms=forms, drafts=drafts.list_mine(who))
+
+
+@bp.post("/nieuw/<form_id>")
+@act(Act.FORM_FILL_RECEPTION)
+def start(form_id: str) -> Page:
+    """Begin: a draft exists from the first second."""
+    who = visitor.actor()
+    version = catalogs.live(who.municipality).form(form_id)
+    if AUDIENCE not in version.form.audience:
+        raise BadRequest
+    draft = drafts.start(who, version.id)
+    return redirect(url_for("reception.fill", draft_id=draft.id))
+
+
+@bp.get("/ontwerp/<draft_id>")
+@act(Act.DRAFT_OWN)
+def fill(draft_id: str) -> Page:
+    """The form as it stands; for the script a new token after signing in again."""
+    draft = drafts.load(visitor.actor(), draft_id)
+    if request.headers.get("X-Requested-With") == "meernet":
+        return jsonify(token=csrf.token(), revision=draft.rev)
+    return _page(draft, draft.raw)
+
+
+@bp.route("/ontwerp/<draft_id>", methods=["PATCH"])
+@act(Act.DRAFT_OWN)
+def autosave(draft_id: str) -> Page:
+    """Keep what changed: name -> texts."""
+    body = request.get_json()
+    changes, revision = _changes(body), body.get("revision")
+    if changes is None or not isinstance(revision, int):
+        raise BadRequest
+    try:
+        saved = drafts.save(visitor.actor(), draft_id, rev=revision, changes=changes)
+    except Conflict as problem:
+        answer = jsonify(error="conflict", revision=problem.current)
+        answer.status_code = 409
+        return answer
+    return jsonify(revision=saved.rev, time=clock(saved.updated_at))
+
+
+@bp.post("/ontwerp/<draft_id>")
+@act(Act.DRAFT_OWN)
+def hand_in(draft_id: str) -> Page:
+    """Save for later, add or remove a row, or hand it in."""
+    who = visitor.actor()
+    draft = drafts.load(who, draft_id)
+    version = catalogs.form_version(who.municipality, draft.form_version)
+    post = pressed(version.form, who)
+    draft = drafts.replace(who, draft_id, raw=post.raw)
+    if post.do == "save":
+        return redirect(url_for("reception.index"))
+    if post.rows_changed or post.errors:
+        return _page(draft, post.raw, post.errors), 422 if post.errors else 200
+    given = read(version.hash, version.form, post.raw)
+    try:
+        receipt = submit(
+            SubmitForm(
+                who, version.id, given, post.token, audience=AUDIENCE, draft=draft_id, make_person=True
+            )
+        )
+    except Invalid as problem:
+        return _page(draft, post.raw, problem.errors), 422
+    relay.hint(who.municipality, receipt.wake)
+    return receipts.go(receipt)
+
+
+@bp.post("/ontwerp/<draft_id>/verwijder")
+@act(Act.DRAFT_OWN)
+def discard(draft_id: str) -> Page:
+    """Throw a draft away."""
+    drafts.discard(visitor.actor(), draft_id)
+    return redirect(url_for("reception.index"))
+
+
+def _page(draft: Draft, raw: Raw, errors: tuple[FieldError, ...] = ()) -> str:
+    who: Actor = visitor.actor()
+    version = catalogs.form_version(who.municipality, draft.form_version)
+    page = form_page(version.hash, version.form, "nl", AUDIENCE)
+    filling = replace(filling_of(raw, errors), choices=choices_for(page, who), roles=who.roles)
+    here = url_for("reception.fill", draft_id=draft.id)
+    shown = ShownForm(
+        page=page,
+        body=page.render(filling),
+        action=here,
+        token=f"draft-{draft.id}",
+        summary=summary_of(errors),
+        buttons=(
+            Button("submit", say("forms.submit"), main=True),
+            Button("save", say("forms.save")),
+        ),
+        autosave=here,
+        revision=draft.rev,
+    )
+    return render_template("reception/form.html", form=shown, draft=draft)
+
+
+def _changes(body: Any) -> dict[str, list[str]] | None:
+    """What the script sent, when it has the right shape."""
+    changes = body.get("changes") if isinstance(body, dict) else None
+    if not isinstance(changes, dict) or len(changes) > 2000:
+        return None
+    for name, texts in changes.items():
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts) or len(name) > 200:
+            return None
+    return changes

@@ -1,0 +1,48 @@
+"""Which blueprints are there, and what happens before and after every request?"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.web import assets, csrf, errors, probes, security, shell, visitor
+from app.web.account import mailbox
+from app.web.account import pages as account
+from app.web.acts import guard
+from app.web.home import pages as home
+from app.web.public import pages as public
+from app.web.queue import acting, cases, overview
+from app.web.queue import pages as queue
+from app.web.reception import pages as reception
+from app.web.reports import pages as reports
+from app.web.studio import pages as studio
+
+BLUEPRINTS = (
+    assets.bp,
+    probes.bp,
+    home.bp,
+    account.bp,
+    mailbox.bp,
+    public.bp,
+    reception.bp,
+    queue.bp,
+    cases.bp,
+    acting.bp,
+    overview.bp,
+    studio.bp,
+    reports.bp,
+)
+
+
+def install(app: Flask) -> None:
+    """Wire it; the order of the checks matters: size, then who and what, then the token."""
+    visitor.install(app)
+    shell.install(app)
+    errors.install(app)
+    security.install(app)
+    app.before_request(probes.started)
+    app.before_request(security.cap_fields)
+    app.before_request(guard)
+    app.before_request(csrf.check)
+    app.after_request(probes.count)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,97 @@
+"""What does every page carry around it: menu, words, tokens, the date in words?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from flask import Flask, current_app, request
+from markupsafe import Markup
+
+from app.engine.policy import Act, may_ever
+from app.texts import has, say
+from app.web import assets, csrf, visitor
+
+ZONE = ZoneInfo("Europe/Brussels")
+LANGUAGE = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One link of the menu; ``current`` when the page lies under it."""
+
+    label: str
+    endpoint: str
+    current: bool
+
+
+MENU = (
+    ("home", "home.index", Act.ACCOUNT_OWN),
+    ("queue", "queue.index", Act.QUEUE_READ),
+    ("reception", "reception.index", Act.DRAFT_OWN),
+    ("overview", "overview.index", Act.OVERVIEW_READ),
+    ("reports", "reports.index", Act.REPORTS_READ),
+    ("studio", "studio.index", Act.DEFINITIONS_READ),
+    ("mailbox", "mailbox.index", Act.MAILBOX_READ),
+)
+
+
+def install(app: Flask) -> None:
+    """Make the words and the menu known to all templates."""
+    app.jinja_env.globals.update(
+        say=say,
+        has=has,
+        asset=assets.asset,
+        bootstrap_asset=assets.bootstrap_asset,
+        csrf_token=csrf.token,
+        menu=menu,
+        visitor=visitor.signed_in,
+    )
+    app.jinja_env.filters.update(
+        day=day, day_short=day_short, moment=moment, clock=clock, plain_markup=plain_markup
+    )
+    app.context_processor(lambda: {"demo": current_app.config["IS_DEMO"]})
+
+
+def menu() -> list[MenuEntry]:
+    """The entries that make sense for who is signed in."""
+    if not visitor.is_signed_in():
+        return []
+    who = visitor.actor()
+    here = request.blueprint or ""
+    return [
+        MenuEntry(say(f"pages.menu.{code}"), endpoint, endpoint.partition(".")[0] == here)
+        for code, endpoint, named in MENU
+        if may_ever(who, named) and endpoint in current_app.view_functions
+    ]
+
+
+def day(value: date | datetime | None) -> str:
+    """``maandag 9 november 2026``."""
+    return format_date(_local(value), "EEEE d MMMM y", locale=LANGUAGE) if value else ""
+
+
+def day_short(value: date | datetime | None) -> str:
+    """``ma 9 nov``."""
+    return format_date(_local(value), "EEEEEE d MMM", locale=LANGUAGE).replace(".", "") if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """``9 november 2026, 9.40 uur``."""
+    return format_datetime(_local(value), "d MMMM y, H.mm 'uur'", locale=LANGUAGE) if value else ""
+
+
+def clock(value: datetime | None) -> str:
+    """``9.40``."""
+    return format_datetime(_local(value), "H.mm", locale=LANGUAGE) if value else ""
+
+
+def plain_markup(value: str) -> Markup:
+    """Markup that ``web.forms`` made: everything from a definition or a person in it is escaped already."""
+    return Markup(value)  # noqa: S704
+
+
+def _local(value: date | datetime | None) -> date | datetime | None:
+    return value.astimezone(ZONE) if isinstance(value, datetime) and value.tzinfo else value

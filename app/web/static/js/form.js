@@ -1,0 +1,37 @@
+// The start of everything a form can do beyond what it does without a script.
+
+import { startAutosave } from "./autosave.js";
+import { startKeys } from "./keys.js";
+import { startProgress } from "./progress.js";
+import { startRepeats } from "./repeat.js";
+import { startSignatures } from "./signature.js";
+import { startVisibility } from "./visibility.js";
+
+const form = document.querySelector("form[data-form]");
+if (form) {
+  const show = startVisibility(form);
+  const progress = startProgress(form);
+  const save = startAutosave(form);
+  const look = () => { show(); progress(); };
+  const changed = () => { look(); save(); };
+  form.addEventListener("input", look);
+  form.addEventListener("change", look);
+  startSignatures(form);
+  startRepeats(form, changed);
+  startKeys(form, changed);
+}
+
+const summary = document.getElementById("samenvatting");
+if (summary) {
+  summary.focus();
+  summary.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    const target = link && document.getElementById(link.getAttribute("href").slice(1));
+    if (!target) return;
+    event.preventDefault();
+    target.closest("details:not([open])")?.setAttribute("open", "");
+    target.scrollIntoView({ block: "center" });
+    const control = target.matches("fieldset") ? target.querySelector("input:not([type=hidden]), select, textarea") ?? target : target;
+    control.focus({ preventScroll: true });
+  });
+}

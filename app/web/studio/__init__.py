@@ -1,0 +1,1 @@
+"""STUDIO: what the administrator sees of the definitions."""

@@ -1,0 +1,36 @@
+"""Which definitions are live, what is wrong with them, and how does a form look?"""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from app.engine.policy import Act
+from app.services import catalogs, definitions_list
+from app.web import visitor
+from app.web.acts import act
+from app.web.forms.pages import form_page
+from app.web.forms.parts import Filling
+from app.web.forms.showing import ShownForm
+from app.web.lending import choices_for
+
+bp = Blueprint("studio", __name__, url_prefix="/beheer")
+
+
+@bp.get("/formulieren")
+@act(Act.DEFINITIONS_READ)
+def index() -> str:
+    """All definitions with their version and problems."""
+    return render_template("studio/index.html", listed=definitions_list.show(visitor.actor()))
+
+
+@bp.get("/formulieren/<form_id>")
+@act(Act.DEFINITIONS_READ)
+def preview(form_id: str) -> str:
+    """A form as people will see it; nothing can be sent from here."""
+    who = visitor.actor()
+    version = catalogs.live(who.municipality).form(form_id)
+    audience = next(iter(version.form.audience), "")
+    page = form_page(version.hash, version.form, "nl", audience)
+    filling = Filling(choices=choices_for(page, who), roles=who.roles)
+    shown = ShownForm(page=page, body=page.render(filling), action="", token="", summary=(), buttons=())
+    return render_template("studio/preview.html", form=shown, version=version)

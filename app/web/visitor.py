@@ -1,0 +1,118 @@
+"""Who is asking, for which municipality?
+
+The session lives in the database; the cookie holds only its key. Flask-Login finds the user through our request loader, with
+one select; Flask's own session cookie is switched off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Request, Response, current_app, g, request
+from flask.sessions import SessionInterface, SessionMixin
+from flask_login import LoginManager, UserMixin, current_user
+
+from app.engine.policy import Actor
+from app.services import municipalities, sessions
+from app.services.errors import NotFound
+from app.services.sessions import SignedIn
+
+LONGEST_KEY = 200
+
+
+@dataclass(eq=False)
+class Visitor(UserMixin):  # type: ignore[misc]  # flask_login has no types
+    """Somebody who is signed in, as Flask-Login wants to see them; never a database object."""
+
+    signed_in: SignedIn
+
+    def get_id(self) -> str:
+        """The account."""
+        return self.signed_in.actor.account
+
+
+class _NoCookieSession(dict[str, Any], SessionMixin):
+    """What Flask-Login may scribble on during a request; forgotten afterwards."""
+
+
+class _NoCookie(SessionInterface):
+    def open_session(self, app: Flask, request: Request) -> SessionMixin:
+        """Return an empty session."""
+        return _NoCookieSession()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Keep nothing."""
+
+
+def install(app: Flask) -> None:
+    """Connect Flask-Login to our sessions."""
+    app.session_interface = _NoCookie()
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.request_loader(_load)
+
+
+def municipality_id() -> str:
+    """The municipality this host belongs to; NotFound for an unknown host of several."""
+    found: str | None = g.get("municipality")
+    if found is None:
+        found = municipalities.by_host(request.host.partition(":")[0])
+        if found is None:
+            raise NotFound
+        g.municipality = found
+    return found
+
+
+def actor() -> Actor:
+    """Who acts; without an account for somebody who is not signed in."""
+    if is_signed_in():
+        signed_in: SignedIn = current_user.signed_in
+        return signed_in.actor
+    return Actor(account="", municipality=municipality_id())
+
+
+def is_signed_in() -> bool:
+    """Whether there is a session behind the cookie."""
+    return bool(current_user.is_authenticated)
+
+
+def signed_in() -> SignedIn | None:
+    """The session behind the cookie."""
+    return current_user.signed_in if is_signed_in() else None
+
+
+def session_key() -> str:
+    """The key in the cookie; empty without one."""
+    return request.cookies.get(cookie_name(), "")[:LONGEST_KEY]
+
+
+def cookie_name() -> str:
+    """``__Host-`` binds a cookie to this host and to https; without https browsers refuse it."""
+    return "__Host-meernet" if current_app.config["SECURE_COOKIES"] else "meernet"
+
+
+def keep_session(response: Response, key: str) -> None:
+    """Hand the key of a new session to the browser."""
+    response.set_cookie(
+        cookie_name(),
+        key,
+        secure=current_app.config["SECURE_COOKIES"],
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+
+
+def forget_session(response: Response) -> None:
+    """Take the key away, with everything the browser still holds of it."""
+    response.delete_cookie(
+        cookie_name(), secure=current_app.config["SECURE_COOKIES"], httponly=True, samesite="Lax", path="/"
+    )
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+
+
+def _load(_request: Request) -> Visitor | None:
+    key = session_key()
+    found = sessions.load(municipality_id(), key) if key else None
+    return Visitor(found) if found else None
