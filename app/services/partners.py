@@ -1,0 +1,81 @@
+"""Which organisations do we refer to, and which refer to us?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import sqlalchemy as sa
+
+from app.engine.policy import Act, Actor, may
+from app.services.errors import Forbidden
+from app.storage import history, ids
+from app.storage.database import transaction
+from app.storage.models import Partner as PartnerRow
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """An organisation; ``key`` is its name in definitions, ``details`` its offer, people and protocol as plain JSON."""
+
+    key: str
+    name: str
+    email: str = ""
+    phone: str = ""
+    contact_point: str = ""
+    active: bool = True
+    details: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    id: str = ""
+
+
+def listed(actor: Actor, *, closed: bool = False) -> list[Partner]:
+    """Partners by name; ``closed`` ones only when asked for. Raises ``Forbidden``."""
+    if not may(actor, Act.STAFFING_READ):
+        raise Forbidden
+    query = sa.select(
+        PartnerRow.id,
+        PartnerRow.key,
+        PartnerRow.name,
+        PartnerRow.email,
+        PartnerRow.phone,
+        PartnerRow.contact_point,
+        PartnerRow.active,
+        PartnerRow.details,
+    ).order_by(PartnerRow.name)
+    with transaction(actor.municipality, readonly=True) as tx:
+        rows = tx.execute(query.where(PartnerRow.municipality == tx.municipality)).all()
+    return [
+        Partner(
+            row.key,
+            row.name,
+            row.email,
+            row.phone,
+            row.contact_point,
+            row.active,
+            row.details,
+            ids.to_text(row.id),
+        )
+        for row in rows
+        if row.active or closed
+    ]
+
+
+def put(actor: Actor, partner: Partner) -> None:
+    """Add a partner, or change the one with the same ``key``. Raises ``Forbidden``."""
+    if not may(actor, Act.STAFFING_EDIT) and not may(actor, Act.ACCOUNTS_EDIT):
+        raise Forbidden
+    told = {
+        "name": partner.name,
+        "email": partner.email,
+        "phone": partner.phone,
+        "contact_point": partner.contact_point,
+        "active": partner.active,
+        "details": dict(partner.details),
+    }
+    with transaction(actor.municipality) as tx:
+        key = {"municipality": tx.municipality, "id": ids.new_id(), "key": partner.key}
+        if not tx.insert_new(PartnerRow, key | told | {"created_at": tx.now}):
+            mine = sa.and_(PartnerRow.municipality == tx.municipality, PartnerRow.key == partner.key)
+            tx.execute(sa.update(PartnerRow).where(mine).values(**told))
+        history.append(tx, None, "partner_set", {"partner": partner.key}, by=actor.account)
