@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from app.definitions import privacy, shape
 from app.definitions.content_hash import content_hash
+from app.definitions.cycles import check_cycles
 from app.definitions.graph import check_workflow
 from app.definitions.model.catalog import Catalog, Compiled
 from app.definitions.model.forms import Form, OptionList
@@ -24,6 +25,7 @@ from app.definitions.model.nodes import MappingNode, ScalarNode
 from app.definitions.model.source import Problem, Severity, Source, Span
 from app.definitions.model.staffing_file import StaffingFile
 from app.definitions.model.workflows import ContactPoint, Workflow
+from app.definitions.names import check_dates, check_names
 from app.definitions.placeholders import check_form_texts, check_workflow_texts
 from app.definitions.proofs import check_form_conditions, check_workflow_conditions
 from app.definitions.readers.blocks import block_fields
@@ -203,6 +205,8 @@ def _check(
         privacy.check_form(form, sheet.node, desk)
         check_form_texts(form, desk)
         check_form_conditions(form, desk)
+        check_cycles(form, desk)
+        check_names(form, desk)
         _check_form_and_workflow(form, sheet, workflows, desk)
     sub_cases = {rule.case for workflow in workflows.values() for rule in workflow.also if rule.case}
     for workflow in workflows.values():
@@ -211,6 +215,7 @@ def _check(
         check_workflow(workflow, node, desk, sub_case=workflow.id in sub_cases)
         check_workflow_texts(workflow, node, mine, desk)
         check_workflow_conditions(workflow, desk)
+        check_dates(workflow, node, mine, desk)
 
 
 def _check_form_and_workflow(form: Form, sheet: Sheet, workflows: Mapping[str, Workflow], desk: Desk) -> None:
@@ -223,7 +228,7 @@ def _check_form_and_workflow(form: Form, sheet: Sheet, workflows: Mapping[str, W
         return
     workflow = workflows.get(form.workflow)
     listed = quiet(desk.sheets[("workflow", form.workflow)].node).texts("forms") if workflow else (form.id,)
-    if form.id not in listed:
+    if listed and form.id not in listed:
         desk.tell("G441", span, form=form.id, workflow=form.workflow)
 
 

@@ -16,6 +16,9 @@ from app.definitions.readers.desk import Desk, key_span, mappings, named, text_n
 from app.definitions.readers.workflows import walk
 
 
+EFFECTIVE = ("to", "again", "form", "marks", "feedback", "does", "open_form")
+
+
 def check_workflow(workflow: Workflow, node: MappingNode, desk: Desk, *, sub_case: bool) -> None:
     """Everything about one workflow that its states, exits and rules tell. ``sub_case``: another workflow opens it."""
     _check_route(workflow, node, desk, sub_case=sub_case)
@@ -24,7 +27,8 @@ def check_workflow(workflow: Workflow, node: MappingNode, desk: Desk, *, sub_cas
         written = _node_of(node, state.id)
         if written is not None:
             _check_state(state, workflow, written, desk)
-    if workflow.start in workflow.states and _all_exits_known(workflow, node):
+    spins = any(_spins(state, workflow) for state in workflow.states.values())
+    if workflow.start in workflow.states and not spins and _all_exits_known(workflow, node):
         _check_paths(workflow, desk)
 
 
@@ -73,13 +77,13 @@ def _check_state(state: State, workflow: Workflow, node: MappingNode, desk: Desk
     _check_autos(state, workflow, node, desk)
     _check_reason_asked(state.actions, workflow, desk)
     for action in state.actions.values():
-        if not (action.to or action.again or _does_something(action)):
+        if not _does_something(action, node):
             desk.tell("G416", action.span, action=action.id)
 
 
-def _does_something(action: Action) -> bool:
-    parts = (action.form, action.marks, action.feedback, action.does, action.open_form, action.by)
-    return any(bool(part) for part in parts)
+def _does_something(action: Action, state: MappingNode) -> bool:
+    written = next(item for name, _, item in named(state, "actions") if name == action.id)
+    return any(written.entry(key) is not None for key in EFFECTIVE)
 
 
 def _check_reason_asked(actions: Mapping[str, Action], workflow: Workflow, desk: Desk) -> None:
@@ -134,7 +138,8 @@ def _spins(state: State, workflow: Workflow) -> bool:
             return False
         here = workflow.states.get(step.to)
         if here is not None and here.id == state.id:
-            return True
+            order = list(workflow.states)
+            return order.index(state.id) == min(order.index(name) for name in seen)  # tell a circle once
     return False
 
 
@@ -214,7 +219,10 @@ def _check_paths(workflow: Workflow, desk: Desk) -> None:
         return
     finishing = _can_finish(workflow, ends)
     for state in workflow.states.values():
-        if state.id in came_from and state.id not in finishing:
+        before = came_from.get(state.id)
+        enters_trap = before == "" or before in finishing
+        leads_on = any(True for _ in exits(state, workflow))
+        if before is not None and state.id not in finishing and enters_trap and leads_on:
             path = " > ".join(_path(state.id, came_from))
             desk.tell("G427", state.span, state=state.id, path=path)
 

@@ -8,7 +8,7 @@ allows more than reality does, so what holds for all of it surely holds: no fals
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise, product
 from typing import cast
@@ -287,15 +287,3 @@ def _tell(condition: Condition, span: Span, desk: Desk, code_never: str) -> bool
         desk.tell("P531", span, source=condition.source)
         return True
     return False
-
-
-def read_by(tree: object) -> Iterator[FieldRef]:
-    """All fields that a tree reads."""
-    if isinstance(tree, FieldRef):
-        yield tree
-    elif isinstance(tree, tuple):
-        for part in tree:
-            yield from read_by(part)
-    elif is_dataclass(tree) and not isinstance(tree, type):
-        for item in fields(tree):
-            yield from read_by(getattr(tree, item.name))

@@ -70,13 +70,8 @@ class _Here:
 
 def _mapping(node: MappingNode, words: Words, problems: list[Problem], *, in_rows: bool = False) -> None:
     for missing in words.keys.values():
-        if (
-            missing.required
-            and node.entry(missing.name) is None
-            and not _excused(node, words, missing.name, in_rows)
-        ):
-            code = "S110" if missing.name == "privacy" else "Y040"
-            problems.append(problem(code, node.span, key=missing.name))
+        if missing.required and node.entry(missing.name) is None and not _excused(node, words, missing.name):
+            problems.append(problem("Y040", node.span, key=missing.name))
     for entry in node.entries:
         known = words.keys.get(entry.key)
         if known is not None:
@@ -85,13 +80,13 @@ def _mapping(node: MappingNode, words: Words, problems: list[Problem], *, in_row
             _unknown(node, words, entry, problems)
 
 
-def _excused(node: MappingNode, words: Words, key: str, in_rows: bool) -> bool:
+def _excused(node: MappingNode, words: Words, key: str) -> bool:
     """Mandatory keys that another key makes superfluous."""
     if words.name != "field":
         return False
     kind = _text(node.get("type"))
     if key == "privacy":
-        return in_rows or kind in (FieldType.INFO, FieldType.MATRIX, FieldType.REPEAT)
+        return True  # the reader knows what it inherits, and tells S110
     return key == "label" and kind in (FieldType.INFO, FieldType.CONSENT, FieldType.READ_RECEIPT)
 
 

@@ -16,7 +16,12 @@ def check_staffing(
 ) -> None:
     """Contact point x neighbourhood without holder or owner, holders who left, chains that come back."""
     place = key_span(node, "holders")
+    written = node.get("holders")
+    tried = set(written.keys) if isinstance(written, MappingNode) else set()
+    held = {holding.contact_point for holding in staffing.holdings}
     for point in points.values():
+        if point.id in tried and point.id not in held:
+            continue  # what is wrong with it is told already
         _check_point(point, staffing, place, desk)
     for holding in staffing.holdings:
         _check_people(holding, staffing, desk)

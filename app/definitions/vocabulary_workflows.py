@@ -144,6 +144,7 @@ node(
     key("phone", K.TEXT),
     key("email", K.TEXT),
     must("roles", K.TEXTS, choices=ROLES),
+    key("functions", K.IDS),
     key("weekdays", K.TEXTS, choices=WEEKDAYS),
     key("active", K.FLAG),
     key("controller", K.ID),

@@ -15,7 +15,10 @@ CONTEXT = HERE / "context"
 
 def context() -> list[Source]:
     """The sound files, with paths as in a real project."""
-    return [Source(path.relative_to(CONTEXT).as_posix(), path.read_text()) for path in sorted(CONTEXT.rglob("*.yaml"))]
+    return [
+        Source(path.relative_to(CONTEXT).as_posix(), path.read_text())
+        for path in sorted(CONTEXT.rglob("*.yaml"))
+    ]
 
 
 def defines(source: Source) -> tuple[str, str]:

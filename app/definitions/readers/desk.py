@@ -24,7 +24,6 @@ REFERENCE_CODES = {
     "row": "R210",
     "option": "R211",
     "role": "R212",
-    "section": "R213",
 }
 
 

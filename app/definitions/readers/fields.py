@@ -42,7 +42,10 @@ def read_field(node: MappingNode, desk: Desk, *, prefix: str = "", block: str = 
     each = _children(node, "each", desk) if field_type is FieldType.MATRIX else ()
     fields = _children(node, "fields", desk) if field_type is FieldType.REPEAT else ()
     read = _plain(node, f"{prefix}.{bare}" if prefix else bare, field_type, desk)
-    privacy = _privacy(read, take.integer("privacy", least=0, most=3), fields)
+    privacy = take.integer("privacy", least=0, most=3)
+    if privacy is None:
+        told = node.entry("privacy") is not None or len(fields) < len(mappings(node, "fields"))
+        privacy = 0 if told else _privacy(read, fields)
     read = replace(read, block=block, privacy=privacy)
     each = tuple(_inherit(child, read) for child in each)
     fields = tuple(_inherit(child, read) for child in fields)
@@ -117,10 +120,10 @@ def _children(node: MappingNode, key: str, desk: Desk) -> tuple[Draft, ...]:
     return tuple(found)
 
 
-def _privacy(read: Field, written: int | None, fields: tuple[Draft, ...]) -> int:
-    """The class written, else the highest of the rows or children; ``-1`` when nothing says it."""
-    if written is not None or read.type is FieldType.INFO:
-        return written or 0
+def _privacy(read: Field, fields: tuple[Draft, ...]) -> int:
+    """The highest class of the rows or children; ``-1`` when nothing says it."""
+    if read.type is FieldType.INFO:
+        return 0
     rows = [option.privacy for option in read.rows.options if option.privacy is not None] if read.rows else []
     parts = rows + [child.field.privacy for child in fields if child.field.privacy >= 0]
     return max(parts, default=-1)

@@ -52,7 +52,7 @@ def _member(name: str, span: Span, node: MappingNode) -> StaffMember:
         take.text("name"),
         take.text("phone"),
         take.text("email"),
-        frozenset(take.words("roles", ROLES)),
+        frozenset((*take.words("roles", ROLES), *take.texts("functions"))),
         take.boolean("active", True),
         take.text("controller"),
         frozenset(WEEKDAYS.index(day) for day in days),

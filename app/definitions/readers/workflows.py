@@ -27,7 +27,7 @@ def read_workflow(sheet: Sheet, forms: Mapping[str, Form], desk: Desk) -> Workfl
     clock = Clock(marks, expressions.date_fields)
     room = Room(
         expressions,
-        frozenset(name for name, _, _ in named(node, "states")),
+        frozenset(entry.key for entry in quiet(node).entries("states")),
         _messages(node, desk),
         MappingProxyType({name: form.kind for name, form in forms.items()}),
     )
