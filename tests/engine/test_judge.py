@@ -94,12 +94,17 @@ def test_a_default_counts_only_once_shown_and_does_not_come_back_over_a_blank() 
     assert judge(form, read_posted(form, {"taal": [""]}), MOMENT).answers == {}
 
 
-def test_not_discussed_is_stored_but_is_no_answer() -> None:
-    form = one_section("{field: geld, type: yes_no_unasked, label: Geld, required: true, privacy: 1}")
-    judgement = judged(form, {})
+def test_not_discussed_is_stored_and_is_a_way_not_to_tell_though_required() -> None:
+    form = one_section(
+        """
+{field: geld, type: yes_no_unasked, label: Geld, required: true, privacy: 1}
+{field: meer, type: text, label: Meer, show_if: answered(geld), privacy: 1}
+"""
+    )
+    judgement = judged(form, {"meer": "verborgen"})
+    assert judgement.ok
     assert judgement.answers == {"geld": "niet_besproken"}
-    assert codes(judgement) == [("geld", "required")]
-    assert judged(form, {"geld": "nee"}).ok
+    assert judged(form, {"geld": "nee", "meer": "te zien"}).answers["meer"] == "te zien"
 
 
 def test_an_unknown_option_posted_by_hand_is_refused_and_not_kept() -> None:

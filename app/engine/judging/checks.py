@@ -69,7 +69,7 @@ class Checker:
     ) -> None:
         if cell.compute is not None:
             return
-        if self._needed(cell, facts) and not answered(cell, value):
+        if self._needed(cell, facts) and not satisfied(value):
             if name not in self.sheet.failed:
                 self._add(cell, name, ("required", (("kind", kind_of(cell.field.type)),)), place)
         elif value is not None and (cell.checked or cell.field.type is FieldType.NEIGHBOURHOOD):
@@ -160,6 +160,12 @@ class Checker:
             found = self.sheet.layout.form.field(rule.at)
             label = (("label", found.label),) if found is not None and at else ()
             self.errors.append(FieldError(at, "rule", label, rule.message))
+
+
+def satisfied(value: Value | None) -> bool:
+    """Whether a required field has what it needs. ``niet_besproken`` will do: it is a way not to tell, and the page
+    shows it chosen; a consent must be given."""
+    return value.given if isinstance(value, Consent) else value is not None
 
 
 def answered(cell: Cell, value: Value | None) -> bool:
