@@ -18,6 +18,7 @@ Shape problems are ``Y040``-``Y059``.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -252,7 +253,8 @@ def as_identifier(node: ScalarNode, problems: list[Problem], *, dotted: bool = F
 
 def proposed_identifier(text: str) -> str:
     """An id made of what was written (``Ter Heide`` -> ``ter_heide``), or ``""`` when nothing remains."""
-    plain = text.lower().translate(str.maketrans("àáâäçèéêëìíîïñòóôöùúûü", "aaaaceeeeiiiinoooouuuu"))
+    letters = unicodedata.normalize("NFKD", text.lower())  # zoë -> zoe, the fi-ligature -> fi
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     word = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40]
     word = f"o_{word}" if word[:1].isdigit() else word
     return word if word != text and IDENTIFIER.fullmatch(word) else ""
