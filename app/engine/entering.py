@@ -9,6 +9,7 @@ from app.definitions.model.workflows import Auto, DeadlineKind, Every, State
 from app.engine import calendar
 from app.engine.deadlines import Started, due
 from app.engine.durations import WORKING, shift
+from app.engine.facts_of import words
 from app.engine.limits import start_limits
 from app.engine.messages import fill, send
 from app.engine.model.cases import (
@@ -20,7 +21,6 @@ from app.engine.model.cases import (
     SetTimer,
     Texts,
 )
-from app.engine.facts_of import words
 from app.engine.routing import Routed, direct, route
 from app.engine.subtasks import open_subtasks
 from app.engine.tasks import MAIN, OVERRIDE, close_main, open_main, open_task

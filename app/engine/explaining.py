@@ -50,6 +50,8 @@ def _person(
 ) -> str:
     point = contact_points.get(why.contact_point)
     place = world.staffing.neighbourhoods.get(why.neighbourhood, "")
+    if point is not None and point.partner and why.code in ("holder", "owner", "substitute", "replacement"):
+        return say("why.partner", language, name=_name(account, world), contact_point=point.label)
     near = (
         why.code == "holder"
         and place

@@ -29,6 +29,8 @@ class RowView:
     values: Row
     privacy: int
     classes: Mapping[str, int]
+    fields: Mapping[str, Field]
+    title: str  # of the matrix or repeat itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,10 @@ class Reading:
         return next((item for item in self.rows(field_id) if item.key == wanted), None)
 
 
+def _children(fields: tuple[Field, ...]) -> Mapping[str, Field]:
+    return {child.id: child for child in fields}
+
+
 def _matrix(field: Field, answers: Answers) -> Iterator[RowView]:
     for option in field.rows.options if field.rows else ():
         score = answers.get(f"{field.id}.{option.id}")
@@ -91,7 +97,7 @@ def _matrix(field: Field, answers: Answers) -> Iterator[RowView]:
             if told is not None:
                 values[child.id] = told
         classes = {"label": own, "score": own} | {child.id: max(own, child.privacy) for child in field.each}
-        yield RowView(option.id, MappingProxyType(values), own, classes)
+        yield RowView(option.id, MappingProxyType(values), own, classes, _children(field.each), field.label)
 
 
 def _repeat(field: Field, answers: Answers) -> Iterator[RowView]:
@@ -99,7 +105,7 @@ def _repeat(field: Field, answers: Answers) -> Iterator[RowView]:
     classes = {child.id: max(field.privacy, child.privacy) for child in field.fields}
     for index, values in enumerate(rows if isinstance(rows, tuple) else ()):
         if isinstance(values, Mapping):
-            yield RowView(str(index), values, field.privacy, classes)
+            yield RowView(str(index), values, field.privacy, classes, _children(field.fields), field.label)
 
 
 # What was read ---------------------------------------------------------------------------------------------

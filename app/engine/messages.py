@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
+from app.definitions.model.forms import Field
 from app.definitions.model.workflows import Feedback
-from app.engine.model.cases import Send
 from app.engine.facts_of import SHOWN_CLASS, RowView, privacy_of, words
+from app.engine.model.answers import Value
+from app.engine.model.cases import Send
 from app.engine.staff import LEADERS, onlooker
 from app.engine.turn import Turn
+from app.engine.values import show
 from app.texts import say
 
 _HOLE = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_.]*)\}")
@@ -21,24 +25,39 @@ OUTSIDE = frozenset({"referrer", "resident", "partner", "volunteer"})
 """Recipients whose address only services know."""
 
 
-def fill(turn: Turn, text: str, row: RowView | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What stands where a word of class 2 or 3 would: ``words``, else a pointer to the case. ``lifted`` shows it after
+    all, for a page that only opens to whoever may read the case."""
+
+    words: str = ""
+    lifted: bool = False
+
+
+NOTHING_SHOWN = Hidden()
+
+
+def fill(turn: Turn, text: str, row: RowView | None = None, hidden: Hidden = NOTHING_SHOWN) -> str:
     """``text`` with ``{case.number}``, ``{holder.name}``, ``{row.label}`` ... filled in; ``{{`` is a brace.
 
-    What may not be shown becomes a pointer to the case; ``{case.number}`` stays while no number is known.
+    ``{case.number}`` stays while no number is known.
     """
 
     def one(match: re.Match[str]) -> str:
         name = match.group(1)
-        return match.group(0)[0] if name is None else _value(turn, name, row)
+        if name is None:
+            return match.group(0)[0]
+        if name.startswith("row."):
+            return _of_row(row, name.removeprefix("row."), hidden)
+        known = _known(turn)
+        return known[name] if name in known else _of_field(turn, name)
 
     return _HOLE.sub(one, text).strip()
 
 
-def _value(turn: Turn, name: str, row: RowView | None) -> str:
-    if name.startswith("row."):
-        return _of_row(row, name.removeprefix("row."))
+def _known(turn: Turn) -> dict[str, str]:
     worker = turn.worker(turn.case.holder)
-    known = {
+    return {
         "case.number": turn.case.number or "{case.number}",
         "case.due": _day(due_of(turn)),
         "case.state": turn.state.label if turn.case.state else "",
@@ -46,7 +65,6 @@ def _value(turn: Turn, name: str, row: RowView | None) -> str:
         "holder.phone": (worker.phone if worker is not None else "") or turn.world.settings.get("phone", ""),
         "today": _day(turn.reading.moment.today),
     }
-    return known[name] if name in known else _of_field(turn, name)
 
 
 def _day(day: date | None) -> str:
@@ -67,18 +85,24 @@ def running_limits(turn: Turn) -> Iterable[tuple[str, date]]:
             yield limit.id, turn.case.limits[limit.id]
 
 
-def _of_row(row: RowView | None, name: str) -> str:
+def _of_row(row: RowView | None, name: str, hidden: Hidden) -> str:
     if row is None:
         return ""
-    if row.classes.get(name, row.privacy) > SHOWN_CLASS:
-        return say("reminders.see_case")
-    return words(row.values.get(name))
+    if row.classes.get(name, row.privacy) > SHOWN_CLASS and not hidden.lifted:
+        return hidden.words or say("reminders.see_case")
+    return _shown(row.fields.get(name), row.values.get(name))
 
 
 def _of_field(turn: Turn, name: str) -> str:
     if privacy_of(turn.form, name) > SHOWN_CLASS:
         return say("reminders.see_case")
-    return words(turn.case.answers.get(name))
+    return _shown(turn.form.field(name), turn.case.answers.get(name))
+
+
+def _shown(field: Field | None, value: Value | None) -> str:
+    if value is None:
+        return ""
+    return show(field, value) if field is not None else words(value)
 
 
 def label_class(text: str, row: RowView | None) -> int:

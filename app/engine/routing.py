@@ -19,10 +19,10 @@ from app.definitions.model.workflows import (
 )
 from app.engine.calendar import local
 from app.engine.deadlines import Started, due
+from app.engine.facts_of import Reading, field_refs, read_by
 from app.engine.model.answers import Answers, PersonRef
 from app.engine.model.cases import Case, Why
 from app.engine.model.people import AccountId, World
-from app.engine.facts_of import Reading, field_refs, read_by
 from app.engine.staff import Found, absent_throughout, holder_of, on_duty_now
 
 

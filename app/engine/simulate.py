@@ -266,7 +266,7 @@ def _hand_out(play: _Play, live: _Live, effect: OpenTask | ReassignTasks) -> Non
         return
     why = why_here(effect.why, effect.assignee, play.world, play.catalog.contact_points)
     line: Line = {
-        "task": effect.label,
+        "task": effect.told or effect.label,
         "assignee": effect.assignee,
         "due": effect.due_on.isoformat() if effect.due_on else None,
         "why": " ".join((*why, why_then(effect.due_on, effect.due_rule))),

@@ -5,14 +5,17 @@ from __future__ import annotations
 from app.definitions.model.workflows import AlsoRule, ContactPoint, DeadlineKind, TargetKind
 from app.engine import calendar
 from app.engine.deadlines import due
-from app.engine.messages import fill, label_class
+from app.engine.facts_of import SHOWN_CLASS, RowView, read_by
+from app.engine.messages import Hidden, fill, label_class
 from app.engine.model.answers import PersonRef, Value
 from app.engine.model.cases import OpenCase, OpenTask, Why
-from app.engine.facts_of import RowView, read_by
 from app.engine.staff import Found, holder_of
 from app.engine.tasks import open_task, started
 from app.engine.turn import Turn
+from app.texts import say
 
+CONFIDENTIAL = 2
+"""The privacy class of social data; above it are health, care and violence."""
 USUAL_DAYS = 5
 """Working days for a sub-task whose date was left blank and has no alternative."""
 
@@ -56,20 +59,30 @@ def _open_task(turn: Turn, rule: AlsoRule, row: RowView | None, key: str) -> Non
     due_on = due(turn.calendar, rule.deadline, started(turn, values)) if rule.deadline is not None else None
     if due_on is None and (rule.deadline is None or rule.deadline.kind is not DeadlineKind.NONE):
         due_on = calendar.add_working_days(turn.calendar, turn.now, USUAL_DAYS)
+    privacy = label_class(rule.task, row)
     open_task(
         turn,
         OpenTask(
             key=key,
             kind="sub",
-            label=fill(turn, rule.task, row),
+            label=fill(turn, rule.task, row, Hidden(_instead(point, row))),
             assignee=found.account,
             due_on=due_on,
             why=_why(turn, rule, point, found),
             due_rule=rule.deadline.source if rule.deadline is not None else "",
             contact_point=point.id if point is not None else turn.case.contact_point,
-            privacy=label_class(rule.task, row),
+            privacy=privacy,
+            told=fill(turn, rule.task, row, Hidden(lifted=True)) if privacy > SHOWN_CLASS else "",
         ),
     )
+
+
+def _instead(point: ContactPoint | None, row: RowView | None) -> str:
+    """What a list shows where the row may not be named: its contact point, which lists show anyway, or where it was
+    asked. A row of class 3 and a restricted contact point say nothing."""
+    if row is None or row.privacy > CONFIDENTIAL or (point is not None and point.restricted):
+        return ""
+    return point.label if point is not None else f"{row.title} {say('reminders.see_case')}"
 
 
 def _point(turn: Turn, rule: AlsoRule, row: RowView | None) -> ContactPoint | None:

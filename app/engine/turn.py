@@ -15,6 +15,7 @@ from types import MappingProxyType
 from app.definitions.model.forms import Form
 from app.definitions.model.workflows import ContactPoint, State, Workflow
 from app.engine.calendar import day_zero, local
+from app.engine.facts_of import Reading
 from app.engine.model.cases import (
     Assign,
     Case,
@@ -34,7 +35,6 @@ from app.engine.model.cases import (
     Why,
 )
 from app.engine.model.people import AccountId, Calendar, Worker, World
-from app.engine.facts_of import Reading
 from app.engine.routing import excluded
 from app.engine.staff import holding_of
 

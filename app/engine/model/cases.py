@@ -185,6 +185,7 @@ class OpenTask:
     urgent: bool = False
     contact_point: str = ""
     privacy: int = 1
+    told: str = ""  # the label with class 2-3 words in it: only for whoever may read the case; "" when there are none
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ TEXTS: dict[str, str] = {
     "substitute": "{name} vervangt bij {contact_point}.",
     "replacement": "{name} vervangt wie afwezig is bij {contact_point}.",
     "owner": "{name} is eindverantwoordelijke voor {contact_point}.",
+    "partner": "{name} volgt op wat naar {contact_point} gaat.",
     "duty": "{name} heeft wachtdienst ({contact_point}).",
     "kept": "{name} volgt deze persoon al op.",
     "handed_over": "Het dossier is aan {name} overgedragen.",
