@@ -72,8 +72,8 @@ class Changed:
 def act(request: ActOnCase) -> ActOutcome:
     """Press a button.
 
-    Raises Forbidden, NotFound, Invalid (the action's form, a missing reason, a need that does not hold), Conflict with a
-    ``Changed`` when the case moved on since ``version``.
+    Raises Forbidden, NotFound, Invalid (the action's form, a missing reason, a need that does not hold), Conflict with
+    a ``Changed`` when the case moved on since ``version``.
     """
     desk = desk_of(request.actor.municipality)
     key = key_of(request.case)
@@ -102,7 +102,7 @@ def _act(  # noqa: PLR0917 - one press, all of it known
     event = Acted(
         action=request.action,
         by=request.actor.account,
-        role=_role(request.actor),
+        role=role_of(request.actor),
         answers=answers,
         reason=request.reason,
         row_reasons=request.row_reasons,
@@ -215,6 +215,6 @@ def _hash(request: ActOnCase) -> str:
     )
 
 
-def _role(actor: Actor) -> str:
+def role_of(actor: Actor) -> str:
     """The role of somebody outside, or the DPO; staff act as holder or substitute by their account."""
     return next((role for role in (*_OUTSIDE, "dpo") if role in actor.roles), "")

@@ -123,7 +123,8 @@ def _assign(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Assi
     )
 
 
-def _open_task(tx: Transaction, pinned: Pinned, change: Change, effect: engine.OpenTask) -> None:
+def open_task(tx: Transaction, pinned: Pinned, change: Change, effect: engine.OpenTask) -> None:
+    """Lay down a new task, counted; an urgent one mails its assignee at once."""
     key = ids.new_id()
     due_on = effect.due_on or NEVER
     change.tasks[key] = {
@@ -221,8 +222,6 @@ def _remind(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Remi
     for key, task in wanted or own[:1]:
         flags = {**task["why"].get(FLAGS, {}), "reminder": effect.code}
         _touch(change, key, {"why": {**task["why"], FLAGS: flags}})
-    if effect.urgent:
-        _own_mail(change, "urgent", effect.account, effect.task_key)
 
 
 def _send(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Send) -> None:
@@ -260,7 +259,7 @@ def _note(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Note) 
 _GATHER: dict[type, Any] = {
     engine.EnterState: _enter,
     engine.Assign: _assign,
-    engine.OpenTask: _open_task,
+    engine.OpenTask: open_task,
     engine.CloseTasks: _close_tasks,
     engine.ReassignTasks: _reassign,
     engine.SetTimer: _set_timer,

@@ -1,27 +1,69 @@
-"""How does one outbox row become an effect, once?"""
+"""How does one outbox row become an effect, once?
+
+Claim, do, done. A failed row goes back with a longer wait each time; after the last attempt it is dead and the
+coordinator sees it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping
 
+from app.services import digest, fire_timer, send_mail
+from app.services.apply_decision import MAIL, TIMER
+from app.services.fire_timer import LeaseLost
+from app.services.outgoing import Outgoing, configure
+from app.storage import outbox
+from app.storage.database import transaction
+from app.storage.outbox import Leased
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """What messages need to know of this installation. ``base_url`` has no slash at its end; ``sender`` is an address;
-    ``host`` stands in Message-IDs."""
+__all__ = ["Outgoing", "configure", "deliver"]
 
-    mail_url: str = "catchall:"
-    base_url: str = "http://localhost:8000"
-    sender: str = "geen-antwoord@meernet.example"
-    host: str = "meernet.example"
+_HALF_LEASE_S = outbox.LEASE.total_seconds() / 2
+_log = logging.getLogger(__name__)
 
-
-def configure(outgoing: Outgoing) -> None:
-    """Say once, at start, how messages leave."""
-    raise NotImplementedError
+Handler = Callable[[str, Leased], tuple[int, ...]]
+_HANDLERS: Mapping[str, Handler] = {
+    TIMER: fire_timer.fire,
+    MAIL: send_mail.send_case_mail,
+    digest.PLAN: digest.hand_out,
+    digest.DIGEST: send_mail.send_digest,
+}
 
 
 def deliver(municipality: str, outbox_ids: Iterable[int]) -> int:
-    """Do these rows if they are due and free; how many were done. Never raises for a row's own failure."""
-    raise NotImplementedError
+    """Do these rows if they are due and free; how many were done. Never raises for a row's own failure.
+
+    What becomes due by doing them is left for the next look of the sweep, a second away.
+    """
+    with transaction(municipality) as tx:
+        leased = outbox.claim(tx, list(outbox_ids))
+    claimed_at = time.monotonic()
+    done = 0
+    for row in leased:
+        if time.monotonic() - claimed_at > _HALF_LEASE_S and not _extend(municipality, row):
+            continue
+        done += _one(municipality, row)
+    return done
+
+
+def _one(municipality: str, row: Leased) -> int:
+    handler = _HANDLERS.get(row.kind)
+    try:
+        if handler is None:
+            raise LookupError(row.kind)
+        handler(municipality, row)
+    except LeaseLost:
+        return 0
+    except Exception as error:
+        _log.error("outbox row failed: kind=%s error=%s", row.kind, type(error).__name__)
+        with transaction(municipality) as tx:
+            outbox.fail(tx, row, type(error).__name__)
+        return 0
+    return 1
+
+
+def _extend(municipality: str, row: Leased) -> bool:
+    with transaction(municipality) as tx:
+        return outbox.extend(tx, row)

@@ -57,6 +57,13 @@ def of_code(tx: Transaction, case: int, code: str) -> list[dict[str, Any]]:
     return [dict(row) for row in tx.execute(query.order_by(_EVENT.c.seq)).mappings()]
 
 
+def content(tx: Transaction, event: int) -> Any:
+    """What was sealed with one event; None when there was nothing or it was erased."""
+    query = sa.select(_EVENT.c.sealed).where(_EVENT.c.municipality == tx.municipality, _EVENT.c.id == event)
+    sealed = tx.scalar(query)
+    return tx.sealer.open_json(("event", event, "sealed"), sealed) if sealed else None
+
+
 def since(tx: Transaction, case: int, version: int) -> list[history.Entry]:
     """The events of decisions after ``version`` of the case, oldest first."""
     newer = [

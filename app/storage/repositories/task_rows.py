@@ -15,13 +15,14 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.storage.database import Transaction, table_of
-from app.storage.models import Task, TaskCount
+from app.storage.models import Case, Task, TaskCount
 
 Row = Mapping[str, Any]
 Changes = Counter[tuple[str, date]]
 """(assignee, due_on) -> how many open tasks more or fewer."""
 _TASK = table_of(Task)
 _COUNT = table_of(TaskCount)
+_CASE = table_of(Case)
 
 
 def of_case(tx: Transaction, case: int, *, lock: bool = False) -> list[dict[str, Any]]:
@@ -81,3 +82,16 @@ def counts(tx: Transaction, accounts: Collection[str] | None = None) -> list[tup
     if accounts is not None:
         query = query.where(_COUNT.c.assignee.in_(accounts))
     return [(row.assignee, row.due_on, row.n) for row in tx.execute(query)]
+
+
+def for_digest(tx: Transaction, account: str) -> list[dict[str, Any]]:
+    """Open tasks of an account with the number and neighbourhood of their case, the first due first."""
+    query = (
+        sa.select(_TASK.c.due_on, _TASK.c.why, _TASK.c.contact_point, _CASE.c.number, _CASE.c.neighbourhood)
+        .join(_CASE, sa.and_(_CASE.c.municipality == _TASK.c.municipality, _CASE.c.id == _TASK.c.case))
+        .where(_TASK.c.municipality == tx.municipality, _TASK.c.assignee == account, _TASK.c.state == "open")
+        .where(sa.or_(_TASK.c.not_before.is_(None), _TASK.c.not_before <= tx.now))
+        .order_by(_TASK.c.due_on, _TASK.c.id)
+        .limit(200)
+    )
+    return [dict(row) for row in tx.execute(query).mappings()]

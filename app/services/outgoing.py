@@ -1,0 +1,47 @@
+"""What do messages need to know of this installation? Said once, at start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CASE_PATH = "/dossiers/{case}"
+QUEUE_PATH = "/werk"
+STATUS_PATH = "/opvolgen"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """``base_url`` has no slash at its end; ``sender`` is an address; ``host`` stands in Message-IDs."""
+
+    mail_url: str = "catchall:"
+    base_url: str = "http://localhost:8000"
+    sender: str = "geen-antwoord@meernet.example"
+    host: str = "meernet.example"
+
+    def case_link(self, case: str) -> str:
+        """Where staff open a case."""
+        return self.base_url + CASE_PATH.format(case=case)
+
+    @property
+    def queue_link(self) -> str:
+        """Where staff see their list."""
+        return self.base_url + QUEUE_PATH
+
+    @property
+    def status_link(self) -> str:
+        """Where a referrer asks after a card."""
+        return self.base_url + STATUS_PATH
+
+
+_outgoing = Outgoing()
+
+
+def configure(outgoing: Outgoing) -> None:
+    """Say once, at start, how messages leave."""
+    global _outgoing
+    _outgoing = outgoing
+
+
+def current() -> Outgoing:
+    """What was said."""
+    return _outgoing

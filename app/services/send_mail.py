@@ -1,0 +1,143 @@
+"""How does a mail leave, at least once and nearly always once?
+
+The words are read in one transaction, the mail is sent outside any, 'done' is written in another. Only between the
+server's acceptance and that last commit can a mail be doubled, and then with the same Message-ID.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.channels import mail
+from app.channels.mail import Message, Refused, Retry
+from app.engine import calendar
+from app.engine.model.cases import OpenTask, Why
+from app.services import apply_decision, digest_mail, messages
+from app.services.fire_timer import LeaseLost
+from app.services.load_case import Desk, Loaded, desk_of, key_of, load
+from app.services.messages import Letter
+from app.services.outgoing import Outgoing, current
+from app.storage import outbox
+from app.storage.database import Transaction, transaction
+from app.storage.ids import new_id
+from app.storage.models import CaughtMail
+from app.storage.outbox import Leased
+from app.storage.repositories.event_rows import NewEvent
+from app.texts import say
+
+TIMEOUT_S = 10.0
+"""For each step of the conversation with the server; a mail takes a few, well under the lease."""
+
+Compose = Callable[[Transaction, Desk, Leased, Outgoing], Letter | None]
+
+
+def send_case_mail(municipality: str, row: Leased) -> tuple[int, ...]:
+    """Send the mail of one leased row about a case; outbox ids that are due because of it."""
+    return _send(municipality, row, _about_case)
+
+
+def send_digest(municipality: str, row: Leased) -> tuple[int, ...]:
+    """Send one person's mail of the morning; nothing when there is nothing to say any more."""
+    return _send(municipality, row, digest_mail.compose)
+
+
+def _send(municipality: str, row: Leased, compose: Compose) -> tuple[int, ...]:
+    outgoing = current()
+    desk = desk_of(municipality)
+    with transaction(municipality, readonly=True) as tx:
+        letter = compose(tx, desk, row, outgoing)
+        at = tx.now
+    if letter is None or not letter.to:
+        return _without_address(municipality, desk, row, call=letter is not None)
+    message = Message(
+        key=f"{row.id}.{municipality}@{outgoing.host}",
+        to=letter.to,
+        subject=letter.subject,
+        text=letter.text,
+        sender=outgoing.sender,
+        sender_name=letter.sender_name,
+        at=at,
+    )
+    if mail.stays_here(outgoing.mail_url):
+        return _keep_here(municipality, row, message)
+    answer = mail.send(outgoing.mail_url, message, timeout=TIMEOUT_S)
+    if isinstance(answer, Retry):
+        with transaction(municipality) as tx:
+            outbox.fail(tx, row, answer.error)
+        return ()
+    if isinstance(answer, Refused):
+        return _refused(municipality, desk, row, answer.error)
+    with transaction(municipality) as tx:
+        outbox.complete(tx, row)  # sent is sent: who lost the lease has nothing to take back
+    return ()
+
+
+def _keep_here(municipality: str, row: Leased, message: Message) -> tuple[int, ...]:
+    with transaction(municipality) as tx:
+        if not outbox.complete(tx, row):
+            raise LeaseLost
+        tx.insert_new(
+            CaughtMail,
+            {
+                "municipality": municipality,
+                "id": new_id(),
+                "message_id": f"<{message.key}>",
+                "recipient": message.to,
+                "subject": message.subject,
+                "body": message.text,
+                "sent_at": message.at,
+            },
+        )
+    return ()
+
+
+def _without_address(municipality: str, desk: Desk, row: Leased, *, call: bool) -> tuple[int, ...]:
+    """Nobody to mail: a referrer without address is called by the responsible person instead."""
+    with transaction(municipality) as tx:
+        if not outbox.complete(tx, row):
+            raise LeaseLost
+        if call and row.payload.get("to") == "referrer":
+            return _ask_to_call(tx, desk, row, "call_referrer")
+    return ()
+
+
+def _refused(municipality: str, desk: Desk, row: Leased, error: str) -> tuple[int, ...]:
+    """The address is wrong: trying again cannot help, somebody calls."""
+    with transaction(municipality) as tx:
+        outbox.refuse(tx, row, error)
+        if "case" in row.payload and not row.payload["to"].startswith(messages.ACCOUNT):
+            return _ask_to_call(tx, desk, row, "mail_failed")
+    return ()
+
+
+def _ask_to_call(tx: Transaction, desk: Desk, row: Leased, code: str) -> tuple[int, ...]:
+    """A small task for the responsible person, once a message."""
+    loaded = load(tx, desk, key_of(row.payload["case"]), lock=True)
+    change = apply_decision.begin(loaded, "")
+    _lay_task(tx, loaded, change, row, code)
+    params = {"message": row.payload["message"], "to": row.payload["to"]}
+    change.events.append(NewEvent("not_sent", {**params, apply_decision.VERSION: str(change.version + 1)}))
+    return tuple(apply_decision.write(tx, change))
+
+
+def _lay_task(tx: Transaction, loaded: Loaded, change: apply_decision.Change, row: Leased, code: str) -> None:
+    today = tx.now.astimezone(loaded.pin.world.calendar.zone).date()
+    task = OpenTask(
+        key=f"note:{code}:{row.id}",
+        kind="note",
+        label=say(f"messages.task.{code}", number=loaded.row["number"]),
+        assignee=loaded.row["holder"],
+        due_on=calendar.on_or_after(loaded.pin.world.calendar, today),
+        why=Why(
+            contact_point=loaded.row["contact_point"],
+            neighbourhood=loaded.row["neighbourhood"],
+            code="responsible",
+        ),
+        contact_point=loaded.row["contact_point"],
+    )
+    apply_decision.open_task(tx, loaded.pin, change, task)
+
+
+def _about_case(tx: Transaction, desk: Desk, row: Leased, outgoing: Outgoing) -> Letter:
+    loaded = load(tx, desk, key_of(row.payload["case"]))
+    return messages.about_case(tx, loaded, row.payload, outgoing)
