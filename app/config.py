@@ -42,6 +42,8 @@ class Settings:
     """Holds the SQLite file, the embedded Valkey, keys and the report store; absolute."""
     database_url: str
     """An SQLAlchemy URL; ``postgresql://`` means psycopg 3."""
+    owner_url: str
+    """Who migrates, when the tables belong to another role than the one in ``database_url``; else empty."""
     redis_url: str | None
     """None: start the embedded server. Empty: no Redis at all, the sweep does the work."""
     secret_key: str
@@ -81,6 +83,7 @@ def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None, k
         port=_whole_number(env, "MEERNET_PORT", default=8000, highest=65535),
         data_dir=data_dir,
         database_url=env.get("MEERNET_DATABASE_URL", "") or f"sqlite:///{data_dir / 'meernet.sqlite'}",
+        owner_url=env.get("MEERNET_DATABASE_OWNER_URL", ""),
         redis_url=env.get("MEERNET_REDIS_URL"),
         secret_key=_secret_key(env, keys),
         master_key=_master_key(env, keys),

@@ -3,18 +3,58 @@
 from __future__ import annotations
 
 import argparse
+import importlib
+import importlib.util
+import sys
+from collections.abc import Callable
+from typing import cast
 
 from app.config import Settings
+from app.texts import say
+
+FAILED = 1
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Everything it needs is in the settings."""
+    """Add the municipality to make."""
+    parser.add_argument(
+        "--municipality", metavar="SLUG", help="make this municipality when it is not there yet"
+    )
+    parser.add_argument("--name", help="its name, as residents know it (default: the slug)")
 
 
-def run(_args: argparse.Namespace, settings: Settings) -> int:
-    """Bring the database up to this version; does nothing the second time."""
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Bring the database up to this version; does nothing the second time. 1 with a sentence when that cannot be."""
+    from app.definitions.problems import show
     from app.factory import create_app
-    from app.services.setup import prepare
+    from app.services import errors, setup
 
-    prepare(create_app(settings), demo=settings.environment == "demo")
+    wanted = (args.municipality, args.name or args.municipality) if args.municipality else None
+    demo = settings.environment == "demo"
+    try:
+        setup.prepare(
+            create_app(settings),
+            demo,
+            municipality=wanted,
+            owner_url=settings.owner_url,
+            seed=_demo() if demo else None,
+        )
+    except setup.DefinitionsRefused as refused:
+        return _fail(*map(show, refused.result.problems))
+    except setup.StorageRefused as refused:
+        return _fail(str(refused))
+    except errors.Unavailable:
+        return _fail(say("run.no_database"))
     return 0
+
+
+def _demo() -> Callable[[str], None] | None:
+    """What makes Zandlede of an empty municipality."""
+    if not importlib.util.find_spec("app.cli.demo.fill"):
+        return None
+    return cast(Callable[[str], None], importlib.import_module("app.cli.demo.fill").fill)
+
+
+def _fail(*lines: str) -> int:
+    print(*lines, sep="\n", file=sys.stderr)
+    return FAILED

@@ -8,6 +8,7 @@ TEXTS: dict[str, str] = {
     "no_redis": "Geen Redis of Valkey gevonden: de sweep doet het werk alleen, met een paar seconden vertraging.",
     "preparing": "Databank en formulieren worden klaargezet …",
     "prepare_failed": "Het klaarzetten is mislukt; hierboven staat waarom.",
+    "no_database": "De databank in MEERNET_DATABASE_URL antwoordt niet.",
     "ready": "Meernet staat klaar op {address}",
     "accounts": "Demo-accounts (wachtwoord voor allemaal: {password})",
     "account": "  {name:<28} {role}",
