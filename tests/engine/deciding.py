@@ -1,0 +1,93 @@
+"""A case that a test can push: events in, effects out, timers kept as the store keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from app.engine.decide import decide
+from app.engine.model.answers import Answers
+from app.engine.model.cases import (
+    Acted,
+    CancelTimers,
+    Case,
+    CloseTasks,
+    Decision,
+    Effect,
+    Event,
+    SetTimer,
+    Submitted,
+    TaskView,
+    TimerFired,
+)
+from app.engine.model.people import World
+from tests.support.sample_workflow import CARD, FLOW
+from tests.support.zandlede import POINTS, at, world
+
+E = TypeVar("E", bound=Effect)
+
+
+def of(kind: type[E], decision: Decision) -> list[E]:
+    """The effects of one kind, in order."""
+    return [effect for effect in decision.effects if isinstance(effect, kind)]
+
+
+@dataclass
+class Life:
+    """One case with its pending timers."""
+
+    answers: Answers
+    world: World = field(default_factory=world)
+    case: Case = field(default_factory=lambda: Case("", "", ""))
+    timers: dict[str, SetTimer] = field(default_factory=dict)
+
+    def submit(self, when: str = "2026-11-09T09:40", **more: str) -> Decision:
+        self.case = Case("", FLOW.id, CARD.id, answers=self.answers, number="DVK-2026-00417", **more)  # type: ignore[arg-type]
+        return self.happen(Submitted(), at(when))
+
+    def press(self, action: str, when: str, **more: object) -> Decision:
+        more.setdefault("by", self.case.holder)
+        return self.happen(Acted(action, **more), at(when))  # type: ignore[arg-type]
+
+    def happen(self, event: Event, now: datetime) -> Decision:
+        decision = decide(FLOW, CARD, self.case, event, now=now, world=self.world, contact_points=POINTS)
+        self.case = decision.case
+        for effect in decision.effects:
+            self._keep(effect)
+        return decision
+
+    def _keep(self, effect: Effect) -> None:
+        if isinstance(effect, SetTimer):
+            assert effect.key not in self.timers, effect.key
+            self.timers[effect.key] = effect
+        elif isinstance(effect, CancelTimers):
+            self.timers = {
+                key: timer for key, timer in self.timers.items() if not key.startswith(effect.prefix)
+            }
+        elif isinstance(effect, CloseTasks):
+            gone = effect.keys or tuple(task.key for task in self.case.tasks)
+            self.timers = {
+                key: timer
+                for key, timer in self.timers.items()
+                if not timer.task_key or timer.task_key not in gone
+            }
+
+    def ring(self, key: str) -> Decision:
+        timer = self.timers.pop(key)
+        return self.happen(TimerFired(timer.kind, timer.key, timer.task_key), timer.at)
+
+    def run_until(self, when: str) -> list[Decision]:
+        """Let every timer ring that is due by then."""
+        decisions = []
+        while due := sorted((t.at, t.key) for t in self.timers.values() if t.at <= at(when)):
+            decisions.append(self.ring(due[0][1]))
+        return decisions
+
+    def open(self, kind: str = "") -> list[TaskView]:
+        return [task for task in self.case.tasks if task.open and task.kind.startswith(kind)]
+
+    @property
+    def main(self) -> TaskView:
+        (task,) = self.open("main")
+        return task
