@@ -16,10 +16,11 @@ from app.texts import has, say
 AREAS = ("problems", "problems_expressions", "problems_definitions")
 SHOWN_AT_MOST = 60
 LISTED_AT_MOST = 600
+WHOLE = frozenset({"known", "guess"})  # a list of words, a proposal to copy
 
 
 def problem(code: str, span: Span, /, **params: object) -> Problem:
-    """An error at ``span``; parameters become text, cut at 60 characters (``known``, a list, at 600)."""
+    """An error at ``span``; parameters become text, cut at 60 characters (``known`` and ``guess`` at 600)."""
     return Problem(span, code, _pairs(params))
 
 
@@ -66,7 +67,7 @@ def cut(text: str, at_most: int = SHOWN_AT_MOST) -> str:
 
 def _pairs(params: dict[str, object]) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (name, cut(str(value), LISTED_AT_MOST if name == "known" else SHOWN_AT_MOST))
+        (name, cut(str(value), LISTED_AT_MOST if name in WHOLE else SHOWN_AT_MOST))
         for name, value in params.items()
     )
 

@@ -10,7 +10,16 @@ import ast
 import re
 from collections.abc import Sequence
 
-from app.definitions.expressions.names import BOOLEAN, CHOICES, Checking, Typed, dotted, peek, resolve
+from app.definitions.expressions.names import (
+    BOOLEAN,
+    CHOICES,
+    Checking,
+    Typed,
+    blank_word,
+    dotted,
+    peek,
+    resolve,
+)
 from app.definitions.expressions.scope import NO, YES, Named
 from app.definitions.model.expressions import Compare, CompareOp, Expr, ListOf, Literal, Member, ValueType
 from app.definitions.problems import guess
@@ -103,6 +112,8 @@ def _sure_option(check: Checking, part: ast.expr, choice: Named) -> Typed | None
     word = dotted(part)
     if word in choice.options or (choice.open and word and "." not in word):
         return _literal(word, choice)
+    if blank_word(check, part, word):
+        return None
     known = ", ".join(choice.options)
     check.tell("T202", part, name=word or check.written(part), guess=guess(word, choice.options), known=known)
     return None

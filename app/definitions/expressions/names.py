@@ -16,6 +16,7 @@ from app.definitions.problems import guess, problem
 TODAY = Named(ValueType.DATE)
 BOOLEAN = Named(ValueType.BOOLEAN)
 NUMBER = Named(ValueType.NUMBER)
+BLANK_WORDS = frozenset({"leeg", "blanco", "niets", "null", "none", "empty", "blank"})
 CHOICES = (ValueType.OPTION, ValueType.OPTIONS)
 
 
@@ -115,7 +116,16 @@ def unknown(check: Checking, part: ast.expr, word: str) -> None:
         _unknown_field(check, part, word)
 
 
+def blank_word(check: Checking, part: ast.expr, word: str) -> bool:
+    """Whether ``leeg`` or its like stands where only ``answered()`` can ask; tells it."""
+    if word in BLANK_WORDS:
+        check.tell("T132", part, text=word)
+    return word in BLANK_WORDS
+
+
 def _unknown_field(check: Checking, part: ast.expr, word: str) -> None:
+    if blank_word(check, part, word):
+        return
     fields = check.scope.fields
     holders = [
         field_id for field_id, found in fields.items() if found.type in CHOICES and word in found.options

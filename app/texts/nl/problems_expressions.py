@@ -64,6 +64,8 @@ WRITTEN = {
     "T130.hint": "Wat kan: and, or, not, is, is not, in, not in, <, <=, >, >=, +, -, *, / en de functies uit de gids.",
     "T131": "`{text}` kan niet in een voorwaarde.",
     "T131.hint": "Of een veld leeg is, vraag je met `not answered(veld)`.",
+    "T132": "`{text}` kan je niet vergelijken: een leeg veld is aan niets gelijk.",
+    "T132.hint": "Of een veld leeg is, vraag je met `not answered(veld)`.",
     "T133": "Het getal `{text}` kan niet.",
     "T133.hint": "Een getal begint niet met 0 en telt hoogstens 15 cijfers voor de punt en 6 erna.",
     "T135": "`{text}` kan geen naam zijn.",
