@@ -111,7 +111,7 @@ console.log(JSON.stringify(run(JSON.parse(readFileSync('table.json', 'utf-8'))))
 
     def judge(cases: list[dict[str, object]]) -> list[dict[str, object]]:
         (tmp_path / "table.json").write_text(json.dumps(cases), encoding="utf-8")
-        command = [engine, "run.mjs"]
+        command = [str(engine), "run.mjs"]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
         assert done.returncode == 0, done.stderr
         outcomes: list[dict[str, object]] = json.loads(done.stdout)
