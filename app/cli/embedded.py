@@ -76,7 +76,6 @@ class EmbeddedValkey:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C reaches the supervisor alone, which ends this server last
-                umask=0o077,
             )
         self._wait(self._process)
         return self._process

@@ -40,6 +40,7 @@ def run(_args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _run(settings: Settings) -> int:
+    os.umask(0o077)  # what it and its children write is for their owner alone
     line = Lifeline()
     try:
         return _supervise(settings, line, _embedded(settings))
@@ -102,7 +103,6 @@ class _Children:
                 pass_fds=(self._line.reader,),
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
-                umask=0o077,  # what it writes is for its owner alone
             )
 
         return start
