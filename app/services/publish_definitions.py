@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from app.definitions.compiler import compile_sources
 from app.definitions.model.catalog import LANGUAGE_VERSION, Compiled
 from app.definitions.model.source import Problem, Source
-from app.services import catalogs
+from app.services import catalogs, play_examples
 from app.services.catalogs import FORM, WORKFLOW
 from app.services.errors import Conflict
 from app.storage import history
@@ -76,6 +76,9 @@ def publish(
         texts = rows.texts(tx, {path: file.current for path, file in files.items()})
     plan = _plan(list(sources), files, texts, whole=whole)
     compiled = _compile(plan)
+    if compiled.ok and plan.files != files:
+        examples = play_examples.play(compiled.catalog)
+        compiled = Compiled(compiled.catalog, tuple(sorted({*compiled.problems, *examples.problems})))
     if not compiled.ok:
         return PublishResult(number, problems=compiled.problems)
     drafts = tuple(sorted(plan.drafts))

@@ -5,7 +5,7 @@ Everything here may be run again: it does what is still missing and no more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +109,22 @@ def shipped(root: Path = SHIPPED) -> list[Source]:
     return [Source(path.relative_to(root).as_posix(), path.read_bytes()) for path in paths]
 
 
+def read_package(paths: Sequence[Path]) -> list[Source]:
+    """The definition files behind ``paths`` (files or folders), named by their place in a package
+    (``formdefs/lists/zorgen.yaml``), so that they replace what was published under that name."""
+    found = []
+    for path in paths:
+        files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        found += [Source(_place(file), file.read_bytes()) for file in files]
+    return found
+
+
+def _place(file: Path) -> str:
+    parts = file.resolve().parts
+    start = max((at for at, part in enumerate(parts[:-1]) if part in FOLDERS), default=len(parts) - 1)
+    return "/".join(parts[start:])
+
+
 __all__ = [
     "DEMO",
     "DefinitionsRefused",
@@ -118,5 +134,6 @@ __all__ = [
     "make_municipality",
     "migrate",
     "prepare",
+    "read_package",
     "shipped",
 ]

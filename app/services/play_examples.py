@@ -1,0 +1,139 @@
+"""Does every example of a form still end where its author expected?
+
+``expect:`` may name ``contact_point``, ``person``, ``rule``, ``deadline`` (of the first task), ``limits`` (id: date),
+``states`` and ``messages`` (ids it comes by, in this order) and ``errors`` (all of them, by field or code). What is not
+named is free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.definitions.model.catalog import Catalog
+from app.definitions.model.forms import Example
+from app.definitions.model.source import Problem
+from app.engine.model.people import Calendar, Holding, Staffing, Worker, World
+from app.engine.simulate import Act, simulate
+
+_NAMED_PEOPLE = "person"
+_ON_THE_WAY = ("states", "messages")
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """How many examples were played, and where they ended elsewhere."""
+
+    played: int
+    problems: tuple[Problem, ...]
+
+
+def play(catalog: Catalog, world: World | None = None) -> Played:
+    """Play all examples; without ``world`` somebody imaginary holds every contact point and people are not compared."""
+    at_work = world or everybody_imaginary(catalog)
+    played = 0
+    problems: list[Problem] = []
+    for form in catalog.forms.values():
+        if form.workflow not in catalog.workflows:
+            continue  # the compiler has said why
+        for example in form.examples:
+            played += 1
+            problems += _differences(catalog, form.id, example, at_work, people=world is not None)
+    return Played(played, tuple(problems))
+
+
+def everybody_imaginary(catalog: Catalog) -> World:
+    """A municipality where every contact point has a holder, a substitute and an owner who are always there."""
+    roles = frozenset({"contact", "head_of_service", "team_lead", "coordinator"})
+    workers = {name: Worker(name, name, roles=roles) for name in ("iemand", "vervanger", "eigenaar")}
+    holdings = tuple(
+        Holding(point, "", "iemand", ("vervanger",), "eigenaar") for point in catalog.contact_points
+    )
+    return World("", Calendar(zone=ZoneInfo("Europe/Brussels")), Staffing(workers, holdings))
+
+
+def _differences(
+    catalog: Catalog, form: str, example: Example, world: World, *, people: bool
+) -> Iterator[Problem]:
+    try:
+        at = _moment(example.at)
+        acts = [_act(act) for act in example.act]
+        told = simulate(catalog, form, example.answers, at, world=world, acts=acts)
+    except (ValueError, KeyError, TypeError) as error:
+        yield Problem(example.span, "E801", (("name", example.name), ("why", str(error))))
+        return
+    found = _found(told)
+    for key, wanted in example.expect.items():
+        if key == _NAMED_PEOPLE and not people:
+            continue
+        if key not in found:
+            yield Problem(example.span, "E803", (("key", key), ("known", ", ".join(sorted(found)))))
+        elif not (_passes_by if key in _ON_THE_WAY else _fits)(wanted, found[key]):
+            params = (("name", example.name), ("key", key), ("wanted", _shown(wanted)))
+            yield Problem(example.span, "E802", (*params, ("found", _shown(found[key]))))
+
+
+def _found(told: Mapping[str, Any]) -> dict[str, object]:
+    """What ``simulate`` tells, in the words of ``expect:``."""
+    tasks = told["tasks"]
+    return {
+        "contact_point": told["contact_point"],
+        "person": told["person"],
+        "rule": told["rule"],
+        "deadline": tasks[0]["due"] if tasks else None,
+        "limits": {line["limit"]: line["due"] for line in told["limits"]},
+        "states": [line["state"] for line in told["states"]],
+        "errors": [(line["field"], line["code"]) for line in told["errors"]],
+        "messages": [line["message"] for line in told["messages"]],
+    }
+
+
+def _fits(wanted: object, found: object) -> bool:
+    if isinstance(wanted, Mapping):
+        return isinstance(found, Mapping) and all(
+            name in found and _fits(value, found[name]) for name, value in wanted.items()
+        )
+    if isinstance(wanted, Sequence) and not isinstance(wanted, str):
+        return isinstance(found, list) and _same_items(list(wanted), found)
+    return str(wanted) == ("" if found is None else str(found))
+
+
+def _passes_by(wanted: object, found: object) -> bool:
+    """Whether ``found`` comes by everything ``wanted``, in that order."""
+    on_the_way = iter([str(item) for item in found] if isinstance(found, list) else [])
+    names = [wanted] if isinstance(wanted, str) or not isinstance(wanted, Sequence) else wanted
+    return all(any(str(name) == passed for passed in on_the_way) for name in names)
+
+
+def _same_items(wanted: list[object], found: list[object]) -> bool:
+    """The same number in the same order; an error may be named by its field or its code."""
+    return len(wanted) == len(found) and all(
+        str(one) in (other if isinstance(other, tuple) else (str(other),))
+        for one, other in zip(wanted, found, strict=True)
+    )
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {_shown(item)}" for name, item in value.items()) or "-"
+    if isinstance(value, tuple):
+        return " ".join(str(item) for item in value if item)
+    if isinstance(value, list):
+        return ", ".join(_shown(item) for item in value) or "-"
+    return "-" if value in (None, "") else str(value)
+
+
+def _act(act: Mapping[str, object]) -> Act:
+    answers = act.get("answers", {})
+    if not isinstance(answers, Mapping):
+        raise TypeError("answers")
+    extra = {name: value for name, value in act.items() if name in ("reason", "row_reasons")}
+    return Act(str(act.get("action", "")), _moment(str(act.get("at", ""))), {**answers, **extra})
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=None)
