@@ -61,6 +61,15 @@ def show(actor: Actor, case_id: str, *, reason: str = "", language: str = "nl") 
     return page
 
 
+def holder(municipality: str, case_id: str) -> str:
+    """The account that is responsible for a case. Raises NotFound."""
+    with transaction(municipality, readonly=True) as tx:
+        row = case_rows.get(tx, key_of(case_id))
+    if row is None:
+        raise NotFound
+    return str(row["holder"])
+
+
 def content_of(actor: Actor, loaded: Loaded, found: Collection[Relation], reason: str) -> str:
     """How much this person sees: the whole, the whole after a reason, or that it exists and who has it."""
     if loaded.row["blocked"]:

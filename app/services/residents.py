@@ -9,6 +9,7 @@ from typing import Any
 from app.definitions.model.forms import Form
 from app.engine import values
 from app.engine.model.answers import Answers, PartialDate, Value
+from app.services import persons
 from app.storage import ids
 from app.storage.database import Transaction
 from app.storage.repositories import case_rows
@@ -34,10 +35,13 @@ def option(form: Form, answers: Answers, means: str) -> str:
 
 def called(form: Form, answers: Answers) -> str:
     """How to name the resident on a page: the name used, else first and family name."""
-    full = " ".join(
-        filter(None, (meaning(form, answers, f"resident.{part}") for part in ("first_name", "name")))
-    )
-    return meaning(form, answers, "resident.called") or full
+    return meaning(form, answers, "resident.called") or full_name(form, answers)
+
+
+def full_name(form: Form, answers: Answers) -> str:
+    """First and family name, as far as known."""
+    parts = (meaning(form, answers, f"resident.{part}") for part in ("first_name", "name"))
+    return " ".join(part for part in parts if part)
 
 
 def is_named(form: Form, answers: Answers) -> bool:
@@ -50,14 +54,16 @@ def make(tx: Transaction, form: Form, answers: Answers) -> int:
     key = ids.new_id()
     kept = {name: text for name in _KEPT if (text := meaning(form, answers, f"resident.{name}"))}
     kept.setdefault("called", called(form, answers))
-    normal = " ".join((kept.get("name") or kept["called"]).casefold().split())
+    full = full_name(form, answers)
+    if full:
+        kept["name"] = full
     case_rows.insert_person(
         tx,
         {
             "municipality": tx.municipality,
             "id": key,
             "sealed": tx.sealer.seal_json(("person", key, "sealed"), kept),
-            "name_index": tx.sealer.index("person", normal),
+            "name_index": tx.sealer.index("person", persons.normal(full or kept["called"])),
             "birth_year": birth_year(form, answers),
             "neighbourhood": option(form, answers, "case.neighbourhood"),
             "language": option(form, answers, "resident.language")[:20],

@@ -12,15 +12,13 @@ from app.channels import mail
 from app.channels.mail import Message, Refused, Retry
 from app.engine import calendar
 from app.engine.model.cases import OpenTask, Why
-from app.services import apply_decision, digest_mail, messages
+from app.services import apply_decision, caught_mail, digest_mail, messages
 from app.services.fire_timer import LeaseLost
 from app.services.load_case import Desk, Loaded, desk_of, key_of, load
 from app.services.messages import Letter
 from app.services.outgoing import Outgoing, current
 from app.storage import outbox
 from app.storage.database import Transaction, transaction
-from app.storage.ids import new_id
-from app.storage.models import CaughtMail
 from app.storage.outbox import Leased
 from app.storage.repositories.event_rows import NewEvent
 from app.texts import say
@@ -76,18 +74,7 @@ def _keep_here(municipality: str, row: Leased, message: Message) -> tuple[int, .
     with transaction(municipality) as tx:
         if not outbox.complete(tx, row):
             raise LeaseLost
-        tx.insert_new(
-            CaughtMail,
-            {
-                "municipality": municipality,
-                "id": new_id(),
-                "message_id": f"<{message.key}>",
-                "recipient": message.to,
-                "subject": message.subject,
-                "body": message.text,
-                "sent_at": message.at,
-            },
-        )
+        caught_mail.catch(tx, f"<{message.key}>", message.to, message.subject, message.text)
     return ()
 
 

@@ -19,7 +19,7 @@ Hint = Callable[[str, Sequence[int]], bool]
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one sweep did; ``more``: it stopped at its own bound, there is more to do at once."""
+    """What one sweep did; ``more``: another look may find more to do at once."""
 
     hinted: int = 0
     done: int = 0
@@ -51,4 +51,4 @@ def _sweep_one(municipality: str, hint: Hint | None, limit: int, own_work: int) 
     told = len(fresh) if hint and fresh and hint(municipality, fresh) else 0
     own = (again if told == len(fresh) else again + fresh)[:own_work]
     done = deliver_outbox.deliver(municipality, own) if own else 0
-    return told, done, len(found) == limit and bool(done or told)
+    return told, done, bool(done) if hint is None else len(found) == limit and bool(told)
