@@ -96,6 +96,13 @@ def working_days_between(cal: Calendar, first: date, last: date) -> int:
     return days
 
 
+def same_distance(before: Calendar, after: Calendar, today: date, due_on: date) -> date:
+    """The day as many working days from ``today`` on a new calendar as ``due_on`` was on the old one; never earlier."""
+    days = working_days_between(before, today, due_on)
+    found = move(after, today, days) if days else on_or_after(after, due_on)
+    return max(found, due_on)
+
+
 # Instants --------------------------------------------------------------------------------------------------
 
 

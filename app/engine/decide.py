@@ -18,6 +18,7 @@ from app.engine.entering import look_again, submitted
 from app.engine.handing_over import handed_over, task_done
 from app.engine.model.cases import (
     Acted,
+    CalendarChanged,
     Case,
     Decision,
     Event,
@@ -29,6 +30,7 @@ from app.engine.model.cases import (
     TimerFired,
 )
 from app.engine.model.people import World
+from app.engine.moving import calendar_changed
 from app.engine.timers import fired
 from app.engine.turn import Refused, Turn
 
@@ -87,11 +89,13 @@ def _happen(turn: Turn, event: Event) -> None:
         _small(turn, event)
 
 
-def _small(turn: Turn, event: HandedOver | TaskDone | FactsChanged) -> None:
+def _small(turn: Turn, event: HandedOver | TaskDone | FactsChanged | CalendarChanged) -> None:
     if isinstance(event, HandedOver):
         handed_over(turn, event)
     elif isinstance(event, TaskDone):
         task_done(turn, event)
+    elif isinstance(event, CalendarChanged):
+        calendar_changed(turn, event)
     else:
         look_again(turn)
 

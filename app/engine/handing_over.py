@@ -21,7 +21,10 @@ CLAIM = "claim"
 
 
 def handed_over(turn: Turn, event: HandedOver) -> None:
-    """Move the case to one other person, with the open tasks that were its holder's."""
+    """Move the case to one other person, with the open tasks that were its holder's.
+
+    The reason is not told here: somebody's own words may be confidential, services keep them sealed.
+    """
     case = turn.case
     if turn.state.end:
         raise Refused("ended")
@@ -39,7 +42,7 @@ def handed_over(turn: Turn, event: HandedOver) -> None:
     if keys and event.to != old:
         turn.emit(ReassignTasks(keys, event.to, why))
     _no_longer_unclaimed(turn)
-    turn.note(event.code, name=worker.name, old=turn.name(old), reason=event.reason)
+    turn.note(event.code, name=worker.name, old=turn.name(old))
 
 
 def _no_longer_unclaimed(turn: Turn) -> None:

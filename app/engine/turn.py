@@ -25,6 +25,7 @@ from app.engine.model.cases import (
     Effect,
     EnterState,
     Mark,
+    MoveTask,
     Note,
     OpenTask,
     ReassignTasks,
@@ -173,6 +174,16 @@ def _(effect: ReassignTasks, case: Case, now: datetime) -> Case:
     del now
     moved = tuple(
         replace(item, assignee=effect.account) if item.open and item.key in effect.keys else item
+        for item in case.tasks
+    )
+    return replace(case, tasks=moved)
+
+
+@applied.register
+def _(effect: MoveTask, case: Case, now: datetime) -> Case:
+    del now
+    moved = tuple(
+        replace(item, due_on=effect.due_on) if item.open and item.key == effect.key else item
         for item in case.tasks
     )
     return replace(case, tasks=moved)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from app.engine.calendar import DIGEST
-from app.engine.model.answers import Answers, PartialDate, PersonRef
+from app.engine.model.answers import Answers, PartialDate, PersonRef, Value
 from app.engine.model.cases import Assign, EnterState, OpenTask, Send, SetLimit, SetTimer, Submitted
 from app.engine.model.people import Staffing, World
 from tests.engine.deciding import Life, of
@@ -109,7 +110,7 @@ def test_other_domains_become_sub_tasks_and_the_main_one_does_not() -> None:
 
 
 def test_agreements_become_tasks_of_who_was_named_by_the_date_agreed() -> None:
-    rows = (
+    rows: tuple[Mapping[str, Value], ...] = (
         {"wat": "Factuur uitleggen", "wie": PersonRef("staff", "sofie_wouters"), "tegen": date(2026, 11, 22)},
         {"wat": "Moeder bellen", "wie": PersonRef("resident", "")},
     )

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.engine.model.cases import Assign, HandedOver, OpenTask, ReassignTasks, Remind, TaskDone, TimerFired
-from app.engine.model.people import World
+from app.engine.model.cases import (
+    Assign,
+    CalendarChanged,
+    HandedOver,
+    MoveTask,
+    OpenTask,
+    ReassignTasks,
+    Remind,
+    TaskDone,
+    TimerFired,
+)
+from app.engine.model.people import Calendar, ClosingDay, World
 from tests.engine.deciding import Life, of
 from tests.engine.test_decide_acting import code, maria
 from tests.engine.test_decide_submitting import MARIA
@@ -162,3 +172,21 @@ def test_half_time_staff_is_reminded_on_a_day_they_work() -> None:
     life.submit()
     assert life.main.due_on == date(2026, 11, 13)
     assert life.timers["remind:main:2026-11-13:1"].at == at("2026-11-12T08:30")
+
+
+def test_a_new_closing_day_moves_what_is_open_later_and_never_earlier() -> None:
+    life = maria({**MARIA, "afspraken": ({"wat": "x", "tegen": date(2026, 11, 20)},)})
+    before = life.world.calendar
+    closed = Calendar(closing_days=(ClosingDay(date(2026, 11, 12), "Personeelsdag"),))
+    life.world = World("zandlede", closed, life.world.staffing)
+    decision = life.happen(CalendarChanged(before), at("2026-11-10T10:00"))
+    assert of(MoveTask, decision) == [MoveTask("main", date(2026, 11, 16))]
+    assert life.main.due_on == date(2026, 11, 16)
+    assert not [
+        key for key in life.timers if key.startswith(("remind:main:2026-11-13", "escalate:main:2026-11-13"))
+    ]
+    assert life.timers["remind:main:2026-11-16:1"].at == at("2026-11-16T08:30")
+    assert life.case.limits["eerste_contact"] == date(2026, 11, 24)
+    back = life.world
+    life.world = World("zandlede", before, life.world.staffing)
+    assert life.happen(CalendarChanged(back.calendar), at("2026-11-10T11:00")).effects == ()

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from app.engine.model.answers import Answers
-from app.engine.model.people import AccountId
+from app.engine.model.people import AccountId, Calendar
 
 Texts = tuple[tuple[str, str], ...]
 """Parameters of a text, kept as pairs so that they hash and store as JSON."""
@@ -140,7 +140,15 @@ class FactsChanged:
     by: AccountId = ""
 
 
-Event = Submitted | Acted | TimerFired | HandedOver | TaskDone | FactsChanged
+@dataclass(frozen=True, slots=True)
+class CalendarChanged:
+    """The municipality's closing days changed: ``before`` is the calendar as it was, the world's is the new one."""
+
+    before: Calendar
+    by: AccountId = ""
+
+
+Event = Submitted | Acted | TimerFired | HandedOver | TaskDone | FactsChanged | CalendarChanged
 
 
 # What is decided -------------------------------------------------------------------------------------------
@@ -203,6 +211,14 @@ class ReassignTasks:
     keys: tuple[str, ...]
     account: AccountId
     why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTask:
+    """An open task is due later; only ever decided for :class:`CalendarChanged`."""
+
+    key: str
+    due_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +318,7 @@ Effect = (
     | OpenTask
     | CloseTasks
     | ReassignTasks
+    | MoveTask
     | SetTimer
     | CancelTimers
     | Mark

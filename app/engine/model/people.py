@@ -9,6 +9,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 AccountId = str
+BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class ClosingDay:
 class Calendar:
     """A municipality's working calendar. Belgian legal holidays come on top of ``closing_days``."""
 
-    zone: ZoneInfo = ZoneInfo("Europe/Brussels")
+    zone: ZoneInfo = BRUSSELS
     opens: time = time(8, 30)
     closes: time = time(17, 0)
     closing_days: tuple[ClosingDay, ...] = ()
