@@ -68,7 +68,7 @@ def refusal_of(turn: Turn, action: Action, presser: Presser) -> Refusal | None:
 
 def _allowed(turn: Turn, action: Action, presser: Presser) -> bool:
     worker = turn.worker(presser.account)
-    mine = {presser.role} if presser.role else set()
+    mine = {presser.role} - {"", *HOLDERS}  # who holds the case is looked up, never claimed
     if worker is not None:
         mine |= worker.roles
     if presser.account and presser.account == turn.case.holder:

@@ -183,12 +183,11 @@ def _happen(play: _Play, live: _Live, event: Event, now: datetime) -> Decision:
 
 def _press(play: _Play, act: Act, now: datetime) -> None:
     """Press a button of the main case, or of a sub-case when only that has it now."""
-    live = next(
-        (item for item in play.cases if act.action in item.workflow.actions_of(item.case.state)), None
-    )
-    live = live or play.cases[0]
-    if not live.case.state:
+    begun = [item for item in play.cases if item.case.state]
+    if not begun:
         return
+    has_it = (item for item in begun if act.action in item.workflow.actions_of(item.case.state))
+    live = next(has_it, begun[0])
     action = live.workflow.actions_of(live.case.state).get(act.action) or Action(act.action, "")
     answers = {name: value for name, value in act.answers.items() if name not in ("reason", "row_reasons")}
     form = play.catalog.forms.get(action.form)

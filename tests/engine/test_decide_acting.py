@@ -235,3 +235,9 @@ def test_answers_of_the_action_count_for_its_conditions_and_changed_facts_are_lo
     assert moved.case.state == "niet_voor_ons"
     nothing = maria().happen(FactsChanged(), at("2026-11-10T10:00"))
     assert (nothing.effects, nothing.refusal) == ((), None)
+
+
+def test_nobody_becomes_the_holder_by_saying_so() -> None:
+    assert (
+        code(maria().press("bereikt", "2026-11-10T10:00", by="bram_de_coster", role="holder")) == "not_yours"
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from app.definitions.model.catalog import Catalog
+from app.engine.model.people import Calendar, Staffing, World
 from app.engine.simulate import Act, simulate
 from tests.support.sample_workflow import CARD, FLOW
 from tests.support.zandlede import POINTS, world
@@ -101,3 +102,13 @@ def test_an_error_in_the_answers_is_told_and_the_case_is_played_all_the_same() -
     told = play(answers={**MARIA, "onbekend": 1})
     assert [error["field"] for error in told["errors"]] == ["onbekend"]
     assert told["person"] == "joris_maes"
+
+
+def test_a_municipality_without_anybody_is_told_and_nothing_is_played() -> None:
+    empty = World("leeg", Calendar(), Staffing())
+    when = local("2026-11-09T09:40")
+    told = simulate(
+        CATALOG, "kaart", MARIA, when, world=empty, acts=(Act("bereikt", local("2026-11-10T10:00")),)
+    )
+    assert [error["code"] for error in cast(list[dict[str, str]], told["errors"])] == ["nobody"]
+    assert (told["person"], told["tasks"]) == (None, [])
