@@ -1,4 +1,4 @@
-"""How do the stories become cases? By playing them through the services, in order, on a clock that stands where they do.
+"""How do the stories become cases? By playing them through the services in order, on a clock that stands still.
 
 Between two moments everything that came due is done too: reminders, escalations, digests and mail, so that a case of
 five weeks old has the history it would have had.

@@ -153,6 +153,11 @@ def _closed(after: int, reason: str) -> Step:
     return Step(after, "afronden", reason=reason)
 
 
+def _called(after: int, reason: str) -> tuple[Step, Step]:
+    """The referrer has no e-mail address: round off, and call."""
+    return Step(after, "afronden_bel"), Step(1, "verwijzer_gebeld", reason=reason)
+
+
 def _done(after: int, reason: str) -> Step:
     return Step(after, "afsluiten", reason=reason)
 
@@ -160,10 +165,10 @@ def _done(after: int, reason: str) -> Step:
 def _cards() -> Iterator[Story]:
     yield _card(0, 24, 9, _spoken(), _closed(8, "verbonden"))
     yield _card(1, 24, 14, _spoken(1), _closed(12, "verbonden"), zorgen=["eenzaam", "vervoer"])
-    yield _card(8, 23, 10, _spoken(3, VISITED), _closed(9, "beantwoord"), zorgen=["hulp_thuis"])
+    yield _card(8, 23, 10, _spoken(3, VISITED), *_called(9, "beantwoord"), zorgen=["hulp_thuis"])
     yield _card(9, 22, 11, Step(1, "niet_bereikt", NO_ANSWER), Step(2, "bereikt", SPOKEN, afternoon=True))
     yield _card(10, 21, 9, _spoken(), Step(6, "wacht_partner"), zorgen=["gezondheid"])
-    yield _card(2, 20, 15, _spoken(2), _closed(10, "informatie"), zorgen=["papieren"])
+    yield _card(2, 20, 15, _spoken(2), *_called(10, "informatie"), zorgen=["papieren"])
     yield _card(12, 19, 10, Step(1, "wenst_geen_hulp", reason="wenst_geen_hulp"))
     yield _card(17, 18, 13, _spoken(2, VISITED), Step(8, "opgevolgd", ON_TRACK))
     yield _card(6, 17, 9, _spoken(3), zorgen=["wonen"], **{"persoon.geboorte": "1965"})
