@@ -253,7 +253,7 @@ def _catalog(
     kept_workflows = {
         name: workflow
         for name, workflow in workflows.items()
-        if ("workflow", name) in good and all(form in kept_forms for form in workflow.forms)
+        if ("workflow", name) in good and forms_used(workflow, desk) <= set(kept_forms)
     }
     lists = {name: found for name, found in desk.lists.items() if found.span.path not in bad}
     hashes = {("form", name): content_hash(form) for name, form in kept_forms.items()}
@@ -266,6 +266,13 @@ def _catalog(
         MappingProxyType(hashes),
         MappingProxyType({key: used for key, used in sources.items() if key in hashes}),
     )
+
+
+def forms_used(workflow: Workflow, desk: Desk) -> set[str]:
+    """The forms that a workflow's file names: those it is about and those behind its buttons."""
+    node = desk.sheets[("workflow", workflow.id)].node
+    buttons = {quiet(item).text(key) for item in walk(node) for key in ("form", "open_form")}
+    return (buttons - {""}) | set(quiet(node).texts("forms"))
 
 
 def _sources_of(key: tuple[str, str], desk: Desk) -> tuple[Source, ...]:

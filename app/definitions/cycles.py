@@ -76,7 +76,7 @@ def parts_of(tree: object) -> Iterator[object]:
 
 def _circle(start: str, needs: Mapping[str, set[str]]) -> tuple[str, ...]:
     """A path from the field back to itself, or ``()``."""
-    paths = [(start,)]
+    paths: list[tuple[str, ...]] = [(start,)]
     seen: set[str] = set()
     while paths:
         path = paths.pop()

@@ -33,7 +33,7 @@ class Expressions:
 
     def value(self, node: ScalarNode | None, expected: ValueType, *, rows: str = "") -> Condition | None:
         """An expression of the type expected, or ``None`` (told)."""
-        if node is None or not self.scopes or self.blind:
+        if node is None or not self.scopes or self.blind or self.desk.reads_lost(node.text):
             return None
         tries = [self._read(node, scope, expected, rows) for scope in self.scopes]
         good = next((condition for condition, _ in tries if condition is not None), None)

@@ -15,7 +15,6 @@ from app.definitions.proofs import always, covers_all, never
 from app.definitions.readers.desk import Desk, key_span, mappings, named, text_node
 from app.definitions.readers.workflows import walk
 
-
 EFFECTIVE = ("to", "again", "form", "marks", "feedback", "does", "open_form")
 
 

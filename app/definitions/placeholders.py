@@ -101,7 +101,7 @@ def _check(node: ScalarNode, known: Known, desk: Desk, *, leaves: bool = False) 
         name = match.group(1)
         if name is None:
             desk.tell("S170", node.at(match.start()), sign=written)
-        elif name not in known.names and name not in known.classes:
+        elif name not in known.names and name not in known.classes and not desk.is_lost(name):
             every = sorted(known.names | set(known.classes))
             desk.tell("R215", node.at(match.start()), name=name, guess=guess(name, every),
                       known=", ".join(sorted(known.names)))  # fmt: skip

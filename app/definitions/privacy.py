@@ -9,10 +9,7 @@ from app.definitions.model.nodes import MappingNode
 from app.definitions.readers.desk import Desk
 
 NO_DATA = frozenset({FieldType.INFO})
-CHOSEN = frozenset({
-    FieldType.CHOICE, FieldType.CHOICES, FieldType.TAGS, FieldType.SCALE, FieldType.MATRIX, FieldType.YES_NO,
-    FieldType.YES_NO_UNASKED,
-})  # fmt: skip
+STATEMENTS = frozenset({FieldType.CONSENT, FieldType.READ_RECEIPT})
 MANDATORY = {"audience": "P501", "controller": "P502", "legal_basis": "P503", "retention": "P504"}
 
 
@@ -33,14 +30,23 @@ def check_field(field: Field, desk: Desk) -> None:
             continue
         if one.privacy < 0:
             desk.tell("S110", one.span, key="privacy")
-        if one.privacy >= 2 and not one.why:
+        if one.privacy >= 2 and not one.why and not _explained(one):
             desk.tell("P510", one.span, id=one.id, privacy=one.privacy)
-        if one.required and one.type in CHOSEN and highest(one) == 3 and not _way_out(one):
+        if one.required and one.options is not None and highest(one) == 3 and not _way_out(one):
             desk.tell("P511", one.span, id=one.id)
         if one.type is FieldType.NATIONAL_NUMBER and not one.authorisation:
             desk.tell("P512", one.span, id=one.id)
         if one.type is FieldType.NATIONAL_NUMBER and one.privacy < 2:
             desk.tell("P513", one.span, id=one.id)
+
+
+def _explained(field: Field) -> bool:
+    """A consent says it in its own text; a repeat through the children that have its class."""
+    if field.type in STATEMENTS:
+        return True
+    private = [child for child in field.fields if child.privacy >= 2]
+    reaches = max((child.privacy for child in private), default=0) >= field.privacy
+    return reaches and all(child.why or child.type in STATEMENTS for child in private)
 
 
 def highest(field: Field) -> int:

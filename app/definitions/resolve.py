@@ -35,7 +35,7 @@ class FormNames:
     def read(self, node: ScalarNode | None, expected: ValueType | None, draft: Draft | None = None,
              rows: str = "") -> Condition | None:  # fmt: skip
         """An expression; ``draft`` is the field it belongs to, ``rows`` the matrix or repeat around that."""
-        if node is None:
+        if node is None or self.desk.reads_lost(node.text):
             return None
         known = self._known(draft, node) if draft is not None and draft.prefix else {}
         scope = replace(self.scope, fields={**self.scope.fields, **_named_by(known, self.scope)})

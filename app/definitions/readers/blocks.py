@@ -34,13 +34,14 @@ def block_fields(node: MappingNode) -> dict[str, MappingNode]:
 
 def _lay_block(use: MappingNode, desk: Desk) -> list[Placed]:
     name = quiet(use).text("use")
+    prefix = quiet(use).identifier("as") or name
     found = text_node(use, "use")
     sheet = desk.sheets.get(("block", name))
     if sheet is None:
         if found is not None:
             desk.refer("block", name, found.span)
+            desk.lost.add(f"{prefix}.")
         return []
-    prefix = quiet(use).identifier("as") or name
     fields = block_fields(sheet.node)
     changes = _changes(use, fields, desk)
     wanted = _wanted(use, fields, desk)

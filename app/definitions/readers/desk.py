@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from app.definitions.model.source import Problem, Source, Span
 from app.definitions.problems import advice, guess, problem
 from app.definitions.yaml_reader import Reader
 
+WORD = re.compile(r"[a-z][a-z0-9_.]*")
 REFERENCE_CODES = {
     "list": "R201",
     "block": "R202",
@@ -40,13 +42,15 @@ class Sheet:
 @dataclass(slots=True)
 class Desk:
     """``names``: ids of a kind that exist. ``broken``: kinds of which some file could not be read, with the ids
-    it probably has (``""``: any), so that what refers to it is not blamed."""
+    it probably has (``""``: any); ``lost``: ids of fields that could not be read, or ``persoon.`` for all below.
+    What refers to those is not blamed."""
 
     problems: list[Problem] = field(default_factory=list)
     names: dict[str, set[str]] = field(default_factory=dict)
     broken: set[tuple[str, str]] = field(default_factory=set)
     sheets: dict[tuple[str, str], Sheet] = field(default_factory=dict)
     lists: dict[str, OptionList] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
 
     def tell(self, code: str, span: Span, /, **params: object) -> None:
         """Add an error."""
@@ -61,11 +65,21 @@ class Desk:
         names = set(self.names.get(kind, ()) if known is None else known)
         if not name or name in names:
             return bool(name)
+        if kind == "field" and self.is_lost(name):
+            return False
         if known is None and ((kind, name) in self.broken or (kind, "") in self.broken):
             return False
         shown = ", ".join(sorted(names)[:12]) or "-"
         self.tell(REFERENCE_CODES[kind], span, name=name, guess=guess(name, sorted(names)), known=shown)
         return False
+
+    def is_lost(self, name: str) -> bool:
+        """Whether a field of that name may exist, in a part that could not be read."""
+        return name in self.lost or any(part.endswith(".") and name.startswith(part) for part in self.lost)
+
+    def reads_lost(self, expression: str) -> bool:
+        """Whether an expression names such a field: then nothing can be said of it."""
+        return bool(self.lost) and any(self.is_lost(word) for word in WORD.findall(expression))
 
     def unique(self, kind: str, found: Iterable[tuple[str, Span]]) -> None:
         """Tell about every id given twice (``R220``)."""

@@ -12,7 +12,7 @@ from app.definitions.model.source import Span
 from app.definitions.model.workflows import Unit
 from app.definitions.readers.blocks import Placed, lay_out
 from app.definitions.readers.desk import Desk, Sheet, key_span, mappings, quiet, text_node, words
-from app.definitions.readers.fields import Draft, read_field
+from app.definitions.readers.fields import WITH_OPTIONS, Draft, read_field
 from app.definitions.yaml_nodes import plain
 
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?")
@@ -75,8 +75,9 @@ def read_form(sheet: Sheet, desk: Desk) -> FormDraft:
 def _section(node: MappingNode, desk: Desk) -> SectionDraft:
     take = quiet(node)
     placed: list[Placed] = lay_out(node, desk)
-    found = (read_field(item.node, desk, prefix=item.prefix, block=item.block) for item in placed)
-    drafts = tuple(draft for draft in found if draft is not None)
+    found = [(item, read_field(item.node, desk, prefix=item.prefix, block=item.block)) for item in placed]
+    drafts = tuple(draft for _, draft in found if draft is not None)
+    desk.lost.update(name for item, draft in found for name in _lost_names(item, draft))
     section = Section(
         take.text("section"),
         take.text("title"),
@@ -85,6 +86,24 @@ def _section(node: MappingNode, desk: Desk) -> SectionDraft:
         span=key_span(node, "section"),
     )
     return SectionDraft(section, drafts, text_node(node, "show_if"))
+
+
+def _lost_names(item: Placed, draft: Draft | None) -> tuple[str, ...]:
+    """The names that a field would have had, if its type or rows had been readable."""
+    bare = quiet(item.node).text("field")
+    full = f"{item.prefix}.{bare}" if item.prefix else bare
+    if draft is None:
+        return tuple({bare, full, f"{full}."} - {"", "."})
+    if _options_lost(draft):
+        return (bare, full, f"{full}.", "row.score")
+    rows_lost = draft.field.type is FieldType.MATRIX and draft.field.rows is None
+    return (f"{full}.", f"{bare}.") if rows_lost else ()
+
+
+def _options_lost(draft: Draft) -> bool:
+    field = draft.field
+    written = draft.node.entry("options") is not None and field.type in WITH_OPTIONS
+    return written and field.options is None and not field.options_from_rows
 
 
 def _with_meaning(sections: tuple[SectionDraft, ...]) -> tuple[SectionDraft, ...]:

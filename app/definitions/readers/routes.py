@@ -98,6 +98,8 @@ def _row_target(node: ScalarNode, column: str, rows: str, expressions: Expressio
         if not rows:
             expressions.desk.tell("S163", node.span, text=node.text)
         return None
+    if field.type is FieldType.MATRIX and field.rows is None:
+        return None  # its list could not be read
     people = {child.id for child in (*field.fields, *field.each) if child.type in PERSONS}
     if column in people:
         return Target(TargetKind.PERSON_FIELD, column)
