@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from tests.support.bound import bound
+from tests.support.bound import bound, migrated
 from tests.support.databases import Templates
 from tests.support.town import peopled
 
@@ -16,6 +16,15 @@ from tests.support.town import peopled
 def town(database_templates: Templates) -> Iterator[Flask]:
     """Zandlede with its people and the shipped definitions; once per kind of database."""
     url = database_templates.copy("town", peopled)
+    with bound(url) as app:
+        yield app
+    database_templates.server.drop_database(url)
+
+
+@pytest.fixture
+def store(database_templates: Templates) -> Iterator[Flask]:
+    """A migrated database with two municipalities and nothing in them; once per kind of database."""
+    url = database_templates.copy("storage", migrated)
     with bound(url) as app:
         yield app
     database_templates.server.drop_database(url)
