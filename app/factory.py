@@ -10,6 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import web
 from app.config import Settings
 from app.jobs import relay
+from app.services import deliver_outbox
+from app.services.deliver_outbox import Outgoing
 from app.storage import database
 
 GC_THRESHOLD = 20_000
@@ -36,9 +38,17 @@ def create_app(settings: Settings) -> Flask:
         )
     database.init_app(app, settings)
     relay.configure(settings.redis_url or "")
+    deliver_outbox.configure(Outgoing(mail_url=settings.mail_url, base_url=_address(settings)))
     web.install(app)
     _settle()
     return app
+
+
+def _address(settings: Settings) -> str:
+    """Where links in messages lead; never taken from a request."""
+    if settings.trusted_hosts:
+        return f"https://{settings.trusted_hosts[0]}"
+    return f"http://localhost:{settings.port}"
 
 
 def _settle() -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from flask import request
 
-from app.definitions.model.forms import Form
+from app.definitions.model.forms import FieldType, Form
 from app.engine.model.answers import FieldError
 from app.engine.policy import Actor
+from app.engine.values.file_kinds import KINDS
 from app.engine.values.references import file_text
 from app.services import uploads
 from app.services.errors import Invalid
@@ -34,7 +35,7 @@ class Pressed:
 
 def pressed(form: Form, actor: Actor) -> Pressed:
     """Read the request; buttons that add or remove a row are carried out on ``raw``."""
-    raw, errors = _with_files(kept_fields(dict(request.form.lists())), actor)
+    raw, errors = _with_files(form, kept_fields(dict(request.form.lists())), actor)
     add, remove = request.form.get("_add", ""), request.form.get("_remove", "")
     if add:
         raw = rows.with_row(form, raw, add)
@@ -51,20 +52,20 @@ def pressed(form: Form, actor: Actor) -> Pressed:
     )
 
 
-def _with_files(raw: Posted, actor: Actor) -> tuple[Posted, tuple[FieldError, ...]]:
+def _with_files(form: Form, raw: Posted, actor: Actor) -> tuple[Posted, tuple[FieldError, ...]]:
     """Keep each chosen file at once, encrypted, and put its reference where the form expects it."""
     errors: list[FieldError] = []
     for name, files in request.files.lists():
-        field = name.removesuffix(UPLOAD)
+        field = form.field(name.removesuffix(UPLOAD))
         chosen = [file for file in files if file.filename]
-        if not name.endswith(UPLOAD) or not chosen:
+        if not name.endswith(UPLOAD) or not chosen or field is None or field.type is not FieldType.FILE:
             continue
         try:
-            raw[field] = [
-                file_text(uploads.store(actor, file.filename or "", file.read())) for file in chosen
+            accept = field.limits.accept or KINDS
+            raw[field.id] = [
+                file_text(uploads.store(actor, file.filename or "", file.read(), accept=accept))
+                for file in chosen
             ]
         except Invalid as problem:
-            errors += [FieldError(field, error.code, error.params) for error in problem.errors] or [
-                FieldError(field, problem.code, tuple(problem.params.items()))
-            ]
+            errors.append(FieldError(field.id, problem.code, tuple(problem.params.items())))
     return raw, tuple(errors)

@@ -12,5 +12,8 @@ TEXTS = {
     "audience": "Voor wie",
     "problems": "Wat schort er",
     "no_problems": "Niets",
-    "see": "Bekijk",
+    "count": "{n} aandachtspunten",
+    "count.one": "1 aandachtspunt",
+    "elsewhere": "In andere bestanden",
+    "waiting": "Deze teksten wachten op een beslissing: het pakket wijzigde, en hier ook.",
 }

@@ -39,7 +39,8 @@ def draw(field: Field, setting: Setting) -> Parts:
     if field.type is T.REPEAT:
         return groups.repeat(field, setting, draw)
     if field.type in {T.NEIGHBOURHOOD, T.PARTNER, T.PERSON}:
-        return inputs.select(field, setting, sources(field))
+        lent = picks.some_lent if field.many else inputs.select
+        return lent(field, setting, sources(field))
     return _DRAWN.get(field.type, inputs.text_input)(field, setting)
 
 

@@ -83,16 +83,14 @@ def long_text(field: Field, setting: Setting) -> Parts:
 
 def select(field: Field, setting: Setting, sources: tuple[str, ...]) -> Parts:
     """A list that only the services know: neighbourhoods, people, partners."""
-    many = safe(" multiple") if field.many else ""
-    empty = "" if field.many else html('<option value="">{}</option>', setting.say("choose"))
     return labelled(
         field,
         setting,
         [
-            html('<select class="input input--medium" id="i-{}" name="{}"{}', field.id, field.id, many),
+            html('<select class="input input--medium" id="i-{}" name="{}"', field.id, field.id),
             _common(field, setting),
             describe(field),
-            f">{empty}",
+            html('><option value="">{}</option>', setting.say("choose")),
             ChoicesHole(field.id, sources),
             "</select>",
         ],

@@ -196,6 +196,25 @@ class ChoicesHole:
 
 
 @dataclass(frozen=True, slots=True)
+class TicksHole:
+    """The same as boxes, for any number of them."""
+
+    name: str
+    sources: tuple[str, ...]
+
+    def fill(self, f: Filling) -> str:
+        """See ``Hole``."""
+        picked = f.raw.get(self.name, NOTHING)
+        choices = [choice for source in self.sources for choice in f.choices.get(source, ())]
+        return "".join(
+            f'<div class="tick"><input type="checkbox" id="i-{self.name}-{number}" name="{self.name}" '
+            f'value="{escape(value)}"{" checked" if value in picked else ""}>'
+            f'<label for="i-{self.name}-{number}">{escape(label)}</label></div>'
+            for number, (value, label) in enumerate(choices)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class OnlyHole:
     """Parts that are there for some roles only; for others they do not exist."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from app.definitions.model.forms import Field, FieldType, Option, OptionList
 from app.web.forms.frame import Setting, grouped, option_help
 from app.web.forms.inputs import options_select
-from app.web.forms.parts import Parts, PickedHole, ValueHole, html, safe
+from app.web.forms.parts import Parts, PickedHole, TicksHole, ValueHole, html, safe
 
 MOST_RADIOS = 8
+MOST_STACKED = 4
 DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 DAY_PARTS = ("vm", "nm", "av")
 NOW_AND_THEN = "af_en_toe"
@@ -50,7 +51,8 @@ def one_of(field: Field, setting: Setting) -> Parts:
 def radios(field: Field, options: tuple[Option, ...], *, chips: bool) -> Parts:
     """The radios of one question, without their fieldset."""
     default = default_of(field, options)
-    parts: Parts = [f'<div class="{"chips" if chips else "ticks"}">']
+    look = "chips" if chips else "ticks ticks--many" if len(options) > MOST_STACKED else "ticks"
+    parts: Parts = [f'<div class="{look}">']
     for option in options:
         picked = PickedHole(field.id, option.id, default=option.id == default)
         parts += _tick("radio", field.id, option, picked)
@@ -65,6 +67,13 @@ def some_of(field: Field, setting: Setting) -> Parts:
         picked = PickedHole(field.id, option.id, default=option.id in defaults)
         parts += _tick("checkbox", field.id, option, picked)
     return grouped(field, setting, [*parts, "</div>"])
+
+
+def some_lent(field: Field, setting: Setting, sources: tuple[str, ...]) -> Parts:
+    """Any number of people or partners, as boxes: a list with several choices is hard with a keyboard or a thumb."""
+    return grouped(
+        field, setting, [on_page(field), '<div class="ticks ticks--many">', TicksHole(field.id, sources), "</div>"]
+    )
 
 
 def tags(field: Field, setting: Setting) -> Parts:

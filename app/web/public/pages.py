@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.engine.model.answers import FieldError
 from app.engine.policy import Act, Actor, by_link
 from app.jobs import relay
-from app.services import catalogs, referrer_page
+from app.services import catalogs, referrer_links, referrer_page
 from app.services.catalogs import FormVersion
 from app.services.errors import Invalid, NotFound
 from app.services.submit_form import SubmitForm, submit
@@ -42,19 +42,23 @@ def form(form_id: str) -> Page:
 def send(form_id: str) -> Page:
     """Hand it in; what is wrong comes back beside the fields, with everything that was typed."""
     version, audience = _open(form_id)
-    who = _filler(audience)
-    post = pressed(version.form, who)
-    if post.rows_changed or post.errors:
-        return _page(
-            version, audience, post.raw, post.token or minted(), post.errors
-        ), 422 if post.errors else 200
-    given = read(version.hash, version.form, post.raw)
-    try:
-        receipt = submit(SubmitForm(who, version.id, given, post.token, audience=audience))
-    except Invalid as problem:
-        return _page(version, audience, post.raw, post.token, problem.errors), 422
-    relay.hint(who.municipality, receipt.wake)
-    return receipts.go(receipt)
+    return _handle(version, audience, _filler(audience), url_for("public.send", form_id=form_id))
+
+
+@bp.get("/k/<token>")
+@act(Act.FORM_FILL_PUBLIC)
+def by_personal_link(token: str) -> Page:
+    """The card of a referrer who was given a link of their own."""
+    referrer_links.open_link(visitor.municipality_id(), token)
+    return _page(_card(), "referrer", {}, minted(), action=url_for("public.send_by_link", token=token))
+
+
+@bp.post("/k/<token>")
+@act(Act.FORM_FILL_PUBLIC)
+def send_by_link(token: str) -> Page:
+    """The same as without a link, under the referrer's name."""
+    referrer = referrer_links.open_link(visitor.municipality_id(), token)
+    return _handle(_card(), "referrer", referrer.actor, url_for("public.send_by_link", token=token))
 
 
 @bp.get("/ontvangst/<number>")
@@ -86,6 +90,30 @@ def look_up() -> Page:
     return render_template("public/status.html", number=number, card=card, missed=False)
 
 
+def _handle(version: FormVersion, audience: str, who: Actor, action: str) -> Page:
+    post = pressed(version.form, who)
+    token = post.token or minted()
+    if post.rows_changed or post.errors:
+        page = _page(version, audience, post.raw, token, post.errors, action=action)
+        return page, 422 if post.errors else 200
+    given = read(version.hash, version.form, post.raw)
+    try:
+        receipt = submit(SubmitForm(who, version.id, given, token, audience=audience))
+    except Invalid as problem:
+        return _page(version, audience, post.raw, token, problem.errors, action=action), 422
+    relay.hint(who.municipality, receipt.wake)
+    return receipts.go(receipt)
+
+
+def _card() -> FormVersion:
+    """The form that personal links are for: the first one meant for referrers."""
+    forms = catalogs.live(visitor.municipality_id()).forms.values()
+    found = next((version for version in forms if "referrer" in version.form.audience), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def _open(form_id: str) -> tuple[FormVersion, str]:
     """The live form, when it is meant for people without an account."""
     version = catalogs.live(visitor.municipality_id()).form(form_id)
@@ -102,7 +130,13 @@ def _filler(audience: str) -> Actor:
 
 
 def _page(
-    version: FormVersion, audience: str, raw: Raw, token: str, errors: tuple[FieldError, ...] = ()
+    version: FormVersion,
+    audience: str,
+    raw: Raw,
+    token: str,
+    errors: tuple[FieldError, ...] = (),
+    *,
+    action: str = "",
 ) -> str:
     page = form_page(version.hash, version.form, "nl", audience)
     who = _filler(audience)
@@ -110,7 +144,7 @@ def _page(
     shown = ShownForm(
         page=page,
         body=page.render(filling),
-        action=url_for("public.send", form_id=version.form.id),
+        action=action or url_for("public.send", form_id=version.form.id),
         token=token,
         summary=summary_of(errors),
         buttons=(Button("submit", say("forms.submit"), main=True),),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from io import BytesIO
+
+from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from app.engine.policy import Act
 from app.jobs import relay
-from app.services import add_note, case_page, hand_over, share_case
+from app.services import add_note, case_page, hand_over, share_case, uploads
 from app.web import visitor
 from app.web.acts import act
 from app.web.forms.showing import minted
@@ -86,6 +88,14 @@ def share(case_id: str) -> Page:
         reason=request.form.get("reason", ""),
     )
     return redirect(url_for("cases.show", case_id=case_id))
+
+
+@bp.get("/<case_id>/bestanden/<file_id>")
+@act(Act.CASE_READ)
+def file(case_id: str, file_id: str) -> Response:
+    """A file that came with the case; always as an attachment, never shown by the browser."""
+    found = uploads.of_case(visitor.actor(), case_id, file_id)
+    return send_file(BytesIO(found.content), found.mime, as_attachment=True, download_name=found.name)
 
 
 def _version() -> int:

@@ -13,8 +13,9 @@ from app.engine.model.answers import FieldError
 from app.engine.policy import Act, Actor
 from app.jobs import relay
 from app.services import catalogs, drafts
+from app.services.catalogs import FormVersion
 from app.services.drafts import Draft
-from app.services.errors import Conflict, Invalid
+from app.services.errors import Conflict, Invalid, NotFound
 from app.services.submit_form import SubmitForm, submit
 from app.texts import say
 from app.web import csrf, receipts, visitor
@@ -24,7 +25,7 @@ from app.web.forms.parts import Raw
 from app.web.forms.reading import read
 from app.web.forms.showing import Button, ShownForm, filling_of, summary_of
 from app.web.lending import choices_for
-from app.web.posting import pressed
+from app.web.posting import Pressed, pressed
 from app.web.shell import clock
 
 bp = Blueprint("reception", __name__, url_prefix="/onthaal")
@@ -85,25 +86,20 @@ def autosave(draft_id: str) -> Page:
 def hand_in(draft_id: str) -> Page:
     """Save for later, add or remove a row, or hand it in."""
     who = visitor.actor()
-    draft = drafts.load(who, draft_id)
-    version = catalogs.form_version(who.municipality, draft.form_version)
+    version = catalogs.form_version(who.municipality, _number(request.form.get("_version", "")))
     post = pressed(version.form, who)
-    draft = drafts.replace(who, draft_id, raw=post.raw)
+    try:
+        draft = drafts.replace(who, draft_id, raw=post.raw)
+    except NotFound:
+        return _sent(who, version, post, "")  # pressed twice: the draft is gone, the token knows the receipt
     if post.do == "save":
         return redirect(url_for("reception.index"))
     if post.rows_changed or post.errors:
         return _page(draft, post.raw, post.errors), 422 if post.errors else 200
-    given = read(version.hash, version.form, post.raw)
     try:
-        receipt = submit(
-            SubmitForm(
-                who, version.id, given, post.token, audience=AUDIENCE, draft=draft_id, make_person=True
-            )
-        )
+        return _sent(who, version, post, draft_id)
     except Invalid as problem:
         return _page(draft, post.raw, problem.errors), 422
-    relay.hint(who.municipality, receipt.wake)
-    return receipts.go(receipt)
 
 
 @bp.post("/ontwerp/<draft_id>/verwijder")
@@ -112,6 +108,21 @@ def discard(draft_id: str) -> Page:
     """Throw a draft away."""
     drafts.discard(visitor.actor(), draft_id)
     return redirect(url_for("reception.index"))
+
+
+def _sent(who: Actor, version: FormVersion, post: Pressed, draft: str) -> Page:
+    given = read(version.hash, version.form, post.raw)
+    receipt = submit(
+        SubmitForm(who, version.id, given, post.token, audience=AUDIENCE, draft=draft, make_person=True)
+    )
+    relay.hint(who.municipality, receipt.wake)
+    return receipts.go(receipt)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 20):
+        raise BadRequest
+    return int(text)
 
 
 def _page(draft: Draft, raw: Raw, errors: tuple[FieldError, ...] = ()) -> str:
@@ -130,6 +141,7 @@ def _page(draft: Draft, raw: Raw, errors: tuple[FieldError, ...] = ()) -> str:
             Button("submit", say("forms.submit"), main=True),
             Button("save", say("forms.save")),
         ),
+        hidden=(("_version", str(version.id)),),
         autosave=here,
         revision=draft.rev,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from app.definitions import problems
 from app.engine.policy import Act
 from app.services import catalogs, definitions_list
 from app.web import visitor
@@ -20,7 +21,9 @@ bp = Blueprint("studio", __name__, url_prefix="/beheer")
 @act(Act.DEFINITIONS_READ)
 def index() -> str:
     """All definitions with their version and problems."""
-    return render_template("studio/index.html", listed=definitions_list.show(visitor.actor()))
+    return render_template(
+        "studio/index.html", listed=definitions_list.show(visitor.actor()), told=problems.text_of
+    )
 
 
 @bp.get("/formulieren/<form_id>")
