@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from app.engine.decide import decide
+from app.engine.explaining import why_here
 from app.engine.model.answers import Answers
 from app.engine.model.cases import (
     Acted,
@@ -16,12 +17,16 @@ from app.engine.model.cases import (
     Decision,
     Effect,
     Event,
+    Note,
+    OpenTask,
+    Remind,
     SetTimer,
     Submitted,
     TaskView,
     TimerFired,
 )
 from app.engine.model.people import World
+from app.texts import say
 from tests.support.sample_workflow import CARD, FLOW
 from tests.support.zandlede import POINTS, at, world
 
@@ -31,6 +36,18 @@ E = TypeVar("E", bound=Effect)
 def of(kind: type[E], decision: Decision) -> list[E]:
     """The effects of one kind, in order."""
     return [effect for effect in decision.effects if isinstance(effect, kind)]
+
+
+def _has_words(effect: Effect) -> None:
+    """Whatever is decided can be told in Dutch, with every hole filled in."""
+    if isinstance(effect, Note):
+        assert "{" not in say(f"history.{effect.code}", **dict(effect.params))
+    elif isinstance(effect, Remind):
+        assert say(f"reminders.{effect.code}")
+    elif isinstance(effect, OpenTask):
+        assert effect.label
+        assert "{" not in effect.label
+        assert why_here(effect.why, effect.assignee, world(), POINTS)
 
 
 @dataclass
@@ -55,6 +72,9 @@ class Life:
         self.case = decision.case
         for effect in decision.effects:
             self._keep(effect)
+            _has_words(effect)
+        if decision.refusal is not None:
+            assert say(f"refusals.{decision.refusal.code}", **dict(decision.refusal.params))
         return decision
 
     def _keep(self, effect: Effect) -> None:
