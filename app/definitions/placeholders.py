@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.definitions.model.forms import Field, FieldType, Form
 from app.definitions.model.nodes import MappingNode, ScalarNode
@@ -26,6 +26,7 @@ class Known:
     names: frozenset[str]
     classes: Mapping[str, int] = field(default_factory=dict)
     conditional: frozenset[str] = frozenset()
+    in_list: bool = False
 
     def inside(self, rows: Field | None) -> Known:
         """The same within the rows of a matrix or repeat."""
@@ -36,7 +37,9 @@ class Known:
             f"row.{name}" for option in (rows.rows.options if rows.rows else ()) for name in option.columns
         }
         facts = set(ROW_FACTS) if rows.type is FieldType.MATRIX else set()
-        return Known(self.names | facts | columns, {**self.classes, **children}, self.conditional)
+        return Known(
+            self.names | facts | columns, {**self.classes, **children}, self.conditional, self.in_list
+        )
 
 
 def known_of(forms: Iterable[Form]) -> Known:
@@ -70,7 +73,7 @@ def check_workflow_texts(workflow: Workflow, node: MappingNode, forms: Sequence[
     """Messages (class 0-1 only: they leave the house) and tasks."""
     if len(forms) < len(workflow.forms) or not forms:
         return
-    known = known_of(forms)
+    known = replace(known_of(forms), in_list=True)
     for _, _, item in named(node, "messages"):
         for key in ("subject", "text"):
             found = text_node(item, key)
@@ -107,5 +110,7 @@ def _check(node: ScalarNode, known: Known, desk: Desk, *, leaves: bool = False) 
                       known=", ".join(sorted(known.names)))  # fmt: skip
         elif leaves and known.classes.get(name, 0) >= 2:
             desk.tell("P520", node.at(match.start()), name=name, privacy=known.classes[name])
+        elif not leaves and known.in_list and known.classes.get(name, 0) == 3:
+            desk.tell("P523", node.at(match.start()), name=name)
         elif leaves and name in known.conditional:
             desk.tell("P521", node.at(match.start()), name=name)

@@ -16,7 +16,8 @@ from app.definitions.expressions_of import with_reasons
 from app.definitions.model.expressions import Condition, FieldRef, ValueType
 from app.definitions.model.forms import Field, FieldType, Form, OptionList, Retention, Rule, Section
 from app.definitions.model.nodes import MappingNode, ScalarNode
-from app.definitions.model.source import Span
+from app.definitions.model.source import Problem, Span
+from app.definitions.problems import problem
 from app.definitions.readers.desk import Desk, mappings, quiet, text_node
 from app.definitions.readers.fields import Draft
 from app.definitions.readers.forms import FormDraft, SectionDraft, place_of, rule_nodes
@@ -39,8 +40,18 @@ class FormNames:
             return None
         known = self._known(draft, node) if draft is not None and draft.prefix else {}
         scope = replace(self.scope, fields={**self.scope.fields, **_named_by(known, self.scope)})
-        condition = read(node, scope.inside(rows) if rows else scope, expected, self.desk.problems)
+        found: list[Problem] = []
+        condition = read(node, scope.inside(rows) if rows else scope, expected, found)
+        self.desk.problems += self._blamed_on_use(found, draft)
         return replace(condition, tree=renamed(condition.tree, known)) if condition and known else condition
+
+    def _blamed_on_use(self, found: list[Problem], draft: Draft | None) -> list[Problem]:
+        """An unknown name that is a sibling left out is no fault of the block but of where it is used."""
+        left_out = draft.left_out if draft is not None else frozenset()
+        missing = [name for one in found for _, name in one.params if name in left_out]
+        if draft is None or not missing:
+            return found
+        return [problem("R216", draft.used_at, field=draft.field.id, name=missing[0])]
 
     def _known(self, draft: Draft, node: ScalarNode) -> Mapping[str, str]:
         """Bare sibling ids; where the form itself wrote the expression (``change:``) its own names come first."""

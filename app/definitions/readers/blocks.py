@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.definitions.model.nodes import Entry, MappingNode
+from app.definitions.model.source import NOWHERE, Span
 from app.definitions.readers.desk import Desk, mappings, named, quiet, text_node
 from app.definitions.shape import check_changes
 
@@ -16,6 +17,8 @@ class Placed:
     node: MappingNode
     prefix: str = ""
     block: str = ""
+    left_out: frozenset[str] = frozenset()
+    used_at: Span = NOWHERE
 
 
 def lay_out(section: MappingNode, desk: Desk) -> list[Placed]:
@@ -45,7 +48,12 @@ def _lay_block(use: MappingNode, desk: Desk) -> list[Placed]:
     fields = block_fields(sheet.node)
     changes = _changes(use, fields, desk)
     wanted = _wanted(use, fields, desk)
-    return [Placed(_changed(fields[bare], changes.get(bare)), prefix, prefix) for bare in wanted]
+    left_out = frozenset(fields) - set(wanted)
+    used_at = found.span if found is not None else use.span
+    return [
+        Placed(_changed(fields[bare], changes.get(bare)), prefix, prefix, left_out, used_at)
+        for bare in wanted
+    ]
 
 
 def _wanted(use: MappingNode, fields: dict[str, MappingNode], desk: Desk) -> list[str]:

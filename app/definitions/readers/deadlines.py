@@ -59,7 +59,10 @@ def read_deadline(
     if text == "same day":
         return Deadline(DeadlineKind.SAME_DAY, source=text)
     if text == "none":
-        return Deadline(DeadlineKind.NONE, because=quiet(node).text("because"), source=text)
+        because = quiet(node).text("because")
+        if not because:
+            expressions.desk.tell("G413", found.span)
+        return Deadline(DeadlineKind.NONE, because=because, source=text)
     return _after(found, clock, expressions.desk)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from app.definitions.model.forms import Field, FieldType, OptionList
 from app.definitions.model.nodes import MappingNode, ScalarNode
-from app.definitions.model.source import Span
+from app.definitions.model.source import NOWHERE, Span
 from app.definitions.problems import guess
 from app.definitions.readers.desk import Desk, mappings, quiet, text_node, words
 from app.definitions.readers.limits import read_limits
@@ -21,7 +21,8 @@ ASKS_FOR_TEXT = frozenset({FieldType.CONSENT, FieldType.READ_RECEIPT, FieldType.
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A field of which the expressions are still nodes. ``prefix``: the block's, so that siblings go by bare id."""
+    """A field of which the expressions are still nodes. ``prefix``: the block's, so that siblings go by bare id;
+    ``left_out``: those the form did not take, said where the block is ``used_at``."""
 
     field: Field
     node: MappingNode
@@ -29,6 +30,8 @@ class Draft:
     prefix: str = ""
     each: tuple[Draft, ...] = ()
     fields: tuple[Draft, ...] = ()
+    left_out: frozenset[str] = frozenset()
+    used_at: Span = NOWHERE
 
 
 def read_field(node: MappingNode, desk: Desk, *, prefix: str = "", block: str = "") -> Draft | None:

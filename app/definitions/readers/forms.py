@@ -75,7 +75,7 @@ def read_form(sheet: Sheet, desk: Desk) -> FormDraft:
 def _section(node: MappingNode, desk: Desk) -> SectionDraft:
     take = quiet(node)
     placed: list[Placed] = lay_out(node, desk)
-    found = [(item, read_field(item.node, desk, prefix=item.prefix, block=item.block)) for item in placed]
+    found = [(item, _read_placed(item, desk)) for item in placed]
     drafts = tuple(draft for _, draft in found if draft is not None)
     desk.lost.update(name for item, draft in found for name in _lost_names(item, draft))
     section = Section(
@@ -86,6 +86,11 @@ def _section(node: MappingNode, desk: Desk) -> SectionDraft:
         span=key_span(node, "section"),
     )
     return SectionDraft(section, drafts, text_node(node, "show_if"))
+
+
+def _read_placed(item: Placed, desk: Desk) -> Draft | None:
+    draft = read_field(item.node, desk, prefix=item.prefix, block=item.block)
+    return replace(draft, left_out=item.left_out, used_at=item.used_at) if draft is not None else None
 
 
 def _lost_names(item: Placed, draft: Draft | None) -> tuple[str, ...]:

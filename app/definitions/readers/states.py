@@ -55,8 +55,6 @@ def _check(state: State, node: MappingNode, room: Room) -> None:
         if not state.end and node.entry(key) is not None:
             room.desk.tell("G411", key_span(node, key), state=state.id, key=key)
     deadline = state.deadline
-    if deadline is not None and deadline.kind is DeadlineKind.NONE and not deadline.because:
-        room.desk.tell("G413", key_span(node, "deadline"), state=state.id)
     if state.remind and (deadline is None or deadline.kind is DeadlineKind.NONE):
         room.desk.tell("G414", key_span(node, "remind"), state=state.id, key="remind")
     elif state.escalate and (deadline is None or deadline.kind is DeadlineKind.NONE):
