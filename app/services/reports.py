@@ -34,6 +34,8 @@ FIRST_TALK = "gesproken"
 WORRY = "kan_beter"
 """From this score on a life domain counts (``language.md`` section 4, decision 13)."""
 MONTHS = 12
+ELSEWHERE = ("geen_vast_adres", "andere_gemeente", "")
+"""What a neighbourhood field may hold besides a neighbourhood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def show(actor: Actor, language: str = "nl") -> Report:
         rows,
         forms={ref: version.form.title for ref, version in catalog.forms.items() if version.form.workflow},
         domains=_domain_labels(catalog),
-        neighbourhoods={**world.staffing.neighbourhoods, "": say("reports.no_neighbourhood", language)},
+        neighbourhoods=dict(world.staffing.neighbourhoods)
+        | {ref: say(f"reports.neighbourhood.{ref or 'unknown'}", language) for ref in ELSEWHERE},
         months=_months(first, today, language),
         bands={band: say(f"reports.wait.{band}", language) for band in WAIT_BANDS},
     )

@@ -29,5 +29,7 @@ TEXTS = {
     "wait.d4_5": "Na 4 of 5 werkdagen",
     "wait.d6_10": "Na 6 tot 10 werkdagen",
     "wait.d11": "Later dan 10 werkdagen",
-    "no_neighbourhood": "Niet gekend",
+    "neighbourhood.unknown": "Niet gekend",
+    "neighbourhood.geen_vast_adres": "Geen vast adres",
+    "neighbourhood.andere_gemeente": "Andere gemeente",
 }

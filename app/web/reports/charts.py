@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from app.services.reports import Table
 
-WIDTH = 560
-LABEL = 200
+WIDTH = 620
+LABEL = 250
 ROW = 30
 BAR = 18
 
