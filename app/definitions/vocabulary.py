@@ -1,7 +1,8 @@
 """Which keys may an author write where, and what kind of value does each take?
 
 One table for everything: the shape pass (``shape.py``) judges by it, and the JSON Schema for editors and the guide
-are generated from it. Every key has a help text ``vocabulary.<node>.<key>``.
+are generated from it. Every key has a help text: ``vocabulary.<node>.<key>``, or ``vocabulary.<key>`` where it means
+the same everywhere.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.definitions.model.forms import FieldType
+from app.texts import has
 
 
 class Kind(StrEnum):
@@ -55,7 +57,8 @@ class Node:
 
     def help_code(self, key: str) -> str:
         """The text code that explains ``key`` of this node."""
-        return f"vocabulary.{self.name}.{key}"
+        own = f"vocabulary.{self.name}.{key}"
+        return own if has(own) else f"vocabulary.{key}"
 
 
 K = Kind

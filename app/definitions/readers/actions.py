@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from app.definitions.expressions_of import Expressions
 from app.definitions.model.forms import FormKind
 from app.definitions.model.nodes import MappingNode, ScalarNode
+from app.definitions.model.source import Span
 from app.definitions.model.workflows import Action, Again, Feedback, Message, Need
 from app.definitions.readers.deadlines import read_duration
 from app.definitions.readers.desk import Desk, mappings, named, quiet, text_node
@@ -123,13 +125,20 @@ def _again(node: MappingNode, room: Room) -> Again | None:
 
 
 def _by(node: MappingNode, desk: Desk) -> tuple[str, ...]:
-    """Roles, ``holder``/``substitute``/``owner``, or those who hold a contact point."""
+    """Roles, ``holder``/``substitute``/``owner``, those who hold a contact point, or a municipality's own functions."""
     known = (*ACTORS, *sorted(desk.names.get("contact_point", ())))
     found = quiet(node).scalars("by")
     if ("contact_point", "") not in desk.broken:
         for item in found:
-            desk.refer("role", item.text.strip(), item.span, known)
+            check_role(item.text.strip(), item.span, known, desk)
     return tuple(item.text.strip() for item in found)
+
+
+def check_role(name: str, span: Span, known: Iterable[str], desk: Desk) -> None:
+    """``R212`` for what is surely a slip of the pen: a municipality may add functions nobody knows here."""
+    roles = set(known)
+    if name not in roles and get_close_matches(name, roles, n=1, cutoff=0.8):
+        desk.refer("role", name, span, roles)
 
 
 def _needs(node: MappingNode, room: Room) -> tuple[Need, ...]:
