@@ -78,9 +78,7 @@ def _stood_in_for(tx: Transaction, desk: Desk, account: str, day: date) -> list[
     for worker in staffing.workers.values():
         if worker.id != account and staff.absent(staffing, worker.id, day):
             for task in task_rows.for_digest(tx, worker.id):
-                due = task["due_on"] <= day
-                if due and account in staff.substitutes_of(
-                    worker.id, task["contact_point"], task["neighbourhood"], desk.world, tx.now
-                ):
+                place = (task["contact_point"], task["neighbourhood"])
+                if task["due_on"] <= day and account == staff.stand_in(worker.id, *place, desk.world, tx.now):
                     found.append((worker.name, task))
     return found

@@ -10,12 +10,15 @@ from app.engine.model.cases import HandedOver
 from app.engine.policy import Act, Actor
 from app.services import relation
 from app.services.act_on_case import ActOutcome, changed, outcome
+from app.services.apply_decision import VERSION
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.load_case import Desk, Loaded, desk_of, key_of, load
 from app.services.move_case import Moved, move
+from app.services.told import REASON_GIVEN
 from app.storage import ids
 from app.storage.database import Transaction, transaction
 from app.storage.repositories import task_rows
+from app.storage.repositories.event_rows import NewEvent
 
 LONGEST_REASON = 500
 
@@ -134,7 +137,9 @@ def _hand(
     if not reason or len(reason) > LONGEST_REASON:
         raise Invalid("reason_needed", id=ids.to_text(loaded.row["id"]))
     event = HandedOver(to=to, by=actor.account, reason=reason, code=code)
-    return move(tx, desk, loaded, event, by=actor.account, claimed=True)
+    params = {VERSION: str(loaded.row["version"] + 1)}
+    why = NewEvent(REASON_GIVEN, params, by=actor.account, content={"text": reason})
+    return move(tx, desk, loaded, event, by=actor.account, events=[why], claimed=True)
 
 
 def _works_cases(roles: frozenset[str]) -> bool:

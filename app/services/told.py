@@ -9,8 +9,9 @@ from app.services.load_case import FORM_FILLED, Pinned
 from app.storage.history import Entry
 from app.texts import has, say
 
-SILENT = frozenset({FORM_FILLED})
-"""Events that only point at something; the press beside them says what happened."""
+REASON_GIVEN = "reason_given"
+WORDS = frozenset({"note", REASON_GIVEN})
+"""Events whose words are sealed."""
 
 
 def lines(
@@ -18,16 +19,27 @@ def lines(
 ) -> tuple[HistoryLine, ...]:
     """The timeline, newest first; notes with their text when ``content`` may be read."""
     return tuple(
-        line(entry, pinned, language, content=content) for entry in entries if entry.code not in SILENT
+        line(entry, pinned, language, content=content)
+        for entry in entries
+        if not _silent(entry, content=content)
     )
+
+
+def _silent(entry: Entry, *, content: bool) -> bool:
+    """What only points at something, or says nothing without its words."""
+    return entry.code == FORM_FILLED or (entry.code == REASON_GIVEN and not content)
 
 
 def line(entry: Entry, pinned: Pinned, language: str = "nl", *, content: bool = False) -> HistoryLine:
     """One event."""
     text = _words(entry.code, entry.params, pinned, language)
-    if content and entry.code == "note" and isinstance(entry.content, Mapping):
-        text = str(entry.content.get("text", text))
+    if content and entry.code in WORDS and isinstance(entry.content, Mapping):
+        text = _with_words(entry.code, str(entry.content.get("text", "")), language)
     return HistoryLine(entry.at, text, name(entry.by, pinned), entry.code)
+
+
+def _with_words(code: str, words: str, language: str) -> str:
+    return say("queue_words.history_reason", language, reason=words) if code == REASON_GIVEN else words
 
 
 def name(account: str, pinned: Pinned) -> str:

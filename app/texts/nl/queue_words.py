@@ -7,6 +7,8 @@ TEXTS: dict[str, str] = {
     "history_message": "Bericht '{message}' aan {to}.",
     "history_not_sent": "Bericht '{message}' kon niet verstuurd worden.",
     "history_marked": "Mijlpaal: {mark}.",
+    "history_reason": "Reden: {reason}",
+    "history_reason_given": "Reden genoteerd.",
     "history_note": "Nota toegevoegd.",
     "history_shared": "Gedeeld met {name}.",
     "history_unshared": "Niet meer gedeeld met {name}.",

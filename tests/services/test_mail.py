@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from email import message_from_bytes, policy
+
+import pytest
+
+from app.services import caught_mail, digest, overview, queue, staffing
+from app.services.caught_mail import Mail
+from app.services.outgoing import Outgoing, configure, current
+from app.storage import clock
+from tests.support.bound import MUNICIPALITY
+from tests.support.mail_server import MailServer
+from tests.support.town import CARD, actor, local, press, send_card, settle
+
+MONDAY = local("2026-11-09 09:40")
+
+
+@pytest.fixture(autouse=True)
+def _outgoing(town: object) -> Iterator[None]:
+    before = current()
+    configure(
+        Outgoing(base_url="https://zandlede.example", sender="meernet@zandlede.example", host="z.example")
+    )
+    yield
+    configure(before)
+
+
+def caught() -> list[Mail]:
+    return list(caught_mail.page(actor("mira_lauwers")).mails)
+
+
+def test_the_referrer_gets_a_receipt_with_number_date_and_who_can_tell_more() -> None:
+    with clock.stopped_at(MONDAY):
+        card = send_card()
+        settle()
+    (mail,) = caught()
+    assert mail.recipient == "peeters@praktijk.example"
+    assert card.number in mail.subject
+    assert "24/11/2026" in mail.body
+    assert "Joris Maes, 0400 00 00 11" in mail.body
+
+
+def test_no_mail_says_what_a_case_is_about() -> None:
+    with clock.stopped_at(MONDAY):
+        card = send_card(dringend="vandaag")
+        settle()
+        press(card.case, "wenst_geen_hulp", reason="wenst_geen_hulp")
+        settle()
+    with clock.stopped_at(local("2026-11-10 09:00")):
+        digest.plan(MUNICIPALITY)
+        settle()
+    everything = "".join(mail.subject + mail.body for mail in caught())
+    assert caught()
+    for told in ("Maria", "Canariebos", "kat", "eenzaam", "Eenzaam", "Oosthoek", CARD["contact.tel"]):
+        assert told not in everything
+
+
+def test_a_same_day_case_mails_its_person_at_once() -> None:
+    with clock.stopped_at(MONDAY):
+        card = send_card(dringend="vandaag")
+        settle()
+    mail = next(item for item in caught() if item.recipient == "lotte.pauwels@zandlede.example")
+    assert mail.subject == f"Vandaag nog: {card.number}"
+    assert f"https://zandlede.example/dossiers/{card.case}" in mail.body
+
+
+def test_a_referrer_without_address_is_called_by_the_holder() -> None:
+    with clock.stopped_at(MONDAY):
+        send_card(verwijzer__email=None)
+        settle()
+        labels = [row.label for row in queue.page(actor("joris_maes")).rows]
+    assert caught() == []
+    assert any(label.startswith("Bel de verwijzer") for label in labels)
+
+
+def test_the_morning_mail_goes_once_a_working_day_and_lists_what_is_due() -> None:
+    with clock.stopped_at(MONDAY):
+        card = send_card()
+        settle()
+        digest.plan(MUNICIPALITY)
+    with clock.stopped_at(local("2026-11-10 08:32")):
+        settle()
+        assert digests() == []
+    with clock.stopped_at(local("2026-11-12 17:30")):
+        digest.plan(MUNICIPALITY)
+        digest.plan(MUNICIPALITY)
+    with clock.stopped_at(local("2026-11-13 08:32")):
+        settle()
+        settle()
+    (mail,) = digests()
+    assert mail.recipient == "joris.maes@zandlede.example"
+    assert f"- {card.number}: vandaag" in mail.body
+    assert mail.subject == "1 taak vraagt je aandacht"
+
+
+def test_who_replaces_somebody_absent_finds_the_tasks_in_the_morning_mail() -> None:
+    with clock.stopped_at(MONDAY):
+        send_card()
+        joris, nele = actor("joris_maes"), actor("nele_lambrecht")
+        day = date(2026, 11, 13)
+        staffing.set_absence(joris, joris.account, day, day, replacement=nele.account)
+    with clock.stopped_at(local("2026-11-12 17:30")):
+        digest.plan(MUNICIPALITY)
+    with clock.stopped_at(local("2026-11-13 08:32")):
+        settle()
+        assert [row.stands_in_for for row in queue.page(nele, scope="substitute").rows] == ["Joris Maes"]
+    assert [mail.recipient for mail in digests()] == ["nele.lambrecht@zandlede.example"]
+    assert "in de plaats van Joris Maes" in digests()[0].body
+
+
+def test_a_mail_that_was_refused_becomes_a_call() -> None:
+    with MailServer() as server, clock.stopped_at(MONDAY):
+        configure(replace(current(), mail_url=server.url))
+        card = send_card(verwijzer__email="unknown@praktijk.example")
+        settle()
+        labels = [row.label for row in queue.page(actor("joris_maes")).rows]
+        seen = overview.show(actor("karin_thijs"))
+    assert any(card.number in label and "kwam niet aan" in label for label in labels)
+    assert seen.dead_messages == 1
+
+
+def test_a_busy_server_is_tried_again_with_the_same_message_id() -> None:
+    with MailServer() as server, clock.stopped_at(MONDAY):
+        configure(replace(current(), mail_url=server.url))
+        server.answers.append("451 later")
+        send_card()
+        settle()
+        assert server.mails == []
+        with clock.stopped_at(local("2026-11-09 09:50")):
+            settle()
+        (message_id,) = server.message_ids
+    assert message_id.endswith(".zandlede@z.example>")
+    mail = message_from_bytes(server.mails[0], policy=policy.default)
+    assert mail["From"] == "Zandlede <meernet@zandlede.example>"
+
+
+def digests() -> list[Mail]:
+    return [
+        mail for mail in caught() if mail.recipient.endswith("@zandlede.example") and "taak" in mail.subject
+    ]
