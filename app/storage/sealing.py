@@ -113,6 +113,10 @@ class Keyring:
         tx.on_commit(lambda: self._sealers.__setitem__(tx.municipality, sealer))
         return sealer
 
+    def forget(self, municipality: str) -> None:
+        """Its keys changed: read them again."""
+        self._sealers.pop(municipality, None)
+
     def _stored(self, tx: Transaction) -> dict[int, bytes]:
         rows = tx.execute(
             sa.select(DataKey.id, DataKey.wrapped).where(DataKey.municipality == tx.municipality)
