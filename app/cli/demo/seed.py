@@ -9,15 +9,16 @@ from __future__ import annotations
 import heapq
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from zlib import crc32
 
-from app.cli.demo.stories import Step, Story, stories
+from app.cli.demo.stories import TERMS, Step, Story, stories
 from app.engine import values
 from app.engine.calendar import is_working_day
 from app.engine.model.people import Calendar
 from app.engine.policy import Actor
-from app.services import act_on_case, case_page, catalogs, staffing, submit_form, sweep
+from app.services import act_on_case, case_page, catalogs, finish_task, queue, staffing, submit_form, sweep
 from app.services.case_view import ActionView, CasePage
 from app.services.errors import AlreadyDone, Conflict, Forbidden, Invalid, NotFound
 from app.storage import clock
@@ -25,6 +26,11 @@ from app.storage import clock
 DESK = "hilde_claes"
 VOLUNTEERS = "marleen_baert"
 SWEEPS = (time(8, 31), time(12, 1), time(17, 1))
+END_OF_DAY = time(15, 50)
+WORKING = frozenset({"contact", "reception"})
+FORGETS = 7
+"""One task in so many is left lying."""
+ROUTINE = {step.action: step for step in TERMS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,31 @@ class _Telling:
         self.steps += 1
         self.plan(case, steps[1:], day)
 
+    def routine(self) -> None:
+        """The end of a day: everybody does what is due and not a story's own, and now and then forgets something."""
+        for account in self.world.staffing.workers:
+            who = self.actor(account)
+            if WORKING & who.roles:
+                for view in ("overdue", "today"):
+                    for row in queue.page(who, view, size=queue.LARGEST_SIZE).rows:
+                        if crc32(f"{row.number}{row.label}".encode()) % FORGETS:
+                            self.do(who, row)
+
+    def do(self, who: Actor, row: queue.QueueRow) -> None:
+        """Tick a sub-task off, or take a legal term one step further."""
+        try:
+            finish_task.finish(who, row.task)
+        except (AlreadyDone, Forbidden, Invalid, NotFound):
+            page = case_page.show(who, row.case)
+            view = next((item for item in page.actions if item.id in ROUTINE and item.enabled), None)
+            if view is not None and not row.onlooker:
+                act_on_case.act(_press(who, page, view, self.dated(ROUTINE[view.id])))
+
+    def dated(self, step: Step) -> Step:
+        """The step with today's date where its form asks for one."""
+        today = clock.now().astimezone(self.world.calendar.zone).date()
+        return replace(step, answers={**step.answers, "datum": today.isoformat()}) if step.answers else step
+
     def sweep(self) -> None:
         """Do everything that is due at this moment."""
         while sweep.sweep(None, own_work=500).more:
@@ -169,4 +200,6 @@ def tell(municipality: str) -> Told:
     for day in _days(first, today):
         for at in SWEEPS:
             telling.at(telling.local(day, at.hour, at.minute), telling.sweep)
+        if is_working_day(telling.world.calendar, day):
+            telling.at(telling.local(day, END_OF_DAY.hour, END_OF_DAY.minute), telling.routine)
     return telling.run()

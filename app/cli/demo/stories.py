@@ -45,6 +45,14 @@ ON_TRACK: Json = {"stand": "vooruit", "nota": "Het gaat de goede kant op."}
 PROPOSAL: Json = {"taak": "Meehelpen in het repaircafé", "waar": "Dorpshuis Statie", "op_maat": "ja"}
 EVALUATED: Json = {"vrijwilliger": "Fijn om bezig te zijn.", "begeleider": "Een grote hulp."}
 
+DECIDED: Json = {"uitkomst": "toegekend"}
+TERMS = (
+    Step(0, "ontvangst_gegeven"),
+    Step(0, "beslist", DECIDED),
+    Step(0, "meegedeeld", reason="toegekend"),
+)
+"""What happens by itself with a question for support, whatever the story."""
+
 REFERRERS: tuple[Json, ...] = (
     {
         "naam": "Wim Segers",
