@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from app.reporting.rows import CaseRow
-from app.reporting.suppression import hidden_cells, total_is_safe
+from app.reporting.suppression import THRESHOLD, hidden_cells, total_is_safe
 
 WAIT_EDGES = (-1, 0, 1, 3, 5, 10, 10_000)
 WAIT_BANDS = ("same_day", "d1", "d2_3", "d4_5", "d6_10", "d11")
@@ -20,11 +20,13 @@ WAIT_BANDS = ("same_day", "d1", "d2_3", "d4_5", "d6_10", "d11")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One bar and one table row. ``count`` is ``None`` where it is suppressed."""
+    """One bar and one table row. ``count`` is ``None`` where it is suppressed: because it is ``small``, or to protect
+    another one."""
 
     key: str
     label: str
     count: int | None
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,15 @@ def table(
     counts = counted.reindex(order, fill_value=0).astype(int)
     hidden = hidden_cells(counts, total_shown=total)
     shown = total and total_is_safe(counts, hidden)
-    cells = tuple(Cell(key, labels.get(key, key), None if hidden[key] else int(counts[key])) for key in order)
+    cells = tuple(
+        Cell(
+            key,
+            labels.get(key, key),
+            None if hidden[key] else int(counts[key]),
+            small=bool(hidden[key]) and 0 < counts[key] < THRESHOLD,
+        )
+        for key in order
+    )
     return Table(dimension, cells, int(counts.sum()) if shown else None)
 
 

@@ -44,6 +44,7 @@ def test_a_small_village_is_hidden_together_with_one_more() -> None:
     report = _report([_row("oost")] * 9 + [_row("west")] * 6 + [_row("zuid")] * 3)
     places = next(item for item in report.tables if item.dimension == "neighbourhood")
     assert [cell.count for cell in places.cells] == [9, None, None]
+    assert [cell.small for cell in places.cells] == [False, False, True]
     assert places.total == 18
 
 

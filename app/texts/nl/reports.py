@@ -15,6 +15,7 @@ TEXTS = {
     "column.count": "Aantal",
     "total": "Samen",
     "small": "< 5",
+    "hidden": "verborgen",
     "small.explained": "Aantallen onder 5 tonen we niet, zodat niemand herkenbaar is. Soms verbergen we er "
     "daarom nog één.",
     "chart.alt": "Staafdiagram: {title}. De cijfers staan in de tabel ernaast.",
