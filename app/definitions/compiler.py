@@ -35,7 +35,7 @@ from app.definitions.readers.fields import read_field
 from app.definitions.readers.forms import FormDraft, read_form
 from app.definitions.readers.lists import read_list
 from app.definitions.readers.staffing import read_staffing
-from app.definitions.readers.workflows import read_workflow, reasons_of, walk
+from app.definitions.readers.workflows import read_workflow, reasons_lost, reasons_of, walk
 from app.definitions.resolve import FormNames, finish_form, read_retention
 from app.definitions.vocabulary_workflows import FILE_KINDS
 from app.definitions.yaml_nodes import read
@@ -185,7 +185,7 @@ def _complete(forms: Mapping[str, FinishedForm], desk: Desk) -> dict[str, Form]:
     for draft, form, names in forms.values():
         sheet = desk.sheets.get(("workflow", form.workflow))
         reasons = reasons_of(sheet.node, desk) if sheet else None
-        if sheet is None and form.workflow:
+        if form.workflow and (sheet is None or reasons_lost(sheet.node, desk)):
             names = replace(
                 names, desk=Desk()
             )  # nothing is known of the reasons; the workflow is told elsewhere

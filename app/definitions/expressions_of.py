@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.definitions.expressions.reading import read
@@ -10,7 +10,7 @@ from app.definitions.expressions.scope import Scope, scope_of
 from app.definitions.model.expressions import Condition, ValueType
 from app.definitions.model.forms import Field, FieldType, Form, OptionList
 from app.definitions.model.nodes import ScalarNode
-from app.definitions.model.source import Problem
+from app.definitions.model.source import Problem, Span
 from app.definitions.readers.desk import Desk
 
 PERSONS = frozenset({FieldType.PERSON, FieldType.PARTNER})
@@ -49,6 +49,10 @@ class Expressions:
     ) -> tuple[Condition | None, list[Problem]]:
         problems: list[Problem] = []
         return read(node, scope.inside(rows) if rows else scope, expected, problems), problems
+
+    def names_field(self, name: str, span: Span, known: Iterable[str]) -> bool:
+        """Whether ``known`` has that field (``R209``); nothing is said of forms that cannot be read."""
+        return bool(name) if self.blind else self.desk.refer("field", name, span, known)
 
     def field(self, field_id: str) -> Field | None:
         """The field of that id in the first form that has it."""

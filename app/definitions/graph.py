@@ -67,7 +67,7 @@ def quiet_text(node: MappingNode, key: str) -> str:
 def _check_state(state: State, workflow: Workflow, node: MappingNode, desk: Desk) -> None:
     if state.end:
         return
-    passing = passes_at_once(state)
+    passing = passes_at_once(state) or len(state.auto) < len(mappings(node, "auto"))
     if not passing and node.entry("deadline") is None:
         desk.tell("G412", state.span, state=state.id)
     own_ways = node.entry("actions") is not None or node.entry("auto") is not None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from app.definitions.model.forms import Form
 from app.definitions.model.nodes import MappingNode
 from app.definitions.model.workflows import Workflow
-from app.definitions.readers.actions import ACTORS
+from app.definitions.readers.actions import ACTORS, check_role
 from app.definitions.readers.deadlines import FROM
 from app.definitions.readers.desk import Desk, text_node
 from app.definitions.readers.workflows import walk
@@ -24,10 +23,7 @@ def check_names(form: Form, desk: Desk) -> None:
             for name in item.shares:
                 desk.refer("field", name, item.span, shareable)
             for name in set(item.only_for) - roles:
-                if get_close_matches(
-                    name, roles, n=1, cutoff=0.85
-                ):  # a municipality may add functions of its own
-                    desk.refer("role", name, item.span, roles)
+                check_role(name, item.span, roles, desk)
 
 
 def check_dates(workflow: Workflow, node: MappingNode, forms: Sequence[Form], desk: Desk) -> None:

@@ -207,6 +207,21 @@ def test_a_form_that_cannot_be_read_is_the_only_problem() -> None:
     assert "opvolging" not in compiled.catalog.workflows
 
 
+def test_what_a_workflow_names_of_an_unreadable_form_is_not_blamed() -> None:
+    others = [
+        source
+        for source in context()
+        if source.path not in ("formdefs/vraag.yaml", "workflows/opvolging.yaml")
+    ]
+    for example in ("workflow_also_and_limits", "workflow_routes", "workflow_auto_every_loops_reopen"):
+        workflow_text = (GOOD / f"{example}.yaml").read_text()
+        sources = [
+            Source("formdefs/vraag.yaml", "form: vraag\nsections: [\n"),
+            Source("workflows/opvolging.yaml", workflow_text),
+        ]
+        assert {path for path, _ in codes(compile_sources([*others, *sources]))} == {"formdefs/vraag.yaml"}
+
+
 def test_contact_points_that_cannot_be_read_are_the_only_problem() -> None:
     compiled = with_source("workflows/contact_points.yaml", "contact_points: [\n")
     assert {path for path, _ in codes(compiled)} == {"workflows/contact_points.yaml"}

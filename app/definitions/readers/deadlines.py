@@ -63,15 +63,17 @@ def read_deadline(
         if not because:
             expressions.desk.tell("G413", found.span)
         return Deadline(DeadlineKind.NONE, because=because, source=text)
-    return _after(found, clock, expressions.desk)
+    return _after(found, clock, expressions)
 
 
-def _after(node: ScalarNode, clock: Clock, desk: Desk) -> Deadline | None:
+def _after(node: ScalarNode, clock: Clock, expressions: Expressions) -> Deadline | None:
+    desk = expressions.desk
     text = node.text.strip()
     match = FROM.fullmatch(text)
     duration = read_duration(ScalarNode(match["term"], node.span) if match else node, desk)
     since = match["since"] if match else "entered"
-    if since not in ("entered", "received") and not desk.refer("mark", since, node.span, clock.names):
+    known = since in ("entered", "received") or expressions.blind or desk.is_lost(since)
+    if not known and not desk.refer("mark", since, node.span, clock.names):
         return None
     return Deadline(DeadlineKind.AFTER, duration, since, source=text) if duration else None
 

@@ -75,7 +75,9 @@ class Desk:
 
     def is_lost(self, name: str) -> bool:
         """Whether a field of that name may exist, in a part that could not be read."""
-        return name in self.lost or any(part.endswith(".") and name.startswith(part) for part in self.lost)
+        return bool({name, f"{name}."} & self.lost) or any(
+            part.endswith(".") and name.startswith(part) for part in self.lost
+        )
 
     def reads_lost(self, expression: str) -> bool:
         """Whether an expression names such a field: then nothing can be said of it."""

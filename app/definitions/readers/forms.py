@@ -102,7 +102,7 @@ def _lost_names(item: Placed, draft: Draft | None) -> tuple[str, ...]:
     if _options_lost(draft):
         return (bare, full, f"{full}.", "row.score")
     rows_lost = draft.field.type is FieldType.MATRIX and draft.field.rows is None
-    return (f"{full}.", f"{bare}.") if rows_lost else ()
+    return (bare, full, f"{full}.") if rows_lost else ()
 
 
 def _options_lost(draft: Draft) -> bool:

@@ -126,7 +126,7 @@ def _also(number: int, node: MappingNode, clock: Clock, expressions: Expressions
     take, desk = quiet(node), expressions.desk
     each = text_node(node, "each")
     rows = take.text("each")
-    if each is not None and not desk.refer("field", rows, each.span, expressions.row_fields):
+    if each is not None and not expressions.names_field(rows, each.span, expressions.row_fields):
         return None
     task, case = text_node(node, "task"), text_node(node, "case")
     if (task is None) == (case is None):
@@ -167,7 +167,7 @@ def _also_target(node: MappingNode, rows: str, expressions: Expressions) -> Targ
 def _carried(node: MappingNode, expressions: Expressions) -> tuple[str, ...]:
     kept: list[str] = []
     for item in quiet(node).scalars("carry"):
-        if expressions.desk.refer("field", item.text.strip(), item.span, expressions.carriable):
+        if expressions.names_field(item.text.strip(), item.span, expressions.carriable):
             kept.append(item.text.strip())
     return tuple(kept)
 

@@ -105,7 +105,7 @@ def _reason_each(node: MappingNode, room: Room) -> ReasonEach | None:
     if not isinstance(written, MappingNode):
         return None
     of = text_node(written, "of")
-    if of is None or not room.desk.refer("field", of.text.strip(), of.span, room.expressions.row_fields):
+    if of is None or not room.expressions.names_field(of.text.strip(), of.span, room.expressions.row_fields):
         return None
     rows = of.text.strip()
     return ReasonEach(rows, room.expressions.condition(text_node(written, "if"), rows=rows))

@@ -113,6 +113,13 @@ def reasons_of(node: MappingNode, desk: Desk) -> OptionList | None:
     return OptionList("", tuple(options.values())) if options else None
 
 
+def reasons_lost(node: MappingNode, desk: Desk) -> bool:
+    """Whether a list of closing reasons could not be read, so that nothing can be said of ``reason``."""
+    silent = Desk(names=desk.names, broken=desk.broken, lists=desk.lists)
+    states = [item for _, _, item in named(node, "states") if item.entry("reasons") is not None]
+    return any(options_of(item, "reasons", silent) is None for item in states)
+
+
 def walk(node: MappingNode) -> Iterator[MappingNode]:
     """All mappings of a file."""
     stack: list[object] = [node]
