@@ -25,18 +25,18 @@ class Relay:
 
     def __init__(self, redis_url: str) -> None:
         self._client: Redis | None = queues.impatient(redis_url) if redis_url else None
-        self._quiet_until = 0.0
+        self.quiet_until = 0.0
 
     def hint(self, municipality: str, outbox_ids: Sequence[int]) -> bool:
         """Hand ids to a worker. Never raises; False when the hint could not be given."""
-        if not self._client or time.monotonic() < self._quiet_until:
+        if not self._client or time.monotonic() < self.quiet_until:
             return False
         try:
             for start in range(0, len(outbox_ids), queues.LARGEST_BATCH):
                 batch = list(outbox_ids[start : start + queues.LARGEST_BATCH])
                 queues.enqueue(self._client, municipality, batch)
         except (RedisError, OSError) as error:
-            self._quiet_until = time.monotonic() + QUIET_AFTER_FAILURE
+            self.quiet_until = time.monotonic() + QUIET_AFTER_FAILURE
             _log.warning("no hints for a while: %s", type(error).__name__)
             return False
         return True

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import socketserver
 import threading
+import time
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from types import TracebackType
@@ -11,17 +13,20 @@ from types import TracebackType
 
 @dataclass
 class MailServer:
-    """Keeps every mail it accepts. ``answers`` gives the reply to DATA of the next mails (then 250 again)."""
+    """Keeps every mail it accepts. ``answers`` gives the reply to DATA of the next mails (then 250 again); ``pause_s``
+    widens the moment between keeping a mail and saying so."""
 
     mails: list[bytes] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
+    pause_s: float = 0.0
 
     def __enter__(self) -> MailServer:
         owner = self
 
         class Session(socketserver.StreamRequestHandler):
             def handle(self) -> None:
-                owner.talk(self)
+                with contextlib.suppress(ConnectionError):  # a client may be killed while it talks
+                    owner.talk(self)
 
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Session)
         self._server.daemon_threads = True
@@ -72,4 +77,5 @@ class MailServer:
         answer = self.answers.pop(0) if self.answers else "250 kept"
         if answer.startswith("2"):
             self.mails.append(mail)
+            time.sleep(self.pause_s)
         return answer.encode() + b"\r\n"

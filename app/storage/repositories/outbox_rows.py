@@ -61,6 +61,14 @@ def of_case(tx: Transaction, case: int, kind: str) -> list[dict[str, Any]]:
     return [dict(row) for row in tx.execute(query.order_by(_OUTBOX.c.id)).mappings()]
 
 
+def states(tx: Transaction) -> list[tuple[str, str, datetime]]:
+    """Kind, state and due instant of everything promised, oldest first."""
+    query = sa.select(_OUTBOX.c.kind, _OUTBOX.c.state, _OUTBOX.c.due_at).where(
+        _OUTBOX.c.municipality == tx.municipality
+    )
+    return [(kind, state, due_at) for kind, state, due_at in tx.execute(query.order_by(_OUTBOX.c.id))]
+
+
 def age_hints(tx: Transaction, by: timedelta) -> None:
     """Pretend every hint was given so much earlier: for whoever cannot wait for the real clock."""
     rows = sa.select(_OUTBOX.c.id, _OUTBOX.c.hinted_at).where(
