@@ -154,6 +154,12 @@ def compile_set(texts: Mapping[str, str]) -> Compiled:
     return _compiled(_set_hash(files), texts)
 
 
+def forget_compiled() -> None:
+    """Forget every compiled set of this process, as a new process begins."""
+    with _sets_lock:
+        _sets.clear()
+
+
 def _compiled(key: str, texts: Mapping[str, str]) -> Compiled:
     with _sets_lock:
         if key not in _sets:
