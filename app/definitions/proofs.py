@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import pairwise, product
 from typing import cast
 
+from app.definitions.cycles import parts_of
 from app.definitions.model.expressions import (
     And,
     Arith,
@@ -278,8 +279,19 @@ def _conditions(workflow: Workflow) -> Iterator[tuple[Condition, Span]]:
             )
 
 
+def _says_twice(condition: Condition) -> bool:
+    """The same option twice in a list, or the same part twice beside ``and`` or ``or``."""
+    for part in parts_of(condition.tree):
+        same = part.items if isinstance(part, ListOf) else part.operands if isinstance(part, And | Or) else ()
+        if len(set(same)) < len(same):
+            return True
+    return False
+
+
 def _tell(condition: Condition, span: Span, desk: Desk, code_never: str) -> bool:
     """Tell when it is never (``code_never``) or always (``P531``) true."""
+    if _says_twice(condition):
+        desk.tell("P535", span, source=condition.source)
     if never(condition):
         desk.tell(code_never, span, source=condition.source)
         return True

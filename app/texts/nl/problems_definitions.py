@@ -218,6 +218,8 @@ TEXTS: dict[str, str] = {
     "P533.hint": "Pas `required_if` of `show_if` aan.",
     "P534": "Regel {number} van de route komt nooit aan bod: een eerdere regel neemt al die dossiers.",
     "P534.hint": "Zet ze hoger of schrap ze.",
+    "P535": "Deze voorwaarde zegt twee keer hetzelfde: {source}",
+    "P535.hint": "Schrap de dubbele, of kijk na of je iets anders bedoelde.",
     # Staffing ------------------------------------------------------------------------------------------------
     "L601": "Het contactpunt `{name}` bestaat niet.",
     "L601.hint": "Er zijn: {known}.",
