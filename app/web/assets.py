@@ -1,7 +1,7 @@
 """Where do style sheets and scripts come from?
 
-Our own from ``static/``; Bootstrap from the installed package, so that nothing of others lies in this repository. Addresses carry
-a hash of the content, so browsers may keep them for a year.
+Our own from ``static/``; Bootstrap from the installed package, so that nothing of others lies in this repository.
+Addresses carry a hash of the content, so browsers may keep them for a year.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable
 
 from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.engine.judge import explain
@@ -92,6 +92,8 @@ def _page_for(status: int) -> Callable[[Exception], Answer]:
 
 
 def _http(error: HTTPException) -> Answer:
+    if isinstance(error, SecurityError):  # a host that is not ours: there is nothing to build a page with
+        return make_response(say("pages.error.host"), 400)
     if error.code is not None and 300 <= error.code < 400:
         return error.get_response()
     return page(error.code or 500)

@@ -1,7 +1,7 @@
 """How does what somebody typed survive a session that ended?
 
-The values travel through the sign-in page as hidden fields, and are sent once more after a press on a button. Only for requests
-that the browser says came from a page of ours.
+The values travel through the sign-in page as hidden fields, and are sent once more after a press on a button. Only for
+requests that the browser says came from a page of ours.
 """
 
 from __future__ import annotations

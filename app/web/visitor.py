@@ -1,7 +1,7 @@
 """Who is asking, for which municipality?
 
-The session lives in the database; the cookie holds only its key. Flask-Login finds the user through our request loader, with
-one select; Flask's own session cookie is switched off.
+The session lives in the database; the cookie holds only its key. Flask-Login finds the user through our request loader,
+with one select; Flask's own session cookie is switched off.
 """
 
 from __future__ import annotations
@@ -54,13 +54,10 @@ def install(app: Flask) -> None:
 
 
 def municipality_id() -> str:
-    """The municipality this host belongs to; NotFound for an unknown host of several."""
-    found: str | None = g.get("municipality")
+    """The municipality this host belongs to. Raises NotFound for an unknown host of several."""
+    found = _municipality()
     if found is None:
-        found = municipalities.by_host(request.host.partition(":")[0])
-        if found is None:
-            raise NotFound
-        g.municipality = found
+        raise NotFound
     return found
 
 
@@ -112,7 +109,14 @@ def forget_session(response: Response) -> None:
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
 
 
+def _municipality() -> str | None:
+    if "municipality" not in g:
+        g.municipality = municipalities.by_host(request.host.partition(":")[0])
+    found: str | None = g.municipality
+    return found
+
+
 def _load(_request: Request) -> Visitor | None:
-    key = session_key()
-    found = sessions.load(municipality_id(), key) if key else None
+    key, municipality = session_key(), _municipality()
+    found = sessions.load(municipality, key) if key and municipality else None
     return Visitor(found) if found else None

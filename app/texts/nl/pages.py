@@ -31,6 +31,7 @@ TEXTS = {
     "replay.button": "Verder",
     "error.home": "Naar de startpagina",
     "error.reference": "Als het terugkomt, geef dan dit nummer door:",
+    "error.host": "Dit adres hoort niet bij ons.",
     "error.400.title": "Dat konden we niet lezen",
     "error.400.body": "Ga terug met de knop van je browser en probeer het nog eens.",
     "error.403.title": "Dit is niet voor jou bestemd",

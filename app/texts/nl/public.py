@@ -7,9 +7,13 @@ TEXTS = {
     "receipt.contact": "Contactpersoon",
     "receipt.by": "Belt ten laatste op",
     "receipt.code": "Code om op te volgen",
-    "receipt.keep": "Bewaar het nummer en de code. Daarmee kan je zien of iemand ermee bezig is, nooit wat er gezegd werd.",
+    "receipt.keep": (
+        "Bewaar het nummer en de code. Daarmee kan je zien of iemand ermee bezig is, nooit wat er gezegd werd."
+    ),
     "receipt.next": "Terug naar het onthaal",
-    "receipt.print.ontvangstbewijs": "Geef de persoon nu een ontvangstbewijs mee: een vraag over geld start een wettelijke termijn.",
+    "receipt.print.ontvangstbewijs": (
+        "Geef de persoon nu een ontvangstbewijs mee: een vraag over geld start een wettelijke termijn."
+    ),
     "status.title": "Een kaart opvolgen",
     "status.short": "Met het nummer en de code van je kaart.",
     "status.lead": "Je ziet of de kaart ontvangen, bekeken, bezig of klaar is. Nooit wat er gezegd werd.",

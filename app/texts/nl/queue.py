@@ -56,9 +56,15 @@ TEXTS = {
     "case.linked": "Hangt samen met",
     "case.attempts": "Pogingen",
     "case.messages": "Berichten",
+    "message.done": "verstuurd",
+    "message.pending": "staat klaar",
+    "message.leased": "vertrekt",
+    "message.dead": "niet verstuurd",
     "merge.title": "Een collega was je voor",
     "merge.lead": "Het dossier staat nu op: {state}. Dit gebeurde intussen:",
-    "merge.choose": "Wat jij invulde, staat hieronder nog. Druk opnieuw als het nog klopt, of ga terug naar het dossier.",
+    "merge.choose": (
+        "Wat jij invulde, staat hieronder nog. Druk opnieuw als het nog klopt, of ga terug naar het dossier."
+    ),
     "action.reason": "Waarom sluit je dit af?",
     "action.row_reason": "{label}: hoe liep het af?",
     "hand_over.to": "Aan wie?",

@@ -1,7 +1,7 @@
 """What must the browser know to hide what does not apply?
 
 A JSON object: ``show`` (name -> tree, sections as ``section:<id>``), ``rows`` (repeat -> column -> tree), ``matrix``
-(matrix -> child -> tree), ``urgent`` (tree), ``types`` (name -> how its inputs are read), ``compute``. The server judges again.
+(matrix -> child -> tree), ``urgent`` (tree), ``types`` (name -> how its inputs are read). The server judges again.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How does an author's text become safe markup?
 
-A small subset: paragraphs, lists with ``-``, ``**bold**``, ``*italic*`` and ``[words](https://... or mailto:...)``. Everything
-is escaped first; what is not understood stays as it was typed.
+A small subset: paragraphs, lists with ``-``, ``**bold**``, ``*italic*`` and ``[words](https://... or mailto:...)``.
+Everything is escaped first; what is not understood stays as it was typed.
 """
 
 from __future__ import annotations

@@ -109,7 +109,8 @@ def _section(section: Section, number: int, setting: Setting) -> Parts:
 def _nav(form: Form, setting: Setting) -> str:
     items = "".join(
         html(
-            '<li><a href="#s-{}" data-progress="{}"><span class="nav-title">{}</span><span class="nav-state"></span></a></li>',
+            '<li><a href="#s-{}" data-progress="{}"><span class="nav-title">{}</span>'
+            '<span class="nav-state"></span></a></li>',
             section.id,
             section.id,
             section.title,

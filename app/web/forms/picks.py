@@ -72,7 +72,9 @@ def some_of(field: Field, setting: Setting) -> Parts:
 def some_lent(field: Field, setting: Setting, sources: tuple[str, ...]) -> Parts:
     """Any number of people or partners, as boxes: a list with several choices is hard with a keyboard or a thumb."""
     return grouped(
-        field, setting, [on_page(field), '<div class="ticks ticks--many">', TicksHole(field.id, sources), "</div>"]
+        field,
+        setting,
+        [on_page(field), '<div class="ticks ticks--many">', TicksHole(field.id, sources), "</div>"],
     )
 
 

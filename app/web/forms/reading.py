@@ -1,7 +1,8 @@
 """How does a post become what the engine judges?
 
-A WTForms form class per form version, made once. Its fields are bound once too, as prototypes, and copied per request: binding sixty
-fields anew costs more than reading them. Fields parse and coerce with ``engine.values``; nobody here judges.
+A WTForms form class per form version, made once. Its fields are bound once too, as prototypes, and copied per request:
+binding sixty fields anew costs more than reading them. Fields parse and coerce with ``engine.values``; nobody here
+judges.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from app.engine.model.answers import FieldError
 from app.web.forms.pages import FormPage
 from app.web.forms.parts import Filling, Raw
 
-TOKEN = "_token"
+TOKEN = "_token"  # noqa: S105 - the name of a field
 DO = "_do"
 
 

@@ -11,7 +11,7 @@ from app.definitions.model.forms import Form
 from app.engine.model.answers import FieldError
 from app.engine.policy import Act
 from app.jobs import relay
-from app.services import act_on_case, case_page
+from app.services import act_on_case, case_page, catalogs, drafts
 from app.services.act_on_case import NOTHING_GIVEN, ActOnCase, ActOutcome
 from app.services.case_view import ActionView, CasePage
 from app.services.errors import Conflict, Invalid, NotFound
@@ -84,8 +84,16 @@ def _version(case: CasePage) -> int:
 
 def _next(outcome: ActOutcome) -> Response:
     if outcome.open_form:
-        return redirect(url_for("reception.index"))
+        return _go_on(outcome)
     return redirect(url_for("cases.show", case_id=outcome.case, klaar=list(outcome.said) or None))
+
+
+def _go_on(outcome: ActOutcome) -> Response:
+    """The form that the button opens: a draft that knows which case it came from."""
+    who = visitor.actor()
+    version = catalogs.live(who.municipality).form(outcome.open_form)
+    draft = drafts.start(who, version.id, {"_parent": [outcome.case]})
+    return redirect(url_for("reception.fill", draft_id=draft.id))
 
 
 def _action(case: CasePage, action_id: str) -> ActionView:
@@ -101,6 +109,7 @@ def _page(
     raw: Raw,
     token: str,
     errors: tuple[FieldError, ...] = (),
+    *,
     changed: object = None,
 ) -> str:
     who = visitor.actor()

@@ -30,6 +30,8 @@ from app.web.shell import clock
 
 bp = Blueprint("reception", __name__, url_prefix="/onthaal")
 AUDIENCE = "reception"
+PARENT = "_parent"
+"""Kept with a draft: the case it was opened from."""
 Page = Response | str | tuple[str, int]
 
 
@@ -50,7 +52,8 @@ def start(form_id: str) -> Page:
     version = catalogs.live(who.municipality).form(form_id)
     if AUDIENCE not in version.form.audience:
         raise BadRequest
-    draft = drafts.start(who, version.id)
+    parent = request.form.get("_parent", "")[:40]
+    draft = drafts.start(who, version.id, {PARENT: [parent]} if parent else None)
     return redirect(url_for("reception.fill", draft_id=draft.id))
 
 
@@ -69,7 +72,8 @@ def fill(draft_id: str) -> Page:
 def autosave(draft_id: str) -> Page:
     """Keep what changed: name -> texts."""
     body = request.get_json()
-    changes, revision = _changes(body), body.get("revision")
+    changes = _changes(body)
+    revision = body.get("revision") if changes is not None else None
     if changes is None or not isinstance(revision, int):
         raise BadRequest
     try:
@@ -88,8 +92,9 @@ def hand_in(draft_id: str) -> Page:
     who = visitor.actor()
     version = catalogs.form_version(who.municipality, _number(request.form.get("_version", "")))
     post = pressed(version.form, who)
+    parent = request.form.get(PARENT, "")[:40]
     try:
-        draft = drafts.replace(who, draft_id, raw=post.raw)
+        draft = drafts.replace(who, draft_id, raw={**post.raw, PARENT: [parent]} if parent else post.raw)
     except NotFound:
         return _sent(who, version, post, "")  # pressed twice: the draft is gone, the token knows the receipt
     if post.do == "save":
@@ -113,7 +118,16 @@ def discard(draft_id: str) -> Page:
 def _sent(who: Actor, version: FormVersion, post: Pressed, draft: str) -> Page:
     given = read(version.hash, version.form, post.raw)
     receipt = submit(
-        SubmitForm(who, version.id, given, post.token, audience=AUDIENCE, draft=draft, make_person=True)
+        SubmitForm(
+            who,
+            version.id,
+            given,
+            post.token,
+            audience=AUDIENCE,
+            draft=draft,
+            make_person=True,
+            parent=request.form.get(PARENT, "")[:40],
+        )
     )
     relay.hint(who.municipality, receipt.wake)
     return receipts.go(receipt)
@@ -141,7 +155,7 @@ def _page(draft: Draft, raw: Raw, errors: tuple[FieldError, ...] = ()) -> str:
             Button("submit", say("forms.submit"), main=True),
             Button("save", say("forms.save")),
         ),
-        hidden=(("_version", str(version.id)),),
+        hidden=(("_version", str(version.id)), *((PARENT, text) for text in draft.raw.get(PARENT, ()))),
         autosave=here,
         revision=draft.rev,
     )
