@@ -47,7 +47,7 @@ def test_an_injected_callback_does_not_run(
     redis: Redis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    monkeypatch.setattr(deliver_outbox, "deliver", lambda place, _: done.append(place) or 0)
+    monkeypatch.setattr(deliver_outbox, "deliver", lambda place, _: done.append(place))
     trace = tmp_path / "ran"
     job = Job.create(queues.DELIVER, args=("zandlede", []), connection=redis, serializer=JSONSerializer)
     for callback in ("_success_callback_name", "_failure_callback_name", "_stopped_callback_name"):
@@ -69,9 +69,9 @@ def test_a_method_of_an_instance_does_not_run(redis: Redis) -> None:
 
 def test_a_job_carries_ids_and_leaves_nothing_behind(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[tuple[str, list[int]]] = []
-    monkeypatch.setattr(deliver_outbox, "deliver", lambda place, ids: done.append((place, ids)) or 0)
+    monkeypatch.setattr(deliver_outbox, "deliver", lambda place, ids: done.append((place, ids)))
     queues.enqueue(redis, "zandlede", [1, 2, 3])
-    (stored,) = [value for key in redis.keys("rq:job:*") for value in [redis.hgetall(key)]]  # type: ignore[union-attr]
+    (stored,) = [value for key in redis.keys("rq:job:*") for value in [redis.hgetall(key)]]
     assert stored[b"description"] == b"deliver 3"
     work(redis)
     assert done == [("zandlede", [1, 2, 3])]
