@@ -23,13 +23,8 @@ SUPERUSER = "postgres"
 OWNER = "meernet"
 """Owns the databases of the tests; not a superuser, because a superuser walks past row-level security."""
 
-_FLAGS = (
-    "--listen_addresses=",
-    "--fsync=off",
-    "--synchronous_commit=off",
-    "--full_page_writes=off",
-    "--max_connections=100",
-)
+_FLAGS = ("--listen_addresses=", "--max_connections=100")
+_FORGETFUL = ("--fsync=off", "--synchronous_commit=off", "--full_page_writes=off")
 
 
 class PostgresUnavailable(Exception):
@@ -37,9 +32,10 @@ class PostgresUnavailable(Exception):
 
 
 class EmbeddedPostgres:
-    """One throw-away server on a unix socket, without fsync; ``stop`` removes all of it."""
+    """One throw-away server on a unix socket; without fsync unless ``durable``. ``stop`` removes all of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        self._flags = _FLAGS if durable else (*_FLAGS, *_FORGETFUL)
         self._home = Path(tempfile.mkdtemp(prefix="mnpg-"))
         self._user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
         self._log = self._home / "log"
@@ -58,7 +54,7 @@ class EmbeddedPostgres:
             raise PostgresUnavailable(f"initdb failed: {output}")
         with self._log.open("wb") as log:
             self._process = self._start(
-                [binaries / "postgres", "-D", cluster, "-k", self._home, *_FLAGS], log
+                [binaries / "postgres", "-D", cluster, "-k", self._home, *self._flags], log
             )
         self._wait()
         self._admin(f"create role {OWNER} login nosuperuser nobypassrls")
