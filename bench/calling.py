@@ -32,7 +32,7 @@ class Call:
 
         def begin(status: str, _headers: object, _error: object = None, /) -> Callable[[bytes], object]:
             got.append(status)
-            return got.append  # type: ignore[arg-type]  # nobody writes this way any more
+            return str  # nobody writes this way any more
 
         answer: Iterable[bytes] = self.app(environ, begin)
         content = b"".join(answer)

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from app.engine.model.people import World
 from app.engine.policy import Actor
 from app.services import catalogs, staffing
+from app.services.catalogs import LiveCatalog
 from app.texts import say
+from app.web import visitor
 from app.web.forms.pages import FormPage
 from app.web.forms.parts import Choice
 
@@ -18,17 +20,20 @@ def choices_for(page: FormPage, actor: Actor) -> Choices:
     """The choices this page needs; names of colleagues are lent to staff only."""
     if not page.sources:
         return {}
-    world = staffing.world(actor.municipality)
+    catalog_number, staffing_version = visitor.learnt()
+    world = staffing.world(actor.municipality, staffing_version)
     found = {"neighbourhood": tuple(world.staffing.neighbourhoods.items())}
     if "partner" in page.sources or "person:partner" in page.sources:
-        found["partner"] = found["person:partner"] = _partners(actor.municipality)
+        found["partner"] = found["person:partner"] = _partners(
+            catalogs.live(actor.municipality, catalog_number)
+        )
     if not actor.anonymous:
         found |= _people(world)
     return {name: choices for name, choices in found.items() if name in page.sources}
 
 
-def _partners(municipality: str) -> tuple[Choice, ...]:
-    points = catalogs.live(municipality).contact_points.values()
+def _partners(live: LiveCatalog) -> tuple[Choice, ...]:
+    points = live.contact_points.values()
     return tuple((f"partner:{point.id}:{point.label}", point.label) for point in points if point.partner)
 
 

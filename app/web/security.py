@@ -53,6 +53,7 @@ def cap_fields() -> None:
     if kind == "application/x-www-form-urlencoded":
         if (request.content_length or 0) > BODY_BYTES:
             raise RequestEntityTooLarge
+        request.max_form_memory_size = BODY_BYTES
         if request.get_data(cache=True).count(b"&") >= MOST_FIELDS:
             raise BadRequest
     elif kind == "multipart/form-data":

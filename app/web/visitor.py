@@ -79,6 +79,12 @@ def signed_in() -> SignedIn | None:
     return current_user.signed_in if is_signed_in() else None
 
 
+def learnt() -> tuple[int | None, int | None]:
+    """Numbers of the live definitions and staff as the session's select read them; nothing for who is not signed in."""
+    session = signed_in()
+    return (session.catalog_number, session.staffing_version) if session else (None, None)
+
+
 def session_key() -> str:
     """The key in the cookie; empty without one."""
     return request.cookies.get(cookie_name(), "")[:LONGEST_KEY]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.definitions.model.forms import Form, Section
+from app.definitions.model.forms import Field, FieldType, Form, Section
 from app.web.forms import markdown
 from app.web.forms.fields import draw, needed_sources
 from app.web.forms.frame import Setting
@@ -22,6 +22,7 @@ class FormPage:
     """The segments of one form version in one language for one audience.
 
     ``island`` is the JSON with conditions for the browser. ``sources`` names the choices that must be lent.
+    ``enctype`` is how the form is posted: in parts only where files or drawings go along, as reading parts costs more.
     """
 
     form: Form
@@ -32,6 +33,7 @@ class FormPage:
     urgent: str
     island: str
     sources: frozenset[str]
+    enctype: str
 
     def render(self, filling: Filling) -> str:
         """The markup of all sections for one request."""
@@ -47,6 +49,7 @@ class FormPage:
         return {item.id: item.label for item in self.form.fields()}
 
 
+_IN_PARTS = (FieldType.FILE, FieldType.SIGNATURE)
 MOST_KEPT = 1000
 _pages: dict[tuple[str, str, str], FormPage] = {}
 
@@ -80,7 +83,12 @@ def make_page(form: Form, language: str = "nl", audience: str = "") -> FormPage:
             "<", "\\u003c"
         ),
         sources=frozenset(sources),
+        enctype="multipart/form-data" if _takes_files(form.fields()) else "application/x-www-form-urlencoded",
     )
+
+
+def _takes_files(fields: Iterable[Field]) -> bool:
+    return any(item.type in _IN_PARTS or _takes_files(item.fields) for item in fields)
 
 
 def _section(section: Section, number: int, setting: Setting) -> Parts:

@@ -92,19 +92,18 @@ def hand_in(draft_id: str) -> Page:
     who = visitor.actor()
     version = catalogs.form_version(who.municipality, _number(request.form.get("_version", "")))
     post = pressed(version.form, who)
-    parent = request.form.get(PARENT, "")[:40]
-    try:
-        draft = drafts.replace(who, draft_id, raw={**post.raw, PARENT: [parent]} if parent else post.raw)
-    except NotFound:
-        return _sent(who, version, post, "")  # pressed twice: the draft is gone, the token knows the receipt
     if post.do == "save":
+        _kept(who, draft_id, post)
         return redirect(url_for("reception.index"))
     if post.rows_changed or post.errors:
-        return _page(draft, post.raw, post.errors), 422 if post.errors else 200
+        return _page(_kept(who, draft_id, post), post.raw, post.errors), 422 if post.errors else 200
     try:
         return _sent(who, version, post, draft_id)
     except Invalid as problem:
-        return _page(draft, post.raw, problem.errors), 422
+        return _page(_kept(who, draft_id, post, instead=problem), post.raw, problem.errors), 422
+    except Exception as problem:
+        _kept(who, draft_id, post, instead=problem)
+        raise
 
 
 @bp.post("/ontwerp/<draft_id>/verwijder")
@@ -113,6 +112,20 @@ def discard(draft_id: str) -> Page:
     """Throw a draft away."""
     drafts.discard(visitor.actor(), draft_id)
     return redirect(url_for("reception.index"))
+
+
+def _kept(who: Actor, draft_id: str, post: Pressed, *, instead: Exception | None = None) -> Draft:
+    """The draft with what was posted in it; handing in removes it, so that only what was not handed in is written.
+
+    Raises ``instead`` (what went wrong before) when there is no such draft any more.
+    """
+    parent = request.form.get(PARENT, "")[:40]
+    try:
+        return drafts.replace(who, draft_id, raw={**post.raw, PARENT: [parent]} if parent else post.raw)
+    except NotFound:
+        if instead is None:
+            raise
+        raise instead from None
 
 
 def _sent(who: Actor, version: FormVersion, post: Pressed, draft: str) -> Page:
