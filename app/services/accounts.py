@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
-import sqlalchemy as sa
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from app.engine.model.answers import FieldError
@@ -23,8 +22,7 @@ from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.storage import history
 from app.storage.database import Transaction, transaction
 from app.storage.ids import new_account_id
-from app.storage.models import Account, Case, Municipality, Task
-from app.storage.repositories import attempt_rows
+from app.storage.repositories import account_rows, attempt_rows
 
 LANGUAGES = ("nl", "fr", "en")
 
@@ -77,7 +75,6 @@ def create(actor: Actor, new: NewAccount) -> AccountId:
         passwords.check(new.password, new.name, email)
     fresh = new_account_id()
     values = {
-        "municipality": actor.municipality,
         "id": fresh,
         "key": new.key or email.partition("@")[0].replace(".", "_"),
         "name": new.name.strip(),
@@ -90,9 +87,9 @@ def create(actor: Actor, new: NewAccount) -> AccountId:
         "must_change_password": new.must_change_password,
     }
     with transaction(actor.municipality) as tx:
-        if not tx.insert_new(Account, values | {"created_at": tx.now}):
+        if not account_rows.insert(tx, values):
             raise Conflict("account_exists")
-        touch(tx)
+        account_rows.staff_changed(tx)
         _log(tx, actor, "account_created", fresh)
     return fresh
 
@@ -107,20 +104,17 @@ def sign_in(municipality: str, email: str, password: str, *, ip: str = "", agent
         who = tx.sealer.index("sign_in", email)
         if attempt_rows.too_many(tx, who, ip):
             raise Invalid("sign_in_too_many", minutes=str(attempt_rows.WINDOW // timedelta(minutes=1)))
-        found = tx.execute(
-            sa.select(Account.id, Account.password).where(
-                Account.municipality == municipality, Account.email == email, Account.active
-            )
-        ).first()
-    right = check_password_hash((found and found.password) or _nobodys_password(), password)
+        found = account_rows.by_email(tx, email)
+    account, hashed, is_open = found or ("", "", False)
+    right = check_password_hash(hashed or _nobodys_password(), password)
     with transaction(municipality) as tx:
-        if found and found.password and right:
+        if hashed and is_open and right:
             attempt_rows.forget(tx, who)
-            _log(tx, Actor(found.id, municipality), "signed_in", found.id)
-            return sessions.begin(tx, found.id, ip=ip, agent=agent)
+            _log(tx, Actor(account, municipality), "signed_in", account)
+            return sessions.begin(tx, account, ip=ip, agent=agent)
         attempt_rows.count_failure(tx, who, ip)
-        if found:
-            _log(tx, Actor("", municipality), "sign_in_failed", found.id)
+        if account:
+            _log(tx, Actor("", municipality), "sign_in_failed", account)
     raise Invalid("sign_in_failed")
 
 
@@ -165,7 +159,7 @@ def set_roles(actor: Actor, account: AccountId, roles: Iterable[str]) -> None:
     _allowed(actor, Act.ACCOUNTS_EDIT)
     with transaction(actor.municipality) as tx:
         _set(tx, account, roles=sorted(roles))
-        touch(tx)
+        account_rows.staff_changed(tx)
         _log(tx, actor, "roles_changed", account)
 
 
@@ -176,12 +170,12 @@ def deactivate(actor: Actor, account: AccountId) -> None:
     """
     _allowed(actor, Act.ACCOUNTS_EDIT)
     with transaction(actor.municipality) as tx:
-        cases, tasks = _open_work(tx, account)
+        cases, tasks = account_rows.open_work(tx, account)
         if cases or tasks:
             raise Conflict("account_in_use", cases=str(cases), tasks=str(tasks))
         _set(tx, account, active=False)
         sessions.end_all(tx, account)
-        touch(tx)
+        account_rows.staff_changed(tx)
         _log(tx, actor, "account_closed", account)
 
 
@@ -189,7 +183,7 @@ def list_accounts(actor: Actor) -> list[AccountLine]:
     """Everybody, by name. Raises ``Forbidden``."""
     _allowed(actor, Act.STAFFING_READ)
     with transaction(actor.municipality, readonly=True) as tx:
-        return [_line(row) for row in tx.execute(_lines(tx).order_by(Account.name))]
+        return [_line(row) for row in account_rows.lines(tx)]
 
 
 def get(actor: Actor, account: AccountId) -> AccountLine:
@@ -197,31 +191,24 @@ def get(actor: Actor, account: AccountId) -> AccountLine:
     if account != actor.account:
         _allowed(actor, Act.STAFFING_READ)
     with transaction(actor.municipality, readonly=True) as tx:
-        row = tx.execute(_lines(tx).where(Account.id == account)).first()
-    if row is None:
+        found = account_rows.lines(tx, account)
+    if not found:
         raise NotFound
-    return _line(row)
+    return _line(found[0])
 
 
 def by_email(municipality: str, email: str) -> AccountId:
     """The account with that address. Raises ``NotFound``."""
     with transaction(municipality, readonly=True) as tx:
-        query = sa.select(Account.id).where(
-            Account.municipality == municipality, Account.email == email.strip().lower()
-        )
-        found = tx.scalar(query)
+        found = account_rows.by_email(tx, email.strip().lower())
     if found is None:
         raise NotFound
-    return str(found)
+    return found[0]
 
 
 def touch(tx: Transaction) -> None:
     """The staff changed: every process reads it again with its next request."""
-    tx.execute(
-        sa.update(Municipality)
-        .where(Municipality.id == tx.municipality)
-        .values(staffing_version=Municipality.staffing_version + 1)
-    )
+    account_rows.staff_changed(tx)
 
 
 def _allowed(actor: Actor, act: Act) -> None:
@@ -229,54 +216,25 @@ def _allowed(actor: Actor, act: Act) -> None:
         raise Forbidden
 
 
-def _lines(tx: Transaction) -> sa.Select[str, str, str, str, str, list[str], str, bool, str]:
-    return sa.select(
-        Account.id,
-        Account.key,
-        Account.name,
-        Account.email,
-        Account.phone,
-        Account.roles,
-        Account.controller,
-        Account.active,
-        Account.password,
-    ).where(Account.municipality == tx.municipality)
-
-
-def _line(row: sa.Row[str, str, str, str, str, list[str], str, bool, str]) -> AccountLine:
+def _line(row: account_rows.Line) -> AccountLine:
     key, name, email, phone, roles, controller, active, password = row[1:]
-    return AccountLine(
-        row[0], key, name, email, phone, tuple(roles), controller, active, bool(password and active)
-    )
+    can_sign_in = bool(password and active)
+    return AccountLine(row[0], key, name, email, phone, tuple(roles), controller, active, can_sign_in)
 
 
 def _set(tx: Transaction, account: AccountId, **values: object) -> None:
-    statement = sa.update(Account).where(Account.municipality == tx.municipality, Account.id == account)
-    if tx.execute(statement.values(**values)).rowcount != 1:
+    if not account_rows.update(tx, account, **values):
         raise NotFound
 
 
 def _assert_password(actor: Actor, password: str, *, field: str) -> tuple[str, str]:
+    """Name and address of the actor, once the password is right."""
     with transaction(actor.municipality, readonly=True) as tx:
-        row = tx.execute(
-            sa.select(Account.password, Account.name, Account.email).where(
-                Account.municipality == actor.municipality, Account.id == actor.account
-            )
-        ).first()
-    if row is None or not row.password or not check_password_hash(row.password, password):
+        found = account_rows.lines(tx, actor.account)
+    hashed = found[0][8] if found else ""
+    if not hashed or not check_password_hash(hashed, password):
         raise Invalid(errors=(FieldError(field, "password_wrong"),))
-    return row.name, row.email
-
-
-def _open_work(tx: Transaction, account: AccountId) -> tuple[int, int]:
-    count = sa.select(sa.func.count())
-    cases = count.select_from(Case).where(
-        Case.municipality == tx.municipality, Case.holder == account, Case.closed_at.is_(None)
-    )
-    tasks = count.select_from(Task).where(
-        Task.municipality == tx.municipality, Task.assignee == account, Task.state == "open"
-    )
-    return int(tx.scalar(cases)), int(tx.scalar(tasks))
+    return found[0][2], found[0][3]
 
 
 def _log(tx: Transaction, actor: Actor, code: str, account: AccountId) -> None:

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from threading import RLock
 from typing import TypeVar
 
-import sqlalchemy as sa
-
 from app.definitions.compiler import compile_sources
 from app.definitions.model.catalog import Catalog, Compiled
 from app.definitions.model.forms import Form
@@ -23,8 +21,8 @@ from app.definitions.model.workflows import ContactPoint, Workflow
 from app.services.errors import NotFound
 from app.storage import json_codec
 from app.storage.database import Transaction, memory, reading
-from app.storage.models import CurrentDefinition, DefinitionVersion, Publication
 from app.storage.repositories import definition_rows
+from app.storage.repositories.definition_rows import VersionRow
 
 T = TypeVar("T")
 FORM = "form"
@@ -176,20 +174,9 @@ def _set_hash(files: Mapping[str, str]) -> str:
 
 def _load(tx: Transaction, number: int) -> LiveCatalog:
     compiled = _publication(tx, number) if number else Compiled(Catalog(), ())
-    query = (
-        sa.select(
-            DefinitionVersion.id,
-            DefinitionVersion.kind,
-            DefinitionVersion.ref,
-            DefinitionVersion.number,
-            DefinitionVersion.hash,
-        )
-        .join(CurrentDefinition, definition_rows.CURRENT)
-        .where(DefinitionVersion.municipality == tx.municipality)
-    )
     forms: dict[str, FormVersion] = {}
     workflows: dict[str, WorkflowVersion] = {}
-    for row in tx.execute(query):
+    for row in definition_rows.current_versions(tx):
         if row.kind == FORM:
             forms[row.ref] = FormVersion(row.id, row.number, row.hash, compiled.catalog.forms[row.ref])
         else:
@@ -198,27 +185,13 @@ def _load(tx: Transaction, number: int) -> LiveCatalog:
     return LiveCatalog(tx.municipality, number, compiled, forms, workflows)
 
 
-def _version(tx: Transaction, kind: str, version: int) -> tuple[sa.Row[str, int, str, int], Catalog]:
-    query = sa.select(
-        DefinitionVersion.ref,
-        DefinitionVersion.number,
-        DefinitionVersion.hash,
-        DefinitionVersion.publication,
-    ).where(
-        DefinitionVersion.municipality == tx.municipality,
-        DefinitionVersion.id == version,
-        DefinitionVersion.kind == kind,
-    )
-    row = _there(tx.execute(query).first())
+def _version(tx: Transaction, kind: str, version: int) -> tuple[VersionRow, Catalog]:
+    row = _there(definition_rows.version(tx, kind, version))
     return row, _publication(tx, row.publication).catalog
 
 
 def _publication(tx: Transaction, number: int) -> Compiled:
-    files = tx.scalar(
-        sa.select(Publication.files).where(
-            Publication.municipality == tx.municipality, Publication.number == number
-        )
-    )
+    files = definition_rows.publication_files(tx, number)
     with _sets_lock:
         if _set_hash(files) in _sets:
             return _compiled(_set_hash(files), {})

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from app.engine.policy import Act, Actor, may
 from app.services.errors import Forbidden, NotFound
 from app.storage import ids
 from app.storage.database import Transaction, transaction
-from app.storage.models import CaughtMail
+from app.storage.repositories import mail_rows
 
 PAGE = 50
 
@@ -37,26 +35,15 @@ class MailPage:
 
 def catch(tx: Transaction, message_id: str, recipient: str, subject: str, body: str) -> bool:
     """Keep a message, in the transaction that marks it delivered; False when it was kept before."""
-    values = {
-        "municipality": tx.municipality,
-        "id": ids.new_id(),
-        "message_id": message_id,
-        "recipient": recipient,
-        "subject": subject,
-        "body": body,
-        "sent_at": tx.now,
-    }
-    return tx.insert_new(CaughtMail, values)
+    return mail_rows.insert(tx, message_id, recipient, subject, body)
 
 
 def page(actor: Actor, *, cursor: str = "", size: int = PAGE) -> MailPage:
     """A page of messages. Raises ``Forbidden``, ``NotFound`` (a cursor that is none)."""
     _allowed(actor)
+    before = _key(cursor) if cursor else None
     with transaction(actor.municipality, readonly=True) as tx:
-        query = _select(tx).order_by(CaughtMail.id.desc()).limit(size + 1)
-        if cursor:
-            query = query.where(CaughtMail.id < _key(cursor))
-        found = [_mail(row) for row in tx.execute(query)]
+        found = [_mail(row) for row in mail_rows.newest(tx, size + 1, before=before)]
     more = len(found) > size
     return MailPage(tuple(found[:size]), found[size - 1].id if more else "")
 
@@ -65,7 +52,7 @@ def show(actor: Actor, mail: str) -> Mail:
     """One message. Raises ``Forbidden``, ``NotFound``."""
     _allowed(actor)
     with transaction(actor.municipality, readonly=True) as tx:
-        row = tx.execute(_select(tx).where(CaughtMail.id == _key(mail))).first()
+        row = mail_rows.get(tx, _key(mail))
     if row is None:
         raise NotFound
     return _mail(row)
@@ -76,13 +63,7 @@ def _allowed(actor: Actor) -> None:
         raise Forbidden(str(Act.MAILBOX_READ))
 
 
-def _select(tx: Transaction) -> sa.Select[int, str, str, str, datetime]:
-    return sa.select(
-        CaughtMail.id, CaughtMail.recipient, CaughtMail.subject, CaughtMail.body, CaughtMail.sent_at
-    ).where(CaughtMail.municipality == tx.municipality)
-
-
-def _mail(row: sa.Row[int, str, str, str, datetime]) -> Mail:
+def _mail(row: mail_rows.Row) -> Mail:
     return Mail(ids.to_text(row[0]), row[1], row[2], row[3], row[4])
 
 

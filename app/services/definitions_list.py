@@ -5,22 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from app.definitions.model.source import Problem
 from app.engine.policy import Act, Actor, may
 from app.services import catalogs
 from app.services.errors import Forbidden
-from app.storage.database import Transaction, transaction
-from app.storage.models import (
-    Account,
-    CurrentDefinition,
-    DefinitionDraft,
-    DefinitionFile,
-    DefinitionVersion,
-    Publication,
-)
-from app.storage.repositories import definition_rows
+from app.storage.database import transaction
+from app.storage.repositories import definition_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +53,12 @@ def show(actor: Actor) -> DefinitionsList:
         raise Forbidden(str(Act.DEFINITIONS_READ))
     live = catalogs.live(actor.municipality)
     with transaction(actor.municipality, readonly=True) as tx:
-        versions = tx.execute(_versions(tx)).all()
-        waiting = tuple(WaitingText(*row) for row in tx.execute(_waiting(tx)))
+        versions = definition_lists.live(tx)
+        waiting = tuple(WaitingText(*row) for row in definition_lists.waiting(tx))
     paths = _paths(live)
     problems = live.compiled.problems
     lines = tuple(
-        DefinitionLine(
-            *row, path=(path := paths.get((row.kind, row.ref), "")), problems=_of(problems, {path})
-        )
+        DefinitionLine(*row, path=(path := paths.get(row[:2], "")), problems=_of(problems, {path}))
         for row in versions
     )
     elsewhere = {problem.span.path for problem in problems} - set(paths.values())
@@ -85,47 +73,3 @@ def _paths(live: catalogs.LiveCatalog) -> dict[tuple[str, str], str]:
 
 def _of(problems: tuple[Problem, ...], paths: set[str]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.span.path in paths)
-
-
-def _versions(tx: Transaction) -> sa.Select[str, str, str, int, datetime, str, str]:
-    return (
-        sa.select(
-            DefinitionVersion.kind,
-            DefinitionVersion.ref,
-            DefinitionVersion.title,
-            DefinitionVersion.number,
-            DefinitionVersion.created_at,
-            sa.func.coalesce(Account.name, ""),
-            Publication.note,
-        )
-        .join(CurrentDefinition, definition_rows.CURRENT)
-        .join(
-            Publication,
-            sa.and_(
-                Publication.municipality == DefinitionVersion.municipality,
-                Publication.number == DefinitionVersion.publication,
-            ),
-        )
-        .outerjoin(
-            Account,
-            sa.and_(Account.municipality == Publication.municipality, Account.id == Publication.author),
-        )
-        .where(DefinitionVersion.municipality == tx.municipality)
-        .order_by(DefinitionVersion.kind, DefinitionVersion.title)
-    )
-
-
-def _waiting(tx: Transaction) -> sa.Select[str, str, datetime]:
-    return (
-        sa.select(DefinitionDraft.path, DefinitionDraft.origin, DefinitionDraft.created_at)
-        .join(
-            DefinitionFile,
-            sa.and_(
-                DefinitionFile.municipality == DefinitionDraft.municipality,
-                DefinitionFile.path == DefinitionDraft.path,
-                DefinitionFile.current != DefinitionDraft.hash,
-            ),
-        )
-        .where(DefinitionDraft.municipality == tx.municipality)
-        .order_by(DefinitionDraft.path, DefinitionDraft.id)
-    )

@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from app.services.municipalities import listed
 from app.storage import outbox
-from app.storage.database import Unavailable, table_of, transaction
-from app.storage.models import Heartbeat
-
-_TABLE = table_of(Heartbeat)
+from app.storage.database import Unavailable, transaction
+from app.storage.repositories import municipality_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +23,7 @@ def database_answers() -> bool:
     """Whether the database can be reached and read."""
     try:
         with transaction("", readonly=True) as tx:
-            return bool(tx.scalar(sa.select(1)))
+            return municipality_rows.answers(tx)
     except Unavailable:
         return False
 
@@ -47,11 +43,10 @@ def backlog() -> Backlog:
 def beat(name: str) -> None:
     """A process (``worker-3``, ``sweep-host``) shows that it is alive."""
     with transaction("") as tx:
-        if not tx.insert_new(Heartbeat, {"name": name, "at": tx.instant}):
-            tx.execute(sa.update(_TABLE).where(_TABLE.c.name == name).values(at=tx.instant))
+        municipality_rows.beat(tx, name)
 
 
 def beats() -> dict[str, datetime]:
     """When each process last showed itself."""
     with transaction("", readonly=True) as tx:
-        return {row.name: row.at for row in tx.execute(sa.select(Heartbeat.name, Heartbeat.at))}
+        return municipality_rows.beats(tx)

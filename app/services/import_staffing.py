@@ -9,18 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
-
 from app.definitions.model.staffing_file import StaffingFile
 from app.engine.model.people import AccountId, Duty, Holding, Staffing, Worker
 from app.engine.policy import Act, Actor, may
 from app.engine.staffing_file import to_calendar, to_staffing
-from app.services.accounts import touch
-from app.services.errors import Forbidden
+from app.services.errors import Conflict, Forbidden
 from app.storage import history
 from app.storage.database import Transaction, transaction
-from app.storage.ids import new_account_id, new_id
-from app.storage.models import Absence, Account
+from app.storage.ids import new_account_id
+from app.storage.repositories import account_rows
 from app.storage.repositories import staffing_rows as rows
 
 Find = Callable[[str], AccountId]
@@ -29,7 +26,8 @@ Find = Callable[[str], AccountId]
 def import_staffing(actor: Actor, file: StaffingFile) -> dict[str, AccountId]:
     """Make ``file`` (checked, without errors) the staff; the account id of everybody in it by their name there.
 
-    New people get no password: nobody can sign in as them until they are given one. Raises ``Forbidden``.
+    New people get no password: nobody can sign in as them until they are given one. Raises ``Forbidden``, and
+    ``Conflict`` when an address is somebody else's.
     """
     if not may(actor, Act.STAFFING_EDIT) and not may(actor, Act.ACCOUNTS_EDIT):
         raise Forbidden
@@ -41,7 +39,7 @@ def import_staffing(actor: Actor, file: StaffingFile) -> dict[str, AccountId]:
         _put_absences(tx, staffing, known.__getitem__)
         rows.put_neighbourhoods(tx, staffing.neighbourhoods)
         rows.put_closing_days(tx, to_calendar(file, zone).closing_days)
-        touch(tx)
+        account_rows.staff_changed(tx)
         history.append(tx, None, "staffing_imported", {"staffing": file.id}, by=actor.account)
     return {key: known[key] for key in staffing.workers}
 
@@ -59,12 +57,11 @@ def _put_people(tx: Transaction, workers: Mapping[str, Worker]) -> dict[str, Acc
             "active": worker.active,
         }
         if key in known:
-            mine = sa.and_(Account.municipality == tx.municipality, Account.id == known[key])
-            tx.execute(sa.update(Account).where(mine).values(**told))
+            account_rows.update(tx, known[key], **told)
             continue
         known[key] = new_account_id()
-        fresh = {"municipality": tx.municipality, "id": known[key], "key": key, "created_at": tx.now}
-        tx.execute(sa.insert(Account), fresh | told)
+        if not account_rows.insert(tx, {"id": known[key], "key": key, **told}):
+            raise Conflict("account_exists", key=key)
     return known
 
 
@@ -85,8 +82,5 @@ def _put_absences(tx: Transaction, staffing: Staffing, find: Find) -> None:
     standing = set(rows.absences(tx))
     for away in staffing.absences:
         replacement = find(away.replacement) if away.replacement else ""
-        if (find(away.account), away.start, away.end, replacement) in standing:
-            continue
-        who = {"municipality": tx.municipality, "id": new_id(), "account": find(away.account)}
-        when = {"start_on": away.start, "end_on": away.end, "replacement": replacement or None}
-        tx.execute(sa.insert(Absence), who | when)
+        if (find(away.account), away.start, away.end, replacement) not in standing:
+            rows.insert_absence(tx, find(away.account), away.start, away.end, replacement)

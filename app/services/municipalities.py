@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from app.storage.database import memory, reading, transaction
-from app.storage.models import Municipality
+from app.storage.repositories import municipality_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +20,7 @@ class Known:
 def listed() -> tuple[Known, ...]:
     """All municipalities, by slug; read anew."""
     with transaction("", readonly=True) as tx:
-        rows = tx.execute(
-            sa.select(Municipality.id, Municipality.name, Municipality.settings).order_by(Municipality.id)
-        )
-        return tuple(Known(row.id, row.name, tuple(row.settings.get("hosts", ()))) for row in rows)
+        return tuple(Known(*row) for row in municipality_rows.listed(tx))
 
 
 def by_host(host: str) -> str | None:
@@ -47,8 +42,7 @@ def by_host(host: str) -> str | None:
 def name_of(municipality: str) -> str:
     """Its name as people write it; the slug when there is none."""
     with reading(municipality) as tx:
-        found = tx.scalar(sa.select(Municipality.name).where(Municipality.id == municipality))
-        return str(found or municipality)
+        return municipality_rows.name(tx) or municipality
 
 
 def forget() -> None:

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-import sqlalchemy as sa
-
 from app.engine.policy import Act, Actor, may
 from app.services.errors import Forbidden
 from app.storage import history, ids
 from app.storage.database import transaction
-from app.storage.models import Partner as PartnerRow
+from app.storage.repositories import partner_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +31,13 @@ def listed(actor: Actor, *, closed: bool = False) -> list[Partner]:
     """Partners by name; ``closed`` ones only when asked for. Raises ``Forbidden``."""
     if not may(actor, Act.STAFFING_READ):
         raise Forbidden
-    query = sa.select(
-        PartnerRow.id,
-        PartnerRow.key,
-        PartnerRow.name,
-        PartnerRow.email,
-        PartnerRow.phone,
-        PartnerRow.contact_point,
-        PartnerRow.active,
-        PartnerRow.details,
-    ).order_by(PartnerRow.name)
     with transaction(actor.municipality, readonly=True) as tx:
-        rows = tx.execute(query.where(PartnerRow.municipality == tx.municipality)).all()
+        rows = partner_rows.partners(tx)
+    told = ("key", "name", "email", "phone", "contact_point", "active", "details")
     return [
-        Partner(
-            row.key,
-            row.name,
-            row.email,
-            row.phone,
-            row.contact_point,
-            row.active,
-            row.details,
-            ids.to_text(row.id),
-        )
+        Partner(**{name: row[name] for name in told}, id=ids.to_text(row["id"]))
         for row in rows
-        if row.active or closed
+        if row["active"] or closed
     ]
 
 
@@ -74,8 +54,5 @@ def put(actor: Actor, partner: Partner) -> None:
         "details": dict(partner.details),
     }
     with transaction(actor.municipality) as tx:
-        key = {"municipality": tx.municipality, "id": ids.new_id(), "key": partner.key}
-        if not tx.insert_new(PartnerRow, key | told | {"created_at": tx.now}):
-            mine = sa.and_(PartnerRow.municipality == tx.municipality, PartnerRow.key == partner.key)
-            tx.execute(sa.update(PartnerRow).where(mine).values(**told))
+        partner_rows.put_partner(tx, partner.key, told)
         history.append(tx, None, "partner_set", {"partner": partner.key}, by=actor.account)

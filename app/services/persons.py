@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from app.engine.policy import Act, Actor, Relation, may
 from app.services.errors import Forbidden
 from app.storage import ids
 from app.storage.database import transaction
-from app.storage.models import Account, Case, Person
+from app.storage.repositories import person_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +36,16 @@ def find(actor: Actor, name: str, birth_year: int | None = None) -> list[PersonL
     """Records with exactly this name, and of this year of birth or an unknown one. Raises ``Forbidden``."""
     if not may(actor, Act.CASE_FIND, Relation.OTHER) or not name.strip():
         raise Forbidden(str(Act.CASE_FIND))
-    running = (
-        sa.select(sa.func.count())
-        .select_from(Case)
-        .where(Case.municipality == Person.municipality, Case.person == Person.id, Case.closed_at.is_(None))
-        .correlate(Person)
-        .scalar_subquery()
-    )
-    query = (
-        sa.select(Person.id, Person.sealed, Person.birth_year, Person.neighbourhood, Account.name, running)
-        .outerjoin(
-            Account,
-            sa.and_(Account.municipality == Person.municipality, Account.id == Person.contact_person),
-        )
-        .order_by(Person.id.desc())
-        .limit(20)
-    )
     with transaction(actor.municipality, readonly=True) as tx:
-        query = query.where(
-            Person.municipality == tx.municipality,
-            Person.name_index == tx.sealer.index("person", normal(name)),
+        found = person_rows.find(tx, normal(name), birth_year)
+    return [
+        PersonLine(
+            ids.to_text(row.id),
+            row.kept.get("name") or row.kept.get("called", ""),
+            row.birth_year,
+            row.neighbourhood,
+            row.contact_person,
+            row.open_cases,
         )
-        if birth_year is not None:
-            query = query.where(sa.or_(Person.birth_year == birth_year, Person.birth_year.is_(None)))
-        found = []
-        for key, sealed, year, neighbourhood, contact, cases in tx.execute(query):
-            kept = tx.sealer.open_json(("person", key, "sealed"), sealed)
-            shown = kept.get("name") or kept.get("called", "")
-            found.append(PersonLine(ids.to_text(key), shown, year, neighbourhood, contact or "", cases))
-    return found
+        for row in found
+    ]

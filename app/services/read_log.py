@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from app.engine.policy import Act, Actor, may
 from app.services.errors import Forbidden, NotFound
 from app.storage import ids
 from app.storage.database import transaction
-from app.storage.models import Account, Case, ReadLog
+from app.storage.repositories import person_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +31,5 @@ def of_case(actor: Actor, case: str, *, most: int = 500) -> list[Reading]:
         key = ids.from_text(case)
     except ValueError as error:
         raise NotFound from error
-    query = (
-        sa.select(ReadLog.at, Account.name, Case.number, ReadLog.act, ReadLog.reason)
-        .join(Account, sa.and_(Account.municipality == ReadLog.municipality, Account.id == ReadLog.account))
-        .join(Case, sa.and_(Case.municipality == ReadLog.municipality, Case.id == ReadLog.case))
-        .where(ReadLog.municipality == actor.municipality, ReadLog.case == key)
-        .order_by(ReadLog.at.desc(), ReadLog.id.desc())
-        .limit(most)
-    )
     with transaction(actor.municipality, readonly=True) as tx:
-        return [Reading(*row) for row in tx.execute(query)]
+        return [Reading(*row) for row in person_rows.readings(tx, key, most=most)]

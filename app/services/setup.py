@@ -15,7 +15,7 @@ from app.services.publish_definitions import PublishResult
 from app.storage import counters, database
 from app.storage import migrate as migrations
 from app.storage.database import StorageRefused, StorageSettings, transaction
-from app.storage.models import Municipality
+from app.storage.repositories import municipality_rows
 
 DEMO = ("zandlede", "Zandlede")
 SHIPPED = Path(__file__).resolve().parents[2]
@@ -96,8 +96,7 @@ def _mark_seeded(slug: str) -> None:
 def make_municipality(slug: str, name: str, *, hosts: Iterable[str] = ()) -> bool:
     """Make a municipality with its first key; False when it is there already."""
     with transaction(slug) as tx:
-        values = {"id": slug, "name": name, "settings": {"hosts": sorted(hosts)}, "created_at": tx.now}
-        made = tx.insert_new(Municipality, values)
+        made = municipality_rows.insert(tx, name, sorted(hosts))
         _ = tx.sealer  # makes the data key now, so that reading transactions find one
     municipalities.forget()
     return made

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
-
-import sqlalchemy as sa
 
 from app.engine.model.people import (
     Absence,
@@ -21,26 +18,12 @@ from app.engine.model.people import (
     World,
 )
 from app.engine.policy import Act, Actor, Relation, may
-from app.services.accounts import touch
 from app.services.errors import Forbidden, Invalid, NotFound
 from app.storage import history
 from app.storage.database import Transaction, memory, reading, transaction
-from app.storage.ids import new_id
-from app.storage.models import Absence as AbsenceRow
-from app.storage.models import Account, Municipality
+from app.storage.repositories import account_rows, municipality_rows
 from app.storage.repositories import staffing_rows as rows
-
-
-@dataclass(frozen=True, slots=True)
-class AbsenceLine:
-    """An absence as lists show it; ``id`` names it for ``end_absence``."""
-
-    id: int
-    account: AccountId
-    name: str
-    start: date
-    end: date
-    replacement: AccountId
+from app.storage.repositories.staffing_rows import AbsenceRow
 
 
 def world(municipality: str, version: int | None = None) -> World:
@@ -53,7 +36,7 @@ def world(municipality: str, version: int | None = None) -> World:
     if found and found[0] == version:
         return found[1]
     with reading(municipality) as tx:
-        current = tx.scalar(sa.select(Municipality.staffing_version).where(Municipality.id == municipality))
+        current = municipality_rows.staffing_version(tx)
         if current is None:
             raise NotFound
         if not found or found[0] != current:
@@ -66,11 +49,10 @@ def world(municipality: str, version: int | None = None) -> World:
 def account_id(municipality: str, key: str) -> AccountId:
     """The account that staffing files call ``key``. Raises ``NotFound``."""
     with reading(municipality) as tx:
-        query = sa.select(Account.id).where(Account.municipality == municipality, Account.key == key)
-        found = tx.scalar(query)
+        found = account_rows.by_key(tx, key)
     if found is None:
         raise NotFound
-    return str(found)
+    return found
 
 
 def set_absence(
@@ -83,15 +65,12 @@ def set_absence(
     _may_plan_for(actor, account)
     if end < start or replacement == account:
         raise Invalid("absence_order" if end < start else "absence_own_replacement")
-    fresh = new_id()
     with transaction(actor.municipality) as tx:
         known = rows.account_keys(tx).values()
         if account not in known or (replacement and replacement not in known):
             raise NotFound
-        values = {"municipality": tx.municipality, "id": fresh, "account": account}
-        when = {"start_on": start, "end_on": end, "replacement": replacement or None}
-        tx.execute(sa.insert(AbsenceRow), values | when)
-        touch(tx)
+        fresh = rows.insert_absence(tx, account, start, end, replacement)
+        account_rows.staff_changed(tx)
         history.append(tx, None, "absence_set", {"account": account}, by=actor.account)
     return fresh
 
@@ -99,38 +78,22 @@ def set_absence(
 def end_absence(actor: Actor, absence: int) -> None:
     """Take an absence back. Raises ``Forbidden``, ``NotFound``."""
     with transaction(actor.municipality) as tx:
-        mine = sa.and_(AbsenceRow.municipality == tx.municipality, AbsenceRow.id == absence)
-        account = tx.scalar(sa.select(AbsenceRow.account).where(mine))
+        standing = {row.id: row.account for row in rows.absence_rows(tx, since=date.min)}
+        account = standing.get(absence)
         if account is None:
             raise NotFound
         _may_plan_for(actor, account)
-        tx.execute(sa.delete(AbsenceRow).where(mine))
-        touch(tx)
+        rows.delete_absence(tx, absence)
+        account_rows.staff_changed(tx)
         history.append(tx, None, "absence_ended", {"account": account}, by=actor.account)
 
 
-def absences(actor: Actor, *, since: date) -> list[AbsenceLine]:
+def absences(actor: Actor, *, since: date) -> list[AbsenceRow]:
     """Who is or will be away, from ``since`` on, the first first. Raises ``Forbidden``."""
     if not may(actor, Act.STAFFING_READ):
         raise Forbidden
     with transaction(actor.municipality, readonly=True) as tx:
-        query = (
-            sa.select(
-                AbsenceRow.id,
-                AbsenceRow.account,
-                Account.name,
-                AbsenceRow.start_on,
-                AbsenceRow.end_on,
-                sa.func.coalesce(AbsenceRow.replacement, ""),
-            )
-            .join(
-                Account,
-                sa.and_(Account.municipality == AbsenceRow.municipality, Account.id == AbsenceRow.account),
-            )
-            .where(AbsenceRow.municipality == tx.municipality, AbsenceRow.end_on >= since)
-            .order_by(AbsenceRow.start_on, Account.name)
-        )
-        return [AbsenceLine(*row) for row in tx.execute(query)]
+        return rows.absence_rows(tx, since=since)
 
 
 def set_holding(actor: Actor, holding: Holding) -> None:
@@ -141,7 +104,7 @@ def set_holding(actor: Actor, holding: Holding) -> None:
         if not everybody <= set(rows.account_keys(tx).values()):
             raise NotFound
         rows.put_holding(tx, holding)
-        touch(tx)
+        account_rows.staff_changed(tx)
         params = {"contact_point": holding.contact_point, "neighbourhood": holding.neighbourhood}
         history.append(tx, None, "holding_set", params, by=actor.account)
 
@@ -151,7 +114,7 @@ def set_closing_days(actor: Actor, days: Iterable[ClosingDay]) -> None:
     _may_edit(actor)
     with transaction(actor.municipality) as tx:
         rows.put_closing_days(tx, days)
-        touch(tx)
+        account_rows.staff_changed(tx)
         history.append(tx, None, "closing_days_set", by=actor.account)
 
 

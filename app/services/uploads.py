@@ -5,11 +5,8 @@ What was uploaded and never sent with a form is removed after a day.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
-
-import sqlalchemy as sa
 
 from app.engine.files import KINDS, MIME, UPLOAD_MOST, examine, safe_name
 from app.engine.model.answers import FieldError, FileRef
@@ -19,8 +16,7 @@ from app.services import case_page, load_case
 from app.services.errors import Invalid, NotFound
 from app.storage import ids
 from app.storage.database import Transaction, transaction
-from app.storage.models import File
-from app.storage.repositories import case_rows
+from app.storage.repositories import case_rows, file_rows
 
 UNSENT = timedelta(days=1)
 
@@ -46,21 +42,9 @@ def store(
         kind = examine(content, accept, min(most, UPLOAD_MOST))
     except Rejected as problem:
         raise Invalid(problem.code, errors=(FieldError("", problem.code, problem.params),)) from problem
-    key, shown = ids.new_id(), safe_name(name, kind)
+    shown = safe_name(name, kind)
     with transaction(actor.municipality) as tx:
-        values = {
-            "municipality": tx.municipality,
-            "id": key,
-            "name": tx.sealer.seal(("file", key, "name"), shown.encode()),
-            "kind": kind,
-            "size": len(content),
-            "sha256": hashlib.sha256(content).hexdigest(),
-            "sealed": tx.sealer.seal(("file", key, "sealed"), content),
-            "owner": actor.account or None,
-            "submission": None,
-            "created_at": tx.instant,
-        }
-        tx.execute(sa.insert(File), values)
+        key = file_rows.insert(tx, shown, kind, content, owner=actor.account)
     return FileRef(ids.to_text(key), shown, kind, len(content))
 
 
@@ -80,16 +64,12 @@ def of_case(actor: Actor, case: str, file: str, *, reason: str = "") -> Upload:
 def delete_unsent(municipality: str) -> int:
     """Delete uploads that were not sent within a day; how many. For the nightly sweep."""
     with transaction(municipality) as tx:
-        old = sa.and_(File.submission.is_(None), File.created_at < tx.instant - UNSENT)
-        return tx.execute(sa.delete(File).where(File.municipality == municipality, old)).rowcount
+        return file_rows.delete_unsent(tx, UNSENT)
 
 
 def _open(tx: Transaction, key: int, submissions: set[int]) -> Upload:
-    query = sa.select(File.name, File.kind, File.sealed).where(
-        File.municipality == tx.municipality, File.id == key, File.submission.in_(submissions)
-    )
-    row = tx.execute(query).first()
-    if row is None:
+    found = file_rows.opened(tx, key, submissions)
+    if found is None:
         raise NotFound
-    name = tx.sealer.open(("file", key, "name"), row.name).decode()
-    return Upload(name, MIME[row.kind], tx.sealer.open(("file", key, "sealed"), row.sealed))
+    name, kind, content = found
+    return Upload(name, MIME[kind], content)

@@ -171,3 +171,53 @@ CURRENT = sa.and_(
     CurrentDefinition.version == DefinitionVersion.id,
 )
 """Joins ``CurrentDefinition`` to its ``DefinitionVersion``."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version as it was written."""
+
+    id: int
+    kind: str
+    ref: str
+    number: int
+    hash: str
+    publication: int
+
+
+def current_versions(tx: Transaction) -> list[VersionRow]:
+    """The versions that new work begins with."""
+    query = _version_columns().join(CurrentDefinition, CURRENT)
+    rows = tx.execute(query.where(DefinitionVersion.municipality == tx.municipality))
+    return [VersionRow(*row) for row in rows]
+
+
+def version(tx: Transaction, kind: str, key: int) -> VersionRow | None:
+    """Any version of that kind."""
+    query = _version_columns().where(
+        DefinitionVersion.municipality == tx.municipality,
+        DefinitionVersion.id == key,
+        DefinitionVersion.kind == kind,
+    )
+    row = tx.execute(query).first()
+    return VersionRow(*row) if row else None
+
+
+def publication_files(tx: Transaction, number: int) -> dict[str, str]:
+    """The whole set of a publication: path -> hash."""
+    query = sa.select(Publication.files).where(
+        Publication.municipality == tx.municipality, Publication.number == number
+    )
+    found: dict[str, str] = tx.scalar(query)
+    return found
+
+
+def _version_columns() -> sa.Select[int, str, str, int, str, int]:
+    return sa.select(
+        DefinitionVersion.id,
+        DefinitionVersion.kind,
+        DefinitionVersion.ref,
+        DefinitionVersion.number,
+        DefinitionVersion.hash,
+        DefinitionVersion.publication,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -123,6 +124,50 @@ def absences(tx: Transaction) -> list[tuple[str, date, date, str]]:
         .order_by(Absence.start_on, Absence.id)
     )
     return [(row[0], row[1], row[2], row[3]) for row in tx.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceRow:
+    """An absence and the name of who is away."""
+
+    id: int
+    account: str
+    name: str
+    start: date
+    end: date
+    replacement: str
+
+
+def insert_absence(tx: Transaction, account: str, start: date, end: date, replacement: str) -> int:
+    """A new absence; its id."""
+    fresh = new_id()
+    who = {"municipality": tx.municipality, "id": fresh, "account": account}
+    when = {"start_on": start, "end_on": end, "replacement": replacement or None}
+    tx.execute(sa.insert(Absence), who | when)
+    return fresh
+
+
+def delete_absence(tx: Transaction, absence: int) -> None:
+    """Take an absence back."""
+    tx.execute(sa.delete(Absence).where(Absence.municipality == tx.municipality, Absence.id == absence))
+
+
+def absence_rows(tx: Transaction, *, since: date) -> list[AbsenceRow]:
+    """Absences that are not over before ``since``, the first first."""
+    query = (
+        sa.select(
+            Absence.id,
+            Absence.account,
+            Account.name,
+            Absence.start_on,
+            Absence.end_on,
+            sa.func.coalesce(Absence.replacement, ""),
+        )
+        .join(Account, sa.and_(Account.municipality == Absence.municipality, Account.id == Absence.account))
+        .where(Absence.municipality == tx.municipality, Absence.end_on >= since)
+        .order_by(Absence.start_on, Account.name)
+    )
+    return [AbsenceRow(*row) for row in tx.execute(query)]
 
 
 def closing_days(tx: Transaction) -> list[tuple[date, str, time | None]]:

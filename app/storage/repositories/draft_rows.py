@@ -1,0 +1,115 @@
+"""How are drafts read and written? Sealed and opened here, so that nobody else names their place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.storage.database import Transaction
+from app.storage.ids import new_id
+from app.storage.models import Draft
+
+Raw = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft, opened."""
+
+    id: int
+    form_version: int
+    rev: int
+    raw: Raw
+    created_at: datetime
+    updated_at: datetime
+    person: int | None
+
+
+def insert(tx: Transaction, owner: str, form_version: int, raw: Raw, *, person: int | None) -> DraftRow:
+    """A new draft."""
+    key = new_id()
+    values = {"municipality": tx.municipality, "id": key, "owner": owner, "form_version": form_version}
+    more = {
+        "person": person,
+        "rev": 1,
+        "sealed": _seal(tx, key, raw),
+        "created_at": tx.now,
+        "updated_at": tx.now,
+    }
+    tx.execute(sa.insert(Draft), values | more)
+    return DraftRow(key, form_version, 1, raw, tx.now, tx.now, person)
+
+
+def of_owner(tx: Transaction, owner: str) -> list[DraftRow]:
+    """All drafts of an account, the last touched first."""
+    query = _select().where(Draft.municipality == tx.municipality, Draft.owner == owner)
+    return [_row(tx, row) for row in tx.execute(query.order_by(Draft.updated_at.desc(), Draft.id))]
+
+
+def get(tx: Transaction, owner: str, key: int, *, lock: bool = False) -> DraftRow | None:
+    """One draft of an account; ``lock`` when it will be written."""
+    query = _select().where(Draft.municipality == tx.municipality, Draft.owner == owner, Draft.id == key)
+    row = tx.execute(query.with_for_update() if lock else query).first()
+    return _row(tx, row) if row else None
+
+
+def write(tx: Transaction, standing: DraftRow, raw: Raw) -> DraftRow:
+    """Put ``raw`` in the place of what stands there; the next revision."""
+    tx.execute(
+        sa.update(Draft)
+        .where(Draft.municipality == tx.municipality, Draft.id == standing.id)
+        .values(sealed=_seal(tx, standing.id, raw), rev=standing.rev + 1, updated_at=tx.now, reminded_at=None)
+    )
+    rest = (standing.created_at, tx.now, standing.person)
+    return DraftRow(standing.id, standing.form_version, standing.rev + 1, raw, *rest)
+
+
+def delete(tx: Transaction, owner: str, key: int) -> None:
+    """Remove one draft of an account."""
+    tx.execute(
+        sa.delete(Draft).where(Draft.municipality == tx.municipality, Draft.owner == owner, Draft.id == key)
+    )
+
+
+def count(tx: Transaction, owner: str) -> int:
+    """How many drafts an account has."""
+    query = sa.select(sa.func.count()).select_from(Draft)
+    return int(tx.scalar(query.where(Draft.municipality == tx.municipality, Draft.owner == owner)))
+
+
+def touched(tx: Transaction) -> list[tuple[int, int, datetime]]:
+    """Id, form version and last change of every draft here."""
+    query = sa.select(Draft.id, Draft.form_version, Draft.updated_at)
+    rows = tx.execute(query.where(Draft.municipality == tx.municipality))
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def delete_many(tx: Transaction, keys: Sequence[int]) -> None:
+    """Remove drafts, whoever's they are."""
+    if keys:
+        tx.execute(sa.delete(Draft).where(Draft.municipality == tx.municipality, Draft.id.in_(keys)))
+
+
+def _select() -> sa.Select[int, int, int, bytes, datetime, datetime, int | None]:
+    return sa.select(
+        Draft.id,
+        Draft.form_version,
+        Draft.rev,
+        Draft.sealed,
+        Draft.created_at,
+        Draft.updated_at,
+        Draft.person,
+    )
+
+
+def _row(tx: Transaction, row: sa.Row[int, int, int, bytes, datetime, datetime, int | None]) -> DraftRow:
+    key, form_version, rev, sealed, created_at, updated_at, person = row
+    raw = tx.sealer.open_json(("draft", key, "sealed"), sealed)
+    return DraftRow(key, form_version, rev, raw, created_at, updated_at, person)
+
+
+def _seal(tx: Transaction, key: int, raw: Raw) -> bytes:
+    return tx.sealer.seal_json(("draft", key, "sealed"), {name: list(texts) for name, texts in raw.items()})
