@@ -1,11 +1,13 @@
 """What happens every second, with or without Redis?
 
-The sweep looks for due rows (timers, mail); once a minute the digests of the next working morning are planned.
+The sweep looks for due rows (timers, mail); once a minute the digests of the next working morning are planned, every
+half minute the process says that it lives, and every few hours what nobody needs any more is removed.
 """
 
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -13,10 +15,12 @@ from dataclasses import dataclass, field
 
 from app.jobs import relay
 from app.jobs.tasks import Context
-from app.services import digest, sweep
+from app.services import digest, housekeeping, sweep
 
 PERIOD = 1.0
 PLAN_PERIOD = 60.0
+BEAT_PERIOD = 30.0
+CLEAN_PERIOD = 6 * 3600.0
 
 _log = logging.getLogger(__name__)
 
@@ -28,7 +32,8 @@ class Tick:
     context: Context
     hints: bool
     stop: threading.Event = field(default_factory=threading.Event)
-    _planned_at: float = field(default=float("-inf"))
+    name: str = field(default_factory=lambda: f"worker-{socket.gethostname()}"[:80])
+    _next: dict[str, float] = field(default_factory=dict)
 
     def run(self, before: Callable[[], None]) -> None:
         """Go round until ``stop``; ``before`` is called at the start of each round."""
@@ -43,14 +48,20 @@ class Tick:
         """One round; whether there is likely more to do at once. A database that is away is met again next second."""
         try:
             with self.context():
-                self._plan()
+                self._now_and_then()
                 swept = sweep.sweep(relay.hint if self.hints else None)
         except Exception as error:
             _log.error("sweep failed: %s", type(error).__name__)
             return False
         return swept.more
 
-    def _plan(self) -> None:
-        if time.monotonic() - self._planned_at >= PLAN_PERIOD:
-            self._planned_at = time.monotonic()
-            digest.plan_all()
+    def _now_and_then(self) -> None:
+        chores: dict[str, tuple[float, Callable[[], object]]] = {
+            "plan": (PLAN_PERIOD, digest.plan_all),
+            "beat": (BEAT_PERIOD, lambda: housekeeping.beat(self.name)),
+            "clean": (CLEAN_PERIOD, housekeeping.daily),
+        }
+        for chore, (period, do) in chores.items():
+            if time.monotonic() >= self._next.get(chore, float("-inf")):
+                self._next[chore] = time.monotonic() + period
+                do()

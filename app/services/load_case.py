@@ -20,7 +20,7 @@ from app.services import catalogs, staffing
 from app.services.catalogs import FormVersion, LiveCatalog
 from app.services.errors import NotFound
 from app.storage import ids, json_codec
-from app.storage.database import Transaction, memory
+from app.storage.database import Transaction, memory, reading
 from app.storage.models import NEVER
 from app.storage.repositories import case_rows, event_rows, task_rows
 
@@ -63,7 +63,9 @@ class Loaded:
 
 def desk_of(municipality: str) -> Desk:
     """What is live now. Called before a transaction that writes, so that nothing is compiled inside it."""
-    return Desk(municipality, catalogs.live(municipality), staffing.world(municipality))
+    with reading(municipality) as tx:
+        number, version = case_rows.live_numbers(tx)
+    return Desk(municipality, catalogs.live(municipality, number), staffing.world(municipality, version))
 
 
 def key_of(text: str) -> int:

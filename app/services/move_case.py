@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.engine.decide import decide
 from app.engine.model.cases import Case, Event
-from app.services import apply_decision, residents
+from app.services import apply_decision, effects, residents
 from app.services.errors import Conflict
 from app.services.load_case import Desk, Loaded
 from app.services.open_case import Opening, open_sub_cases, refused
@@ -56,7 +56,7 @@ def move(
         return Moved(decision.case, nothing=True)
     change = apply_decision.begin(loaded, by)
     change.events.extend(events)
-    apply_decision.gather(tx, pinned, change, decision)
+    effects.gather(tx, pinned, change, decision)
     if claimed:
         apply_decision.claim_all(change)
     try:

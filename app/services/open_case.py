@@ -15,7 +15,7 @@ from app.engine import values
 from app.engine.decide import decide
 from app.engine.model import cases as engine
 from app.engine.model.answers import Answers, FieldError
-from app.services import apply_decision
+from app.services import apply_decision, effects
 from app.services.apply_decision import Change
 from app.services.errors import Invalid
 from app.services.load_case import Desk, Pinned, pin
@@ -88,7 +88,7 @@ def open_case(tx: Transaction, desk: Desk, opening: Opening) -> Opened:
         raise refused(decision.refusal)
     change = Change(key=key, version=0, by=opening.by, fresh=True)
     apply_decision.tell(change, "submitted", {"number": opening.number, "form": pinned.form.title})
-    apply_decision.gather(tx, pinned, change, decision)
+    effects.gather(tx, pinned, change, decision)
     case_rows.insert(tx, _columns(tx, opening, key, change))
     wake = apply_decision.write(tx, change)
     return _with_sub_cases(tx, desk, opening, change, Opened(key, decision.case, tuple(wake)))

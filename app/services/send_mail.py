@@ -12,7 +12,7 @@ from app.channels import mail
 from app.channels.mail import Message, Refused, Retry
 from app.engine import calendar
 from app.engine.model.cases import OpenTask, Why
-from app.services import apply_decision, caught_mail, digest_mail, messages
+from app.services import apply_decision, caught_mail, digest_mail, effects, messages
 from app.services.fire_timer import LeaseLost
 from app.services.load_case import Desk, Loaded, desk_of, key_of, load
 from app.services.messages import Letter
@@ -122,7 +122,7 @@ def _lay_task(tx: Transaction, loaded: Loaded, change: apply_decision.Change, ro
         ),
         contact_point=loaded.row["contact_point"],
     )
-    apply_decision.open_task(tx, loaded.pin, change, task)
+    effects.open_task(tx, loaded.pin, change, task)
 
 
 def _about_case(tx: Transaction, desk: Desk, row: Leased, outgoing: Outgoing) -> Letter:

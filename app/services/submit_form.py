@@ -120,7 +120,15 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
     case_rows.attach_files(tx, _files(answers), key)
     if request.draft and request.actor.account:
         case_rows.drop_draft(tx, key_of(request.draft), request.actor.account)
-    receipt = _receipt(tx, pinned, opened.key, opening.referrer)
+    facts = {
+        "id": opened.key,
+        "number": opening.number,
+        "received_at": received_at,
+        "holder": opened.case.holder,
+        "limits": {name: day.isoformat() for name, day in opened.case.limits.items()},
+        "marks": opened.case.marks,
+    }
+    receipt = _receipt(pinned, facts, opening.referrer)
     return replace(receipt, wake=opened.wake, prints=opened.prints)
 
 
@@ -157,7 +165,7 @@ def _repeat(tx: Transaction, pinned: Pinned, token: str, body: str) -> Receipt:
     row = case_rows.by_submission(tx, first["id"])
     if row is None:
         raise NotFound
-    return replace(_receipt(tx, pinned, row["id"], None), again=True)
+    return replace(_receipt(pinned, row, residents.referrer_of(tx, row)), again=True)
 
 
 def _person(tx: Transaction, request: SubmitForm, pinned: Pinned, answers: Answers) -> tuple[int | None, str]:
@@ -191,15 +199,11 @@ def status_code() -> str:
     return "".join(alphabet[(number >> shift) & 31] for shift in range(0, _CODE_BITS, 5))
 
 
-def _receipt(tx: Transaction, pinned: Pinned, key: int, referrer: Mapping[str, str] | None) -> Receipt:
-    row = case_rows.get(tx, key)
-    if row is None:
-        raise NotFound
-    if referrer is None:
-        referrer = residents.referrer_of(tx, row)
+def _receipt(pinned: Pinned, row: Mapping[str, Any], referrer: Mapping[str, str]) -> Receipt:
+    """``row`` has the id, number, received_at, holder, limits and marks of the case."""
     worker = pinned.world.staffing.workers.get(row["holder"])
     return Receipt(
-        case=ids.to_text(key),
+        case=ids.to_text(row["id"]),
         number=row["number"],
         form_title=pinned.form.title,
         received_at=row["received_at"],

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
+from flask import Flask
 
 from app.services import case_page, queue, referrer_page
 from app.services.act_on_case import Changed
@@ -87,6 +89,24 @@ def test_who_comes_second_hears_what_changed() -> None:
     assert isinstance(changed, Changed)
     assert changed.state_label == "In opvolging"
     assert any("Gesproken" in line for line in changed.lines)
+
+
+def test_of_two_presses_at_the_same_moment_one_wins_and_the_other_hears(town: Flask) -> None:
+    with clock.stopped_at(MONDAY):
+        card = send_card()
+
+        def push(reason: str) -> str:
+            with town.app_context():
+                try:
+                    return press(card.case, "wenst_geen_hulp", version=1, reason=reason).state
+                except Conflict:
+                    return "conflict"
+
+        with ThreadPoolExecutor(2) as hands:
+            results = sorted(hands.map(push, ("wenst_geen_hulp", "beantwoord")))
+        version = case_page.show(holder_of(card.case), card.case).version
+    assert results == ["afgesloten", "conflict"]
+    assert version == 2
 
 
 def test_closing_asks_for_a_reason_in_the_words_of_the_page() -> None:

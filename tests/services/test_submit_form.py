@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from flask import Flask
 
 from app.engine.policy import Actor
 from app.services import case_page, queue
@@ -53,6 +55,20 @@ def test_the_same_token_with_other_answers_is_refused_and_stores_nothing() -> No
         send_card("token-b")
         with pytest.raises(Conflict):
             send_card("token-b", toelichting="iets anders")
+        assert queue.page(actor("karin_thijs"), scope="team").counts.all == 1
+
+
+def test_eight_clicks_at_the_same_moment_make_one_case(town: Flask) -> None:
+    with clock.stopped_at(MONDAY):
+        request = card("token-c")
+
+        def click(_: int) -> str:
+            with town.app_context():
+                return submit(request).case
+
+        with ThreadPoolExecutor(8) as hands:
+            cases = list(hands.map(click, range(8)))
+        assert len(set(cases)) == 1
         assert queue.page(actor("karin_thijs"), scope="team").counts.all == 1
 
 

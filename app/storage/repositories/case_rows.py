@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.storage.database import Transaction, table_of
-from app.storage.models import Case, DefinitionVersion, Draft, File, Person, Submission
+from app.storage.models import Case, DefinitionVersion, Draft, File, Municipality, Person, Submission
 
 Row = Mapping[str, Any]
 _CASE = table_of(Case)
@@ -139,6 +139,15 @@ def drop_draft(tx: Transaction, draft: int, owner: str) -> None:
             _DRAFT.c.municipality == tx.municipality, _DRAFT.c.id == draft, _DRAFT.c.owner == owner
         )
     )
+
+
+def live_numbers(tx: Transaction) -> tuple[int, int]:
+    """Which definitions and which staff are live: numbers that rise with every change; (-1, -1) for nobody's town."""
+    query = sa.select(Municipality.catalog_number, Municipality.staffing_version).where(
+        Municipality.id == tx.municipality
+    )
+    row = tx.execute(query).first()
+    return (row.catalog_number, row.staffing_version) if row else (-1, -1)
 
 
 def form_beside(tx: Transaction, workflow_version: int, ref: str) -> int | None:

@@ -14,24 +14,9 @@ TEXTS: dict[str, str] = {
     "card_status": "Hoe het ermee staat: {link}",
     # a message of a workflow
     "subject": "Bericht over {number}",
-    "subject_receipt": "{number} is goed aangekomen",
-    # ready texts, for workflows that name the message but write no text of their own
-    "ready.ontvangst": "Bedankt. Kaart {number} is goed aangekomen.",
-    "ready.ontvangst_tegen": (
-        "Bedankt. Kaart {number} is goed aangekomen. Een medewerker neemt uiterlijk op {date} contact op."
-    ),
-    "ready.opgestart": "We hebben de persoon van kaart {number} gesproken en zijn samen begonnen.",
-    "ready.afgerond": "We hebben de vraag van kaart {number} samen afgerond. Bedankt voor je vertrouwen.",
-    "ready.niet_bereikt": (
-        "We konden de persoon van kaart {number} niet bereiken. Spreek je haar of hem nog? "
-        "Dan mag je ons nummer opnieuw geven."
-    ),
-    "ready.eigen_keuze": "De persoon van kaart {number} heeft zelf een keuze gemaakt.",
     # own mail for what cannot wait for the morning
     "urgent.subject": "Vandaag nog: {number}",
     "urgent.text": "{number} vraagt vandaag nog je aandacht.",
-    "escalated.subject": "Over tijd: {number}",
-    "escalated.text": "{number} is over tijd en staat nu ook in jouw lijst.",
     # the mail of 8.30
     "digest.subject": "{n} taken vragen je aandacht",
     "digest.subject.one": "1 taak vraagt je aandacht",
@@ -40,7 +25,6 @@ TEXTS: dict[str, str] = {
     "digest.overdue.one": "- {number}: 1 dag over tijd",
     "digest.today": "- {number}: vandaag",
     "digest.reminder": "- {number}: tegen {date}",
-    "digest.escalation": "- {number}: over tijd bij {name}",
     "digest.substitute": "- {number}: vandaag, in de plaats van {name}",
     "digest.more": "… en nog {n} andere.",
     "digest.more.one": "… en nog 1 andere.",
