@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from app.engine.model.people import World
 from app.engine.policy import Actor
-from app.services import catalogs, staffing
 from app.services.catalogs import LiveCatalog
 from app.texts import say
 from app.web import visitor
@@ -20,13 +19,10 @@ def choices_for(page: FormPage, actor: Actor) -> Choices:
     """The choices this page needs; names of colleagues are lent to staff only."""
     if not page.sources:
         return {}
-    catalog_number, staffing_version = visitor.learnt()
-    world = staffing.world(actor.municipality, staffing_version)
+    world = visitor.world()
     found = {"neighbourhood": tuple(world.staffing.neighbourhoods.items())}
     if "partner" in page.sources or "person:partner" in page.sources:
-        found["partner"] = found["person:partner"] = _partners(
-            catalogs.live(actor.municipality, catalog_number)
-        )
+        found["partner"] = found["person:partner"] = _partners(visitor.live())
     if not actor.anonymous:
         found |= _people(world)
     return {name: choices for name, choices in found.items() if name in page.sources}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import request
+from werkzeug.datastructures import FileStorage
 
 from app.definitions.model.forms import FieldType, Form
 from app.engine.model.answers import FieldError
@@ -69,3 +70,10 @@ def _with_files(form: Form, raw: Posted, actor: Actor) -> tuple[Posted, tuple[Fi
         except Invalid as problem:
             errors.append(FieldError(field.id, problem.code, tuple(problem.params.items())))
     return raw, tuple(errors)
+
+
+def _content(file: FileStorage) -> bytes:
+    """All of it; what lay on disk while it came in is gone."""
+    with file.stream:
+        content: bytes = file.read()
+        return content

@@ -13,8 +13,10 @@ from flask import Flask, Request, Response, current_app, g, request
 from flask.sessions import SessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, current_user
 
+from app.engine.model.people import World
 from app.engine.policy import Actor
-from app.services import municipalities, sessions
+from app.services import catalogs, municipalities, sessions, staffing
+from app.services.catalogs import LiveCatalog
 from app.services.errors import NotFound
 from app.services.sessions import SignedIn
 
@@ -79,10 +81,16 @@ def signed_in() -> SignedIn | None:
     return current_user.signed_in if is_signed_in() else None
 
 
-def learnt() -> tuple[int | None, int | None]:
-    """Numbers of the live definitions and staff as the session's select read them; nothing for who is not signed in."""
-    session = signed_in()
-    return (session.catalog_number, session.staffing_version) if session else (None, None)
+def live() -> LiveCatalog:
+    """The definitions this municipality runs on; a session knows their number already."""
+    found = signed_in()
+    return catalogs.live(municipality_id(), found.catalog_number if found else None)
+
+
+def world() -> World:
+    """Who holds what; a session knows its version already."""
+    found = signed_in()
+    return staffing.world(municipality_id(), found.staffing_version if found else None)
 
 
 def session_key() -> str:

@@ -60,7 +60,7 @@ TEXTS = {
     "summary.title": "Kijk dit nog even na",
     "summary.lead": "Er is nog niets verstuurd. Wat je invulde, staat er nog.",
     "submit": "Verstuur",
-    "save": "Bewaar en ga later verder",
+    "save": "Bewaar voor later",
     "script.saved": "Bewaard om {time}",
     "script.saving": "Bewaren …",
     "script.unsaved": "Nog niet bewaard",

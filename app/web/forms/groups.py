@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from app.definitions.model.forms import Field, FieldType
 from app.web.forms.frame import Setting, grouped, named
-from app.web.forms.parts import Filling, Part, Parts, PickedHole, ValueHole, filled, html, merged, safe, text
+from app.web.forms.parts import (
+    Filling,
+    Part,
+    Parts,
+    PickedHole,
+    ValueHole,
+    blanked,
+    filled,
+    html,
+    merged,
+    safe,
+    text,
+)
 from app.web.forms.picks import radios
 from app.web.forms.rows import row_count
 
@@ -145,6 +157,10 @@ class RowsHole:
         """See ``Hole``."""
         count = min(max(row_count(f.raw, self.name), self.minimum), MOST_ROWS)
         return "".join(filled(self.maker.row(number), f) for number in range(count))
+
+    def blank(self) -> Iterable[Part]:
+        """See ``Hole``."""
+        return [part for number in range(self.minimum) for part in blanked(self.maker.row(number))]
 
 
 def _row(field: Field, setting: Setting, draw: Draw, number: str) -> tuple[Part, ...]:

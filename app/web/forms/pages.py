@@ -11,7 +11,7 @@ from app.web.forms import markdown
 from app.web.forms.fields import draw, needed_sources
 from app.web.forms.frame import Setting
 from app.web.forms.island import island
-from app.web.forms.parts import Filling, Part, Parts, filled, html, merged, safe
+from app.web.forms.parts import Filling, Part, Parts, blanked, filled, html, merged, safe
 
 NAV_FROM = 4
 """From this many sections on, a list of sections with progress stands beside the form."""
@@ -28,6 +28,7 @@ class FormPage:
     form: Form
     setting: Setting
     parts: tuple[Part, ...]
+    blank: tuple[Part, ...]
     intro: str
     nav: str
     urgent: str
@@ -37,7 +38,7 @@ class FormPage:
 
     def render(self, filling: Filling) -> str:
         """The markup of all sections for one request."""
-        return filled(self.parts, filling)
+        return filled(self.parts if filling.raw or filling.errors else self.blank, filling)
 
     @property
     def has_nav(self) -> bool:
@@ -76,6 +77,7 @@ def make_page(form: Form, language: str = "nl", audience: str = "") -> FormPage:
         form=form,
         setting=setting,
         parts=merged(parts),
+        blank=blanked(parts),
         intro=html('<div class="lead">{}</div>', safe(markdown.block(form.intro))) if form.intro else "",
         nav=_nav(form, setting) if len(form.sections) >= NAV_FROM else "",
         urgent=_urgent(form, setting),

@@ -51,6 +51,9 @@ class Hole(Protocol):
     def fill(self, f: Filling) -> str:
         """Markup, escaped."""
 
+    def blank(self) -> Iterable[Part]:
+        """What stands here while nobody typed anything: literal, or still open for what only services know."""
+
 
 Part = str | Hole
 Parts = list[Part]
@@ -84,6 +87,11 @@ def merged(parts: Iterable[Part]) -> tuple[Part, ...]:
     return tuple(result)
 
 
+def blanked(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The parts of a page in which nothing was typed and nothing is wrong: far fewer holes."""
+    return merged(piece for part in parts for piece in ((part,) if isinstance(part, str) else part.blank()))
+
+
 def filled(parts: Iterable[Part], f: Filling) -> str:
     """The markup of ``parts`` for one request."""
     return "".join([part if isinstance(part, str) else part.fill(f) for part in parts])
@@ -104,6 +112,10 @@ class ValueHole:
         texts = f.raw.get(self.name)
         return str(escape(texts[0])) if texts else self.default
 
+    def blank(self) -> Iterable[Part]:
+        """See ``Hole``."""
+        return (self.fill(Filling()),)
+
 
 @dataclass(frozen=True, slots=True)
 class PickedHole:
@@ -121,6 +133,10 @@ class PickedHole:
             return self.word if self.default else ""
         return self.word if self.value in texts else ""
 
+    def blank(self) -> Iterable[Part]:
+        """See ``Hole``."""
+        return (self.fill(Filling()),)
+
 
 @dataclass(frozen=True, slots=True)
 class DescribeHole:
@@ -135,6 +151,10 @@ class DescribeHole:
             return f' aria-describedby="{self.help_id}"' if self.help_id else ""
         ids = f"{self.help_id} e-{self.field}".strip()
         return f' aria-describedby="{ids}" aria-invalid="true"'
+
+    def blank(self) -> Iterable[Part]:
+        """See ``Hole``."""
+        return (self.fill(Filling()),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +174,10 @@ class ErrorHole:
             f"{escape(sentence)}</p>"
         )
 
+    def blank(self) -> Iterable[Part]:
+        """See ``Hole``."""
+        return (self.fill(Filling()),)
+
 
 @dataclass(frozen=True, slots=True)
 class WrongHole:
@@ -164,6 +188,10 @@ class WrongHole:
     def fill(self, f: Filling) -> str:
         """See ``Hole``."""
         return " field--wrong" if self.field in f.errors else ""
+
+    def blank(self) -> Iterable[Part]:
+        """See ``Hole``."""
+        return (self.fill(Filling()),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +204,10 @@ class WordHole:
     def fill(self, f: Filling) -> str:
         """See ``Hole``."""
         return str(escape(f.words.get(self.name) or self.default))
+
+    def blank(self) -> Iterable[Part]:
+        """See ``Hole``."""
+        return (self,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +225,10 @@ class ChoicesHole:
             for source in self.sources
             for value, label in f.choices.get(source, ())
         )
+
+    def blank(self) -> Iterable[Part]:
+        """See ``Hole``."""
+        return (self,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +249,10 @@ class TicksHole:
             for number, (value, label) in enumerate(choices)
         )
 
+    def blank(self) -> Iterable[Part]:
+        """See ``Hole``."""
+        return (self,)
+
 
 @dataclass(frozen=True, slots=True)
 class OnlyHole:
@@ -224,3 +264,7 @@ class OnlyHole:
     def fill(self, f: Filling) -> str:
         """See ``Hole``."""
         return filled(self.parts, f) if self.roles & f.roles else ""
+
+    def blank(self) -> Iterable[Part]:
+        """See ``Hole``."""
+        return (OnlyHole(self.roles, blanked(self.parts)),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from app.engine.policy import Act, may_ever
-from app.services import catalogs, drafts, queue
+from app.services import drafts, queue
 from app.web import visitor
 from app.web.acts import act
 
@@ -16,7 +16,7 @@ bp = Blueprint("home", __name__)
 @act(Act.PAGE_PUBLIC)
 def index() -> str:
     """For somebody signed in: their work in numbers and one press away. For others: the cards, and signing in."""
-    live = catalogs.live(visitor.municipality_id())
+    live = visitor.live()
     if not visitor.is_signed_in():
         forms = [v.form for v in live.forms.values() if {"public", "referrer"} & set(v.form.audience)]
         return render_template("home/public.html", forms=forms)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.engine.model.answers import FieldError
 from app.engine.policy import Act, Actor, by_link
 from app.jobs import relay
-from app.services import catalogs, referrer_links, referrer_page
+from app.services import referrer_links, referrer_page
 from app.services.catalogs import FormVersion
 from app.services.errors import Invalid, NotFound
 from app.services.submit_form import SubmitForm, submit
@@ -107,7 +107,7 @@ def _handle(version: FormVersion, audience: str, who: Actor, action: str) -> Pag
 
 def _card() -> FormVersion:
     """The form that personal links are for: the first one meant for referrers."""
-    forms = catalogs.live(visitor.municipality_id()).forms.values()
+    forms = visitor.live().forms.values()
     found = next((version for version in forms if "referrer" in version.form.audience), None)
     if found is None:
         raise NotFound
@@ -116,7 +116,7 @@ def _card() -> FormVersion:
 
 def _open(form_id: str) -> tuple[FormVersion, str]:
     """The live form, when it is meant for people without an account."""
-    version = catalogs.live(visitor.municipality_id()).form(form_id)
+    version = visitor.live().form(form_id)
     audience = next((name for name in AUDIENCES if name in version.form.audience), None)
     if audience is None:
         raise NotFound

@@ -11,7 +11,7 @@ from app.definitions.model.forms import Form
 from app.engine.model.answers import FieldError
 from app.engine.policy import Act
 from app.jobs import relay
-from app.services import act_on_case, case_page, catalogs, drafts
+from app.services import act_on_case, case_page, drafts
 from app.services.act_on_case import NOTHING_GIVEN, ActOnCase, ActOutcome
 from app.services.case_view import ActionView, CasePage
 from app.services.errors import Conflict, Invalid, NotFound
@@ -91,7 +91,7 @@ def _next(outcome: ActOutcome) -> Response:
 def _go_on(outcome: ActOutcome) -> Response:
     """The form that the button opens: a draft that knows which case it came from."""
     who = visitor.actor()
-    version = catalogs.live(who.municipality).form(outcome.open_form)
+    version = visitor.live().form(outcome.open_form)
     draft = drafts.start(who, version.id, {"_parent": [outcome.case]})
     return redirect(url_for("reception.fill", draft_id=draft.id))
 

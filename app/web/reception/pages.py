@@ -40,7 +40,7 @@ Page = Response | str | tuple[str, int]
 def index() -> Page:
     """Begin a form, or go on with one."""
     who = visitor.actor()
-    forms = [v for v in catalogs.live(who.municipality).forms.values() if AUDIENCE in v.form.audience]
+    forms = [v for v in visitor.live().forms.values() if AUDIENCE in v.form.audience]
     return render_template("reception/index.html", forms=forms, drafts=drafts.list_mine(who))
 
 
@@ -49,7 +49,7 @@ def index() -> Page:
 def start(form_id: str) -> Page:
     """Begin: a draft exists from the first second."""
     who = visitor.actor()
-    version = catalogs.live(who.municipality).form(form_id)
+    version = visitor.live().form(form_id)
     if AUDIENCE not in version.form.audience:
         raise BadRequest
     parent = request.form.get("_parent", "")[:40]
