@@ -1,0 +1,162 @@
+"""Are links, partners, caught mail and records of residents shown to those who may see them, and to nobody else?"""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.engine.policy import Act, Actor, may
+from app.services import (
+    accounts,
+    caught_mail,
+    health,
+    municipalities,
+    partners,
+    persons,
+    read_log,
+    referrer_links,
+)
+from app.services.errors import Forbidden, NotFound
+from app.storage import ids
+from app.storage.database import Transaction, transaction
+from app.storage.models import Person, ReferrerLink
+from tests.support.bound import MUNICIPALITY, NEIGHBOUR
+
+OPERATOR = accounts.operator(MUNICIPALITY)
+RECEPTION = Actor("hilde", MUNICIPALITY, roles=frozenset({"reception"}))
+ADMIN = Actor("tom", MUNICIPALITY, roles=frozenset({"form_admin"}))
+
+
+# Links of referrers --------------------------------------------------------------------------------------------------
+
+
+def test_a_link_lets_its_referrer_in_and_nobody_else(store: Flask) -> None:
+    link, token = referrer_links.make(OPERATOR, "Praktijk Goossens")
+    came = referrer_links.open_link(MUNICIPALITY, token)
+    assert (came.link, came.actor.name, came.actor.account) == (link, "Praktijk Goossens", "")
+    assert may(came.actor, Act.FORM_FILL_REFERRER)
+    assert not may(came.actor, Act.QUEUE_READ)
+    for wrong in ("", "x", token[:-1], token.swapcase()):
+        with pytest.raises(NotFound):
+            referrer_links.open_link(MUNICIPALITY, wrong)
+    with pytest.raises(NotFound):
+        referrer_links.open_link(NEIGHBOUR, token)
+
+
+def test_a_link_that_was_taken_back_is_as_unknown_as_any(store: Flask) -> None:
+    link, token = referrer_links.make(OPERATOR, "Wim Segers")
+    referrer_links.revoke(OPERATOR, link)
+    with pytest.raises(NotFound):
+        referrer_links.open_link(MUNICIPALITY, token)
+    with pytest.raises(NotFound):
+        referrer_links.revoke(OPERATOR, link)
+    assert [line.revoked_at is not None for line in referrer_links.listed(OPERATOR)] == [True]
+
+
+def test_the_database_does_not_know_the_token(store: Flask) -> None:
+    _, token = referrer_links.make(OPERATOR, "Rita Mertens")
+    with transaction(MUNICIPALITY, readonly=True) as tx:
+        assert token not in str(tx.execute(sa.select(ReferrerLink.token_hash)).all())
+
+
+def test_only_some_make_links(store: Flask) -> None:
+    with pytest.raises(Forbidden):
+        referrer_links.make(RECEPTION, "Vriend")
+
+
+# Partners ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_partner_is_added_once_and_then_changed(store: Flask) -> None:
+    partners.put(OPERATOR, partners.Partner("caw", "CAW", details={"offer": ["wonen"]}))
+    partners.put(OPERATOR, partners.Partner("caw", "CAW Zandlede", phone="0400 00 00 90"))
+    (caw,) = partners.listed(RECEPTION)
+    assert (caw.name, caw.phone, caw.active) == ("CAW Zandlede", "0400 00 00 90", True)
+    partners.put(OPERATOR, partners.Partner("caw", "CAW Zandlede", active=False))
+    assert partners.listed(RECEPTION) == []
+    assert len(partners.listed(RECEPTION, closed=True)) == 1
+    with pytest.raises(Forbidden):
+        partners.put(RECEPTION, partners.Partner("x", "X"))
+
+
+# Caught mail ---------------------------------------------------------------------------------------------------------
+
+
+def _catch(tx: Transaction, number: int) -> bool:
+    return caught_mail.catch(tx, f"<{number}@zandlede>", "a@x.example", f"Bericht {number}", "Dag")
+
+
+def test_a_message_is_caught_once_and_read_newest_first(store: Flask) -> None:
+    with transaction(MUNICIPALITY) as tx:
+        assert [_catch(tx, number) for number in (1, 2, 3, 3)] == [True, True, True, False]
+    first = caught_mail.page(ADMIN, size=2)
+    assert [mail.subject for mail in first.mails] == ["Bericht 3", "Bericht 2"]
+    rest = caught_mail.page(ADMIN, cursor=first.next, size=2)
+    assert ([mail.subject for mail in rest.mails], rest.next) == (["Bericht 1"], "")
+    assert caught_mail.show(ADMIN, first.mails[0].id).body == "Dag"
+
+
+def test_mail_is_read_by_those_who_may(store: Flask) -> None:
+    for read in (lambda: caught_mail.page(RECEPTION), lambda: caught_mail.show(RECEPTION, "0" * 13)):
+        with pytest.raises(Forbidden):
+            read()
+    with pytest.raises(NotFound):
+        caught_mail.show(ADMIN, "nergens")
+
+
+# Residents -----------------------------------------------------------------------------------------------------------
+
+
+def _person(name: str, year: int | None) -> None:
+    key = ids.new_id()
+    with transaction(MUNICIPALITY) as tx:
+        values = {
+            "municipality": MUNICIPALITY,
+            "id": key,
+            "sealed": tx.sealer.seal_json(("person", key, "sealed"), {"name": name}),
+            "name_index": tx.sealer.index("person", persons.normal(name)),
+            "birth_year": year,
+            "contact_person": None,
+            "created_at": tx.now,
+        }
+        tx.execute(sa.insert(Person), values)
+
+
+def test_a_resident_is_found_by_the_whole_name_only(store: Flask) -> None:
+    _person("Maria Vandenbulcke", 1941)
+    _person("Maria Vandenbulcke", 1978)
+    _person("Maria Vandenbulcke", None)
+    assert {line.birth_year for line in persons.find(RECEPTION, " maria  VANDENBULCKE ")} == {
+        1941,
+        1978,
+        None,
+    }
+    assert {line.birth_year for line in persons.find(RECEPTION, "Maria Vandenbulcke", 1941)} == {1941, None}
+    assert persons.find(RECEPTION, "Maria") == []
+    with pytest.raises(Forbidden):
+        persons.find(ADMIN, "Maria Vandenbulcke")
+
+
+def test_the_log_of_readers_is_the_data_protection_officers(store: Flask) -> None:
+    dpo = Actor("ilse", MUNICIPALITY, roles=frozenset({"dpo"}))
+    assert read_log.of_case(dpo, ids.to_text(1)) == []
+    with pytest.raises(Forbidden):
+        read_log.of_case(RECEPTION, ids.to_text(1))
+
+
+# The installation ----------------------------------------------------------------------------------------------------
+
+
+def test_a_host_name_leads_to_its_municipality(store: Flask) -> None:
+    assert {known.id for known in municipalities.listed()} == {MUNICIPALITY, NEIGHBOUR}
+    assert municipalities.by_host("localhost") is None
+    assert municipalities.name_of(NEIGHBOUR) == "Buurlede"
+
+
+def test_a_process_shows_itself_and_a_backlog_is_told(store: Flask) -> None:
+    assert health.database_answers()
+    health.beat("worker-1")
+    health.beat("worker-1")
+    assert list(health.beats()) == ["worker-1"]
+    assert health.backlog() == health.Backlog(None, 0)
