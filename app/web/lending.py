@@ -19,13 +19,32 @@ def choices_for(page: FormPage, actor: Actor) -> Choices:
     """The choices this page needs; names of colleagues are lent to staff only."""
     if not page.sources:
         return {}
+    found = _all(actor)
+    return {name: choices for name, choices in found.items() if name in page.sources}
+
+
+_kept: dict[tuple[str, int, int, bool], dict[str, tuple[Choice, ...]]] = {}
+"""All choices of a municipality, by the versions of its staff and definitions: the same for page after page."""
+MOST_KEPT = 200
+
+
+def _all(actor: Actor) -> dict[str, tuple[Choice, ...]]:
+    session = visitor.signed_in()
+    if session is None:
+        return _made(actor)
+    key = (actor.municipality, session.staffing_version, session.catalog_number, actor.anonymous)
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = _made(actor)
+    return _kept[key]
+
+
+def _made(actor: Actor) -> dict[str, tuple[Choice, ...]]:
     world = visitor.world()
     found = {"neighbourhood": tuple(world.staffing.neighbourhoods.items())}
-    if "partner" in page.sources or "person:partner" in page.sources:
-        found["partner"] = found["person:partner"] = _partners(visitor.live())
-    if not actor.anonymous:
-        found |= _people(world)
-    return {name: choices for name, choices in found.items() if name in page.sources}
+    found["partner"] = found["person:partner"] = _partners(visitor.live())
+    return found if actor.anonymous else found | _people(world)
 
 
 def _partners(live: LiveCatalog) -> tuple[Choice, ...]:

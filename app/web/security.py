@@ -38,8 +38,7 @@ def install(app: Flask) -> None:
 
 def add_headers(response: Response) -> Response:
     """See ``HEADERS``; pages are never kept by a cache."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    response.headers.extend(HEADERS)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = HSTS
     if request.endpoint not in LASTING:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, url_for
 from markupsafe import Markup
 
 from app.engine.policy import Act, may_ever
@@ -24,6 +24,7 @@ class MenuEntry:
 
     label: str
     endpoint: str
+    href: str
     current: bool
 
 
@@ -46,6 +47,7 @@ def install(app: Flask) -> None:
         asset=assets.asset,
         bootstrap_asset=assets.bootstrap_asset,
         csrf_token=csrf.token,
+        link=link,
         menu=menu,
         visitor=visitor.signed_in,
     )
@@ -62,10 +64,21 @@ def menu() -> list[MenuEntry]:
     who = visitor.actor()
     here = request.blueprint or ""
     return [
-        MenuEntry(say(f"pages.menu.{code}"), endpoint, endpoint.partition(".")[0] == here)
+        MenuEntry(say(f"pages.menu.{code}"), endpoint, link(endpoint), endpoint.partition(".")[0] == here)
         for code, endpoint, named in MENU
         if may_ever(who, named) and endpoint in current_app.view_functions
     ]
+
+
+_links: dict[tuple[str, str], str] = {}
+
+
+def link(endpoint: str) -> str:
+    """The address of a page without parameters, worked out once."""
+    key = (request.script_root, endpoint)
+    if key not in _links:
+        _links[key] = url_for(endpoint)
+    return _links[key]
 
 
 def day(value: date | datetime | None) -> str:

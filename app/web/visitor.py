@@ -65,20 +65,21 @@ def municipality_id() -> str:
 
 def actor() -> Actor:
     """Who acts; without an account for somebody who is not signed in."""
-    if is_signed_in():
-        signed_in: SignedIn = current_user.signed_in
-        return signed_in.actor
-    return Actor(account="", municipality=municipality_id())
+    session = signed_in()
+    return session.actor if session else Actor(account="", municipality=municipality_id())
 
 
 def is_signed_in() -> bool:
     """Whether there is a session behind the cookie."""
-    return bool(current_user.is_authenticated)
+    return signed_in() is not None
 
 
 def signed_in() -> SignedIn | None:
-    """The session behind the cookie."""
-    return current_user.signed_in if is_signed_in() else None
+    """The session behind the cookie; asked of Flask-Login once a request."""
+    if "signed_in" not in g:
+        g.signed_in = current_user.signed_in if current_user.is_authenticated else None
+    found: SignedIn | None = g.signed_in
+    return found
 
 
 def live() -> LiveCatalog:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from markupsafe import Markup, escape
@@ -95,6 +96,26 @@ def blanked(parts: Iterable[Part]) -> tuple[Part, ...]:
 def filled(parts: Iterable[Part], f: Filling) -> str:
     """The markup of ``parts`` for one request."""
     return "".join([part if isinstance(part, str) else part.fill(f) for part in parts])
+
+
+@lru_cache(maxsize=256)
+def _options(choices: tuple[Choice, ...], picked: tuple[str, ...]) -> str:
+    """``<option>`` elements; the same people are lent to page after page."""
+    return "".join(
+        f'<option value="{escape(value)}"{" selected" if value in picked else ""}>{escape(label)}</option>'
+        for value, label in choices
+    )
+
+
+@lru_cache(maxsize=256)
+def _ticks(name: str, choices: tuple[Choice, ...], picked: tuple[str, ...]) -> str:
+    """The same as boxes."""
+    return "".join(
+        f'<div class="tick"><input type="checkbox" id="i-{name}-{number}" name="{name}" '
+        f'value="{escape(value)}"{" checked" if value in picked else ""}>'
+        f'<label for="i-{name}-{number}">{escape(label)}</label></div>'
+        for number, (value, label) in enumerate(choices)
+    )
 
 
 # The holes ---------------------------------------------------------------------------------------------------------
@@ -219,12 +240,8 @@ class ChoicesHole:
 
     def fill(self, f: Filling) -> str:
         """See ``Hole``."""
-        picked = f.raw.get(self.name, NOTHING)
-        return "".join(
-            f'<option value="{escape(value)}"{" selected" if value in picked else ""}>{escape(label)}</option>'
-            for source in self.sources
-            for value, label in f.choices.get(source, ())
-        )
+        choices = tuple(choice for source in self.sources for choice in f.choices.get(source, ()))
+        return _options(choices, tuple(f.raw.get(self.name, NOTHING)))
 
     def blank(self) -> Iterable[Part]:
         """See ``Hole``."""
@@ -240,14 +257,8 @@ class TicksHole:
 
     def fill(self, f: Filling) -> str:
         """See ``Hole``."""
-        picked = f.raw.get(self.name, NOTHING)
-        choices = [choice for source in self.sources for choice in f.choices.get(source, ())]
-        return "".join(
-            f'<div class="tick"><input type="checkbox" id="i-{self.name}-{number}" name="{self.name}" '
-            f'value="{escape(value)}"{" checked" if value in picked else ""}>'
-            f'<label for="i-{self.name}-{number}">{escape(label)}</label></div>'
-            for number, (value, label) in enumerate(choices)
-        )
+        choices = tuple(choice for source in self.sources for choice in f.choices.get(source, ()))
+        return _ticks(self.name, choices, tuple(f.raw.get(self.name, NOTHING)))
 
     def blank(self) -> Iterable[Part]:
         """See ``Hole``."""
