@@ -61,10 +61,15 @@ class Loaded:
     pin: Pinned
 
 
-def desk_of(municipality: str) -> Desk:
-    """What is live now. Called before a transaction that writes, so that nothing is compiled inside it."""
-    with reading(municipality) as tx:
-        number, version = case_rows.live_numbers(tx)
+def desk_of(municipality: str, learnt: tuple[int, int] | None = None) -> Desk:
+    """What is live now. Called before a transaction that writes, so that nothing is compiled inside it.
+
+    ``learnt``: the numbers of the live definitions and staff as this request's session read them, which spares a look.
+    """
+    if learnt is None:
+        with reading(municipality) as tx:
+            learnt = case_rows.live_numbers(tx)
+    number, version = learnt
     return Desk(municipality, catalogs.live(municipality, number), staffing.world(municipality, version))
 
 

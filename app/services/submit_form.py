@@ -56,6 +56,8 @@ class SubmitForm:
     parent: str = ""
     """Text id of the case this form was opened from (``open_form``)."""
     language: str = "nl"
+    learnt: tuple[int, int] | None = None
+    """Numbers of the live definitions and staff as the session of this request read them; else they are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def submit(request: SubmitForm) -> Receipt:
     Raises Invalid (with the Judgement), Forbidden (audience), Conflict (the token was used with other answers),
     NotFound (form version).
     """
-    desk = desk_of(request.actor.municipality)
+    desk = desk_of(request.actor.municipality, request.learnt)
     form = desk.catalog.form_version(request.form_version).form
     _demand_audience(request, form)
     pinned = pin(desk, request.form_version, desk.catalog.workflow(form.workflow).id)

@@ -5,10 +5,11 @@ A drawn number that is rolled back is drawn again by the next: numbers have no h
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from functools import cache
 
-from app.storage.database import Transaction, table_of
+import sqlalchemy as sa
+
+from app.storage.database import Transaction, insert_into, table_of
 from app.storage.models import Counter
 
 _TABLE = table_of(Counter)
@@ -19,17 +20,20 @@ def draw(tx: Transaction, series: str, year: int = 0) -> int:
 
     On PostgreSQL others who draw from the same series wait until this transaction ends: draw late.
     """
-    make = sqlite.insert if tx.dialect == "sqlite" else postgresql.insert
-    statement = (
-        make(_TABLE)
-        .values(municipality=tx.municipality, series=series, year=year, value=1)
+    row = {"municipality": tx.municipality, "series": series, "year": year, "value": 1}
+    return int(tx.scalar(_draw(tx.dialect), row))
+
+
+@cache
+def _draw(dialect: str) -> sa.Executable:
+    return (
+        insert_into(dialect, _TABLE)
         .on_conflict_do_update(
             index_elements=[_TABLE.c.municipality, _TABLE.c.series, _TABLE.c.year],
             set_={"value": _TABLE.c.value + 1},
         )
         .returning(_TABLE.c.value)
     )
-    return int(tx.scalar(statement))
 
 
 def numbered(tx: Transaction, pattern: str, *, year: int) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Protocol, TypeVar, TypeVarTuple, overload
 
 import sqlalchemy as sa
@@ -123,10 +124,7 @@ class Transaction:
 
         ``values`` are complete (``municipality`` too); defaults of the model apply.
         """
-        table = table_of(model)
-        make = sqlite.insert if self.dialect == "sqlite" else postgresql.insert
-        statement = make(table).on_conflict_do_nothing().returning(*table.primary_key)
-        return self.execute(statement, dict(values)).first() is not None
+        return self.execute(_insert_new(self.dialect, model), dict(values)).first() is not None
 
     def on_commit(self, hook: Callable[[], None]) -> None:
         """Call ``hook`` after the commit, outside any transaction. Its errors are logged and go no further."""
@@ -146,6 +144,17 @@ def table_of(model: type[Base]) -> sa.Table:
     table = model.__table__
     assert isinstance(table, sa.Table)  # noqa: S101 - every model here is one table
     return table
+
+
+def insert_into(dialect: str, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    """An insert that can say what happens when a unique key is taken."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+@cache
+def _insert_new(dialect: str, model: type[Base]) -> sa.Executable:
+    table = table_of(model)
+    return insert_into(dialect, table).on_conflict_do_nothing().returning(*table.primary_key)
 
 
 @contextmanager
@@ -223,6 +232,7 @@ __all__ = [
     "db",
     "in_transaction",
     "init_app",
+    "insert_into",
     "memory",
     "reading",
     "table_of",

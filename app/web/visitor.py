@@ -94,6 +94,12 @@ def world() -> World:
     return staffing.world(municipality_id(), found.staffing_version if found else None)
 
 
+def learnt() -> tuple[int, int] | None:
+    """Numbers of the live definitions and staff as the session's select read them; ``None`` without a session."""
+    found = signed_in()
+    return (found.catalog_number, found.staffing_version) if found else None
+
+
 def session_key() -> str:
     """The key in the cookie; empty without one."""
     return request.cookies.get(cookie_name(), "")[:LONGEST_KEY]

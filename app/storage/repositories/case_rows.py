@@ -134,20 +134,25 @@ def attach_files(tx: Transaction, files: Collection[int], submission: int) -> No
 
 def drop_draft(tx: Transaction, draft: int, owner: str) -> None:
     """The draft became a submission."""
-    tx.execute(
-        sa.delete(_DRAFT).where(
-            _DRAFT.c.municipality == tx.municipality, _DRAFT.c.id == draft, _DRAFT.c.owner == owner
-        )
-    )
+    tx.execute(_DROP_DRAFT, {"town": tx.municipality, "draft": draft, "by": owner})
+
+
+_DROP_DRAFT = sa.delete(_DRAFT).where(
+    _DRAFT.c.municipality == sa.bindparam("town"),
+    _DRAFT.c.id == sa.bindparam("draft"),
+    _DRAFT.c.owner == sa.bindparam("by"),
+)
 
 
 def live_numbers(tx: Transaction) -> tuple[int, int]:
     """Which definitions and which staff are live: numbers that rise with every change; (-1, -1) for nobody's town."""
-    query = sa.select(Municipality.catalog_number, Municipality.staffing_version).where(
-        Municipality.id == tx.municipality
-    )
-    row = tx.execute(query).first()
+    row = tx.execute(_LIVE, {"town": tx.municipality}).first()
     return (row.catalog_number, row.staffing_version) if row else (-1, -1)
+
+
+_LIVE = sa.select(Municipality.catalog_number, Municipality.staffing_version).where(
+    Municipality.id == sa.bindparam("town")
+)
 
 
 def form_beside(tx: Transaction, workflow_version: int, ref: str) -> int | None:
@@ -184,12 +189,15 @@ def insert_person(tx: Transaction, values: Row) -> None:
 
 def set_contact_person(tx: Transaction, person_id: int, account: str) -> None:
     """Who follows this resident, when nobody did yet."""
-    tx.execute(
-        sa.update(_PERSON)
-        .where(
-            _PERSON.c.municipality == tx.municipality,
-            _PERSON.c.id == person_id,
-            _PERSON.c.contact_person.is_(None),
-        )
-        .values(contact_person=account, version=_PERSON.c.version + 1)
+    tx.execute(_FOLLOWED, {"town": tx.municipality, "who": person_id, "account": account})
+
+
+_FOLLOWED = (
+    sa.update(_PERSON)
+    .where(
+        _PERSON.c.municipality == sa.bindparam("town"),
+        _PERSON.c.id == sa.bindparam("who"),
+        _PERSON.c.contact_person.is_(None),
     )
+    .values(contact_person=sa.bindparam("account"), version=_PERSON.c.version + 1)
+)

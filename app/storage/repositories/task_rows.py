@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from app.storage.database import Transaction, table_of
+from app.storage.database import Transaction, insert_into, table_of
 from app.storage.models import Case, Task, TaskCount
 
 Row = Mapping[str, Any]
@@ -62,15 +62,16 @@ def count(tx: Transaction, changes: Changes) -> None:
         for (assignee, due_on), n in sorted(changes.items())
         if n
     ]
-    if not rows:
-        return
-    make = sqlite.insert if tx.dialect == "sqlite" else postgresql.insert
-    statement = make(_COUNT).values(rows)
-    tx.execute(
-        statement.on_conflict_do_update(
-            index_elements=["municipality", "assignee", "due_on"],
-            set_={"n": _COUNT.c.n + statement.excluded.n},
-        )
+    if rows:
+        tx.execute(_add(tx.dialect), rows)
+
+
+@cache
+def _add(dialect: str) -> sa.Executable:
+    statement = insert_into(dialect, _COUNT)
+    return statement.on_conflict_do_update(
+        index_elements=["municipality", "assignee", "due_on"],
+        set_={"n": _COUNT.c.n + statement.excluded.n},
     )
 
 

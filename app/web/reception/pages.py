@@ -140,6 +140,7 @@ def _sent(who: Actor, version: FormVersion, post: Pressed, draft: str) -> Page:
             draft=draft,
             make_person=True,
             parent=request.form.get(PARENT, "")[:40],
+            learnt=visitor.learnt(),
         )
     )
     relay.hint(who.municipality, receipt.wake)
