@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from types import MappingProxyType
 
 from app.definitions.model.workflows import Action, Again, State
 from app.engine import calendar
 from app.engine.durations import WORKING
 from app.engine.entering import enter, look_again
+from app.engine.facts_of import laid_over
 from app.engine.limits import mark
 from app.engine.messages import running_limits, send
 from app.engine.model.cases import (
@@ -23,9 +23,10 @@ from app.engine.model.cases import (
     Texts,
 )
 from app.engine.model.people import AccountId
+from app.engine.settling import settle
 from app.engine.staff import onlooker, substitutes_of, with_role
 from app.engine.tasks import MAIN, close_main, next_attempt, not_earlier, open_main, open_task
-from app.engine.turn import Refused, Turn
+from app.engine.turn import BLOCK, Refused, Turn
 from app.texts import say
 
 REOPEN = "reopen"
@@ -103,7 +104,7 @@ def acted(turn: Turn, event: Acted) -> None:
     if action is None:
         raise Refused("unknown_action", action=event.action, state=turn.state.label)
     turn.role, turn.reason = event.role, event.reason
-    turn.case = replace(turn.case, answers=MappingProxyType({**turn.case.answers, **event.answers}))
+    turn.case = replace(turn.case, answers=laid_over(turn.form, turn.case.answers, event.answers))
     refusal = refusal_of(turn, action, Presser(event.by, event.role))
     if refusal is not None:
         raise Refused(refusal.code, **dict(refusal.params))
@@ -111,6 +112,7 @@ def acted(turn: Turn, event: Acted) -> None:
         _again(turn, action, action.again)
         return
     means, row_reasons = _reasons(turn, action, event)
+    settle(turn, action, event)
     _press(turn, action, means, row_reasons)
 
 
@@ -118,15 +120,14 @@ def _press(turn: Turn, action: Action, means: str, row_reasons: Texts) -> None:
     turn.note("acted", action=action.label)
     for name in action.marks:
         mark(turn, name)
+    send(turn, action.feedback)  # before messages stop: what this button says still goes out
     _do(turn, action)
-    send(turn, action.feedback)
-    turn.silent = turn.silent or "stop_messages" in action.does or "block_content" in action.does
     if action.to:
         _forget_attempts(turn)
         enter(turn, action.to, means=means, row_reasons=row_reasons)
     else:
         look_again(turn)
-    if "block_content" in action.does:
+    if BLOCK in action.does:
         _tell_dpo(turn)
 
 

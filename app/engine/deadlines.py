@@ -52,6 +52,11 @@ def _read(expr: Expr | None, started: Started) -> date | None:
     return None
 
 
+def read_date(deadline: Deadline, started: Started) -> date | None:
+    """The date that a deadline `{date: ...}` points at; ``None`` when it is not filled in."""
+    return _read(deadline.date, started)
+
+
 def _since(deadline: Deadline, started: Started) -> datetime | date | None:
     """Where the deadline counts from; ``None`` while that has not happened."""
     if deadline.since == "entered":

@@ -1,8 +1,8 @@
 """What happens to a case when something happens to it? One pure function, called by every service that moves a case.
 
 The decision's ``case`` is the snapshot after the effects. Its plain fields (state, received_at, entered_at, holder,
-contact_point, neighbourhood, marks, limits, attempts, escalations, blocked, answers, version) are what the store keeps
-as they are; tasks, timers, messages and history come from the effects, in their order.
+contact_point, neighbourhood, marks, limits, attempts, escalations, blocked, silent, answers, version) are what the
+store keeps as they are; tasks, timers, messages and history come from the effects, in their order.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from app.engine.model.cases import (
 )
 from app.engine.model.people import World
 from app.engine.moving import calendar_changed
+from app.engine.settling import asked_about
 from app.engine.timers import fired
 from app.engine.turn import Refused, Turn
 
@@ -41,12 +42,14 @@ __all__ = ["Offer", "Presser", "decide", "offers"]
 class Offer:
     """A button of the case page; ``refusal`` says why it cannot be pressed (yet), ``None`` when it can.
 
-    ``rows`` are the rows that need a closing reason of their own when it is pressed.
+    ``rows`` are the rows that need a closing reason of their own when it is pressed, ``tasks`` the keys of the open
+    sub-tasks of which must be said whether they are done, cancelled or kept.
     """
 
     action: Action
     refusal: Refusal | None
     rows: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
 
 
 def decide(
@@ -62,7 +65,8 @@ def decide(
     """Return what ``event`` does to ``case`` at ``now`` (aware UTC).
 
     ``workflow`` and ``form`` are the versions the case is pinned to; ``contact_points`` and ``world`` are live.
-    ``case.answers`` are the submission's, with those of earlier action forms laid over them by field id. Before the
+    ``case.answers`` are the submission's with those of earlier action forms beside them (``facts_of.laid_over``: the
+    case's own always win). Before the
     first decision ``case.state`` is empty and ``case.number`` already drawn. A refused decision has no effects and the
     same case; an event that no longer matters (a timer of a closed task) gives no effects and no refusal.
     """
@@ -113,7 +117,7 @@ def offers(
     """Return the buttons of the case's state in order, each with why ``presser`` cannot press it (yet)."""
     turn = Turn(workflow, form, world, contact_points, now, case, role=presser.role)
     return tuple(
-        Offer(action, refusal_of(turn, action, presser), _rows(turn, action))
+        Offer(action, refusal_of(turn, action, presser), _rows(turn, action), asked_about(turn, action))
         for action in buttons(turn).values()
     )
 

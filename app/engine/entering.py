@@ -22,6 +22,7 @@ from app.engine.model.cases import (
     Texts,
 )
 from app.engine.routing import Routed, direct, route
+from app.engine.settling import end
 from app.engine.subtasks import open_subtasks
 from app.engine.tasks import MAIN, OVERRIDE, close_main, open_main, open_task
 from app.engine.turn import Refused, Turn
@@ -101,7 +102,7 @@ def enter(turn: Turn, state_id: str, *, means: str = "", row_reasons: Texts = ()
         _leave(turn)
         _arrive(turn, state_id, means, row_reasons)
         if turn.state.end:
-            _end(turn)
+            end(turn)
             return
         onward = _exit(turn, turn.state)
         if not onward:
@@ -120,6 +121,11 @@ def _leave(turn: Turn) -> None:
     state = turn.workflow.states[left]
     if state.every:
         turn.emit(CancelTimers(f"every:{left}:"))
+        returning = tuple(
+            item.key for item in turn.case.tasks if item.open and item.key.startswith(f"every:{left}:")
+        )
+        if returning:
+            turn.emit(CloseTasks(returning, "cancelled"))
     if any(item.after for item in state.auto):
         turn.emit(CancelTimers(f"auto:{left}:"))
 
@@ -138,13 +144,6 @@ def _arrive(turn: Turn, state_id: str, means: str, row_reasons: Texts) -> None:
         turn.case = replace(turn.case, escalations=())
     turn.note("entered", state=turn.state.label)
     send(turn, turn.state.on_entry)
-
-
-def _end(turn: Turn) -> None:
-    """An ended case asks nothing of anybody and wakes nobody."""
-    if any(item.open for item in turn.case.tasks):
-        turn.emit(CloseTasks((), "cancelled"))
-    turn.emit(CancelTimers(""))
 
 
 # Automatic exits -------------------------------------------------------------------------------------------

@@ -108,6 +108,22 @@ def _repeat(field: Field, answers: Answers) -> Iterator[RowView]:
             yield RowView(str(index), values, field.privacy, classes, _children(field.fields), field.label)
 
 
+def laid_over(form: Form, own: Answers, *later: Answers) -> Answers:
+    """A case's own answers with those of the forms behind its buttons beside them, the newest last.
+
+    An id of the case's form is always the case's own, also when it was left blank or hidden: an answer of a button's
+    form is only known under an id that the case's form does not have.
+    """
+    found = {name: value for answers in later for name, value in answers.items() if not knows(form, name)}
+    return MappingProxyType({**found, **own})
+
+
+def knows(form: Form, flat_id: str) -> bool:
+    """Whether an answer of that id is one of the form's: a field, or a cell of its matrix."""
+    parts = flat_id.split(".")
+    return any(form.field(".".join(parts[:length])) is not None for length in range(1, len(parts) + 1))
+
+
 # What was read ---------------------------------------------------------------------------------------------
 
 

@@ -14,19 +14,20 @@ from app.engine.model.cases import (
     Why,
 )
 from app.engine.staff import substitutes_of
-from app.engine.tasks import MAIN
+from app.engine.tasks import MAIN, onlookers_of
 from app.engine.turn import Refused, Turn
 
 CLAIM = "claim"
 
 
 def handed_over(turn: Turn, event: HandedOver) -> None:
-    """Move the case to one other person, with the open tasks that were its holder's.
+    """Move the case to one other person, with the open tasks that were its holder's; an ended case only while it has
+    open tasks.
 
     The reason is not told here: somebody's own words may be confidential, services keep them sealed.
     """
     case = turn.case
-    if turn.state.end:
+    if turn.state.end and not any(item.open for item in case.tasks):
         raise Refused("ended")
     worker = turn.worker(event.to)
     if worker is None or not worker.active:
@@ -64,7 +65,7 @@ def task_done(turn: Turn, event: TaskDone) -> None:
         raise Refused("main_by_action")
     if not _may_tick(turn, task, event.by):
         raise Refused("not_yours", name=turn.name(task.assignee))
-    turn.emit(CloseTasks((task.key,), event.outcome))
+    turn.emit(CloseTasks((task.key, *onlookers_of(turn.case, task.key)), event.outcome))
     turn.note("task_done" if event.outcome == "done" else "task_cancelled", name=turn.name(event.by))
     look_again(turn)
 

@@ -6,7 +6,7 @@ from app.definitions.model.workflows import Limit
 from app.engine import calendar
 from app.engine.deadlines import term
 from app.engine.model.cases import CancelTimers, CloseTasks, Mark, SetLimit, SetTimer
-from app.engine.tasks import TimerKey, set_timers, started
+from app.engine.tasks import TimerKey, onlookers_of, set_timers, started
 from app.engine.turn import Turn
 
 
@@ -43,7 +43,6 @@ def mark(turn: Turn, name: str) -> None:
 def _stop(turn: Turn, limit: Limit) -> None:
     for kind in ("remind", "escalate", "over"):
         turn.emit(CancelTimers(f"{kind}:{limit_key(limit)}:"))
-    prefix = f"escalate:{limit_key(limit)}:"
-    late = tuple(item.key for item in turn.case.tasks if item.open and item.key.startswith(prefix))
+    late = onlookers_of(turn.case, limit_key(limit))
     if late:
         turn.emit(CloseTasks(late, "done"))

@@ -118,7 +118,7 @@ def label_class(text: str, row: RowView | None) -> int:
 
 def send(turn: Turn, feedbacks: Iterable[Feedback]) -> None:
     """Decide the messages whose condition holds, to whom they go."""
-    if turn.silent:
+    if turn.case.silent:
         return
     for feedback in feedbacks:
         message = turn.workflow.messages.get(feedback.message)

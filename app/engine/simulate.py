@@ -15,6 +15,7 @@ from app.engine.calendar import local
 from app.engine.decide import decide
 from app.engine.explaining import why_here, why_then
 from app.engine.judge import explain, judge
+from app.engine.labels import Labels
 from app.engine.model.answers import Answers
 from app.engine.model.cases import (
     Acted,
@@ -37,11 +38,13 @@ from app.engine.model.cases import (
     TimerFired,
 )
 from app.engine.model.people import World
+from app.engine.settling import open_subtasks
 from app.engine.staff import with_role
 from app.engine.values import read_json
 from app.texts import say
 
 Line = dict[str, object]
+BESIDE_THE_FORM = frozenset({"reason", "row_reasons", "open_tasks"})
 MOST_TIMERS = 10_000
 """A simulation stops there: a horizon of decades over a task that keeps coming back."""
 
@@ -49,7 +52,7 @@ MOST_TIMERS = 10_000
 @dataclass(frozen=True, slots=True)
 class Act:
     """A button pressed at local time ``at`` (naive). ``answers`` are those of the action's form as natural JSON; the
-    keys ``reason`` and ``row_reasons`` among them are the closing reasons."""
+    keys ``reason``, ``row_reasons`` and ``open_tasks`` among them say how the case ends."""
 
     action: str
     at: datetime
@@ -189,7 +192,7 @@ def _press(play: _Play, act: Act, now: datetime) -> None:
     has_it = (item for item in begun if act.action in item.workflow.actions_of(item.case.state))
     live = next(has_it, begun[0])
     action = live.workflow.actions_of(live.case.state).get(act.action) or Action(act.action, "")
-    answers = {name: value for name, value in act.answers.items() if name not in ("reason", "row_reasons")}
+    answers = {name: value for name, value in act.answers.items() if name not in BESIDE_THE_FORM}
     form = play.catalog.forms.get(action.form)
     given = _judged(play, form, answers, now, f"{act.action}.") if form is not None and answers else {}
     by, role = _presser(play, live, action)
@@ -203,8 +206,15 @@ def _press(play: _Play, act: Act, now: datetime) -> None:
         row_reasons={str(key): str(value) for key, value in rows.items()}
         if isinstance(rows, Mapping)
         else {},
+        open_tasks={key: _outcome(act, key) for key in open_subtasks(live.case)},
     )
     _happen(play, live, event, now)
+
+
+def _outcome(act: Act, key: str) -> str:
+    """What becomes of a sub-task when the press ends the case: done, unless the act says otherwise."""
+    said = act.answers.get("open_tasks")
+    return str(said.get(key, "done")) if isinstance(said, Mapping) else "done"
 
 
 def _presser(play: _Play, live: _Live, action: Action) -> tuple[str, str]:
@@ -263,12 +273,13 @@ def _hand_out(play: _Play, live: _Live, effect: OpenTask | ReassignTasks) -> Non
         for key in effect.keys:
             live.lines[key]["assignee"] = effect.account
         return
-    why = why_here(effect.why, effect.assignee, play.world, play.catalog.contact_points)
+    labels = Labels(play.form, live.workflow, play.world.staffing.neighbourhoods, content=True)
+    why = why_here(effect.why, effect.assignee, play.world, play.catalog.contact_points, labels=labels)
     line: Line = {
         "task": effect.told or effect.label,
         "assignee": effect.assignee,
         "due": effect.due_on.isoformat() if effect.due_on else None,
-        "why": " ".join((*why, why_then(effect.due_on, effect.due_rule))),
+        "why": " ".join((*why, why_then(effect.due_on, effect.due_rule, labels=labels))),
     }
     live.lines[effect.key] = line
     play.tasks.append(line)

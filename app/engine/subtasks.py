@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.definitions.model.workflows import AlsoRule, ContactPoint, DeadlineKind, TargetKind
 from app.engine import calendar
-from app.engine.deadlines import due
+from app.engine.deadlines import due, read_date
 from app.engine.facts_of import SHOWN_CLASS, RowView, read_by
 from app.engine.messages import Hidden, fill, label_class
-from app.engine.model.answers import PersonRef, Value
+from app.engine.model.answers import PersonRef, Row, Value
 from app.engine.model.cases import OpenCase, OpenTask, Why
 from app.engine.staff import Found, holder_of
 from app.engine.tasks import open_task, started
@@ -49,6 +51,16 @@ def _is_main_matter(turn: Turn, rule: AlsoRule, row: RowView | None) -> bool:
     return str(row.values.get(rule.target.name, "")) == turn.case.contact_point
 
 
+def task_label(turn: Turn, key: str) -> str:
+    """What a sub-task is called in a list, found again by its key."""
+    _, number, row_key = (*key.split(":", 2), "", "")[:3]
+    rule = next((item for item in turn.workflow.also if f"{item.number}" == number), None)
+    if rule is None:
+        return key
+    row = turn.reading.row(rule.each, row_key) if rule.each else None
+    return fill(turn, rule.task, row, Hidden(_instead(_point(turn, rule, row), row)))
+
+
 def _open_task(turn: Turn, rule: AlsoRule, row: RowView | None, key: str) -> None:
     values = row.values if row is not None else None
     point = _point(turn, rule, row)
@@ -68,13 +80,26 @@ def _open_task(turn: Turn, rule: AlsoRule, row: RowView | None, key: str) -> Non
             label=fill(turn, rule.task, row, Hidden(_instead(point, row))),
             assignee=found.account,
             due_on=due_on,
-            why=_why(turn, rule, point, found),
-            due_rule=rule.deadline.source if rule.deadline is not None else "",
+            why=replace(_why(turn, rule, point, found), row=row.key if row is not None else ""),
+            due_rule=_due_rule(turn, rule, values),
             contact_point=point.id if point is not None else turn.case.contact_point,
             privacy=privacy,
             told=fill(turn, rule.task, row, Hidden(lifted=True)) if privacy > SHOWN_CLASS else "",
         ),
     )
+
+
+def _due_rule(turn: Turn, rule: AlsoRule, values: Row | None) -> str:
+    """The deadline as written; where no date was agreed, the term that counts instead."""
+    deadline = rule.deadline
+    if deadline is None:
+        return ""
+    dated = deadline.kind is DeadlineKind.DATE and read_date(deadline, started(turn, values)) is not None
+    return deadline.source if dated or deadline.kind is not DeadlineKind.DATE else _otherwise(deadline.source)
+
+
+def _otherwise(source: str) -> str:
+    return source.partition(", or ")[2] or f"{USUAL_DAYS} working days"
 
 
 def _instead(point: ContactPoint | None, row: RowView | None) -> str:
@@ -123,7 +148,7 @@ def _colleague(turn: Turn, value: Value | None) -> str:
 
 def _why(turn: Turn, rule: AlsoRule, point: ContactPoint | None, found: Found) -> Why:
     return Why(
-        rule=0,
+        also=rule.number,
         contact_point=point.id if point is not None else turn.case.contact_point,
         neighbourhood=turn.case.neighbourhood,
         code=found.code,

@@ -24,7 +24,7 @@ from app.engine.deadlines import Started, due
 from app.engine.durations import WORKING
 from app.engine.messages import fill
 from app.engine.model.answers import Row
-from app.engine.model.cases import CloseTasks, OpenTask, SetTimer
+from app.engine.model.cases import Case, CloseTasks, OpenTask, SetTimer
 from app.engine.staff import works_on
 from app.engine.turn import Turn
 
@@ -171,13 +171,14 @@ def open_main(turn: Turn, *, due_on: date | None = None, not_before: datetime | 
 
 def close_main(turn: Turn, outcome: str = "done") -> None:
     """Close the main task and what its lateness had opened."""
-    keys = tuple(item.key for item in turn.case.tasks if item.open and _belongs(item.key))
-    if keys:
-        turn.emit(CloseTasks(keys, outcome))
+    if turn.task(MAIN) is not None:
+        turn.emit(CloseTasks((MAIN, *onlookers_of(turn.case, MAIN)), outcome))
 
 
-def _belongs(key: str) -> bool:
-    return key == MAIN or key.startswith(f"escalate:{MAIN}:")
+def onlookers_of(case: Case, task_key: str) -> tuple[str, ...]:
+    """The open tasks of those who look along because a task is late."""
+    prefix = f"escalate:{task_key}:"
+    return tuple(item.key for item in case.tasks if item.open and item.key.startswith(prefix))
 
 
 def _one_later(turn: Turn, old: date) -> date:

@@ -17,10 +17,13 @@ from app.engine.tasks import TimerKey, ladder_of, open_task, read_key
 from app.engine.turn import Turn
 from app.texts import say
 
+OF_TASKS = frozenset({"remind", "escalate"})
+"""What still rings when a case ended: for the sub-tasks that were kept."""
+
 
 def fired(turn: Turn, event: TimerFired) -> None:
     """Carry out a timer, if it still says something."""
-    if not turn.case.state or turn.state.end or turn.case.blocked:
+    if not _matters(turn, event):
         return
     simple: Mapping[str, Callable[[Turn, str], None]] = {
         "auto": timed_exit,
@@ -43,6 +46,13 @@ def fired(turn: Turn, event: TimerFired) -> None:
         _remind(turn, key, task)
     elif key.kind == "escalate":
         _escalate(turn, key, task.assignee)
+
+
+def _matters(turn: Turn, event: TimerFired) -> bool:
+    """Whether anything of a case still rings: of an ended one only the tasks that were kept."""
+    if not turn.case.state or turn.case.blocked:
+        return False
+    return not turn.state.end or event.kind in OF_TASKS
 
 
 # Reminders -------------------------------------------------------------------------------------------------

@@ -39,6 +39,10 @@ from app.engine.model.people import AccountId, Calendar, Worker, World
 from app.engine.routing import excluded
 from app.engine.staff import holding_of
 
+BLOCK = "block_content"
+STOPS_MESSAGES = frozenset({BLOCK, "stop_messages"})
+"""What `does:` names after which nothing leaves the house for this case."""
+
 
 class Refused(Exception):
     """Nothing may happen; carries the refusal up to ``decide``."""
@@ -62,7 +66,8 @@ class Turn:
     reason: str = ""
     why: Why | None = None  # of this turn's routing or hand-over
     on_duty: bool = False
-    silent: bool = False  # messages stopped during this turn
+    settled: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What becomes of each open sub-task should this turn end the case; one that is not named stays open."""
     effects: list[Effect] = field(default_factory=list)
 
     @property
@@ -209,4 +214,8 @@ def _(effect: Recorded, case: Case, now: datetime) -> Case:
 @applied.register
 def _(effect: Do, case: Case, now: datetime) -> Case:
     del now
-    return replace(case, blocked=True) if effect.name == "block_content" else case
+    return replace(
+        case,
+        blocked=case.blocked or effect.name == BLOCK,
+        silent=case.silent or effect.name in STOPS_MESSAGES,
+    )

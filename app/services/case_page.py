@@ -97,7 +97,8 @@ def _page(tx: Transaction, desk: Desk, loaded: Loaded, entries: list[Entry], vie
     row, pinned, language = loaded.row, loaded.pin, viewer.language
     state = pinned.workflow.states[row["state"]]
     today = tx.now.astimezone(pinned.world.calendar.zone).date()
-    lines = case_work.tasks(loaded, viewer.actor, viewer.found, today, language) if viewer.follows else ()
+    labels = case_work.labels_of(pinned, language, content=viewer.full)
+    lines = case_work.tasks(loaded, viewer.actor, viewer.found, today, labels) if viewer.follows else ()
     point = pinned.contact_points.get(row["contact_point"])
     base: dict[str, Any] = {
         "id": ids.to_text(row["id"]),
@@ -143,7 +144,7 @@ def _followed(
         "timeline": told.lines(entries, pinned, viewer.language, content=viewer.full),
         "attempts": case_work.attempts(loaded),
         "messages": _messages(tx, loaded, viewer.language),
-        "why": case_work.why(loaded, viewer.language),
+        "why": case_work.why(loaded, case_work.labels_of(pinned, viewer.language, content=viewer.full)),
     }
     if viewer.full:
         found["submissions"] = case_answers.submissions(tx, viewer.actor, row, pinned, viewer.language)

@@ -10,6 +10,7 @@ from app.definitions.model.forms import Option
 from app.definitions.model.workflows import Action, State
 from app.engine import explaining
 from app.engine.decide import Offer, Presser, offers
+from app.engine.labels import Labels
 from app.engine.policy import Act, Actor, Relation
 from app.services import queue, relation, told
 from app.services.act_on_case import role_of
@@ -23,11 +24,17 @@ _UNTICKABLE = frozenset({"main"})
 
 
 def tasks(
-    loaded: Loaded, actor: Actor, found: Collection[Relation], today: date, language: str
+    loaded: Loaded, actor: Actor, found: Collection[Relation], today: date, labels: Labels
 ) -> tuple[TaskLine, ...]:
     """All tasks: open ones first, the first due first; then closed ones, newest first."""
     rows = sorted(loaded.tasks, key=lambda task: (task["state"] != "open", task["due_on"], task["id"]))
-    return tuple(_task(loaded, task, actor, found, today, language) for task in rows)
+    return tuple(_task(loaded, task, actor, found, today, labels) for task in rows)
+
+
+def labels_of(pinned: Pinned, language: str, *, content: bool) -> Labels:
+    """The words of a case's definitions; ``content``: for who reads what was told."""
+    places = pinned.world.staffing.neighbourhoods
+    return Labels(pinned.form, pinned.workflow, places, content=content, language=language)
 
 
 def contact(account: str, pinned: Pinned) -> Contact:
@@ -42,14 +49,14 @@ def _task(  # noqa: PLR0917 - one line of a page, all of it known
     actor: Actor,
     found: Collection[Relation],
     today: date,
-    language: str,
+    labels: Labels,
 ) -> TaskLine:
-    pinned = loaded.pin
+    pinned, language = loaded.pin, labels.language
     due_on = due_of(task)
     is_open = task["state"] == "open"
     mine = is_open and (task["assignee"] == actor.account or _stands_in(loaded, task, actor, found))
     here = explaining.why_here(
-        why_of(task["why"]), task["assignee"], pinned.world, pinned.contact_points, language
+        why_of(task["why"]), task["assignee"], pinned.world, pinned.contact_points, language, labels=labels
     )
     own = frozenset({*found, Relation.OWN}) if task["assignee"] == actor.account else found
     return TaskLine(
@@ -66,7 +73,7 @@ def _task(  # noqa: PLR0917 - one line of a page, all of it known
         escalation=queue.escalated(task),
         urgent=task["urgent"],
         not_before=task["not_before"],
-        why=(*here, explaining.why_then(due_on, task["due_rule"], language)),
+        why=(*here, explaining.why_then(due_on, task["due_rule"], language, labels=labels)),
         finishable=mine and task["key"] not in _UNTICKABLE and relation.allowed(actor, Act.TASK_FINISH, own),
         claimable=is_open
         and relation.unclaimed(loaded.row, loaded.tasks, pinned)
@@ -163,11 +170,11 @@ def attempts(loaded: Loaded) -> tuple[AttemptLine, ...]:
     )
 
 
-def why(loaded: Loaded, language: str) -> tuple[str, ...]:
+def why(loaded: Loaded, labels: Labels) -> tuple[str, ...]:
     """Why the case is with its holder."""
-    pinned = loaded.pin
+    row, pinned = loaded.row, loaded.pin
     return explaining.why_here(
-        why_of(loaded.row["why"]), loaded.row["holder"], pinned.world, pinned.contact_points, language
+        why_of(row["why"]), row["holder"], pinned.world, pinned.contact_points, labels.language, labels=labels
     )
 
 
@@ -193,4 +200,4 @@ def absence_notice(loaded: Loaded, now: datetime, language: str) -> str:
     return say("queue_words.absent_replaced", language, replacement=told.name(standing_in, pinned), **params)
 
 
-__all__ = ["absence_notice", "actions", "attempts", "contact", "limits", "tasks", "why"]
+__all__ = ["absence_notice", "actions", "attempts", "contact", "labels_of", "limits", "tasks", "why"]

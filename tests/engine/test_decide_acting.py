@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -226,12 +227,22 @@ def test_going_back_never_moves_the_limit() -> None:
     assert life.case.limits["eerste_contact"] == date(2026, 11, 24)
 
 
-def test_answers_of_the_action_count_for_its_conditions_and_changed_facts_are_looked_at_again() -> None:
+def test_the_form_behind_a_button_never_answers_for_the_form_of_the_case() -> None:
     silent = maria({**MARIA, "akkoord": False})
-    told = silent.press("bereikt", "2026-11-12T10:00", answers={"akkoord": True})
-    assert [item.message for item in of(Send, told)] == ["opgestart"]
+    told = silent.press("bereikt", "2026-11-12T10:00", answers={"akkoord": True, "wijze": "bellen"})
+    assert of(Send, told) == []
+    assert (silent.case.answers["akkoord"], silent.case.answers["wijze"]) == (False, "bellen")
+    blank = maria()
+    blank.press(
+        "niet_bereikt", "2026-11-10T10:00", answers={"domeinen.wonen": "dringend", "toelichting": "x"}
+    )
+    assert "domeinen.wonen" not in blank.case.answers
+
+
+def test_changed_facts_are_looked_at_again() -> None:
     moved = maria()
-    moved.press("niet_bereikt", "2026-11-10T10:00", answers={"buurt": "andere_gemeente"})
+    moved.case = replace(moved.case, answers={**moved.case.answers, "buurt": "andere_gemeente"})
+    moved.happen(FactsChanged(), at("2026-11-10T10:00"))
     assert moved.case.state == "niet_voor_ons"
     nothing = maria().happen(FactsChanged(), at("2026-11-10T10:00"))
     assert (nothing.effects, nothing.refusal) == ((), None)

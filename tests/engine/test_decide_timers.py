@@ -186,7 +186,9 @@ def test_a_new_closing_day_moves_what_is_open_later_and_never_earlier() -> None:
         key for key in life.timers if key.startswith(("remind:main:2026-11-13", "escalate:main:2026-11-13"))
     ]
     assert life.timers["remind:main:2026-11-16:1"].at == at("2026-11-16T08:30")
-    assert life.case.limits["eerste_contact"] == date(2026, 11, 24)
+    assert life.case.limits["eerste_contact"] == date(2026, 11, 25)
+    assert life.timers["over:limit:eerste_contact:2026-11-25:0"].at == at("2026-11-26T08:30")
+    assert not [key for key in life.timers if "eerste_contact:2026-11-24" in key]
     back = life.world
     life.world = World("zandlede", before, life.world.staffing)
     assert life.happen(CalendarChanged(back.calendar), at("2026-11-10T11:00")).effects == ()

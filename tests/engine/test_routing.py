@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from app.definitions.model.workflows import RouteRule
 from app.engine.explaining import why_here, why_then
+from app.engine.labels import Labels
 from app.engine.model.answers import Answers, PartialDate, PersonRef
 from app.engine.model.cases import Case
 from app.engine.model.people import Holding, Staffing, World
@@ -195,10 +196,10 @@ def test_an_escalation_climbs_past_who_cannot_look_along() -> None:
 
 def test_the_why_is_told_in_dutch() -> None:
     found = routed(OLD, world(away("joris_maes", "2026-11-09", "2026-11-09")))
-    lines = why_here(found.why, found.account, world(), POINTS)
+    lines = why_here(found.why, found.account, world(), POINTS, labels=Labels(CARD, FLOW))
     assert lines == (
-        "Regel 3: age(geboorte) >= 65.",
-        "Gelezen: geboorte is 1941.",
+        "Regel 3 van 7: leeftijd (Geboorte) is minstens 65.",
+        "Gelezen: 'Geboorte' is 1941.",
         "Nele Lambrecht vervangt bij Aanspreekpunt 65+.",
         "Overgeslagen: Joris Maes is afwezig.",
     )

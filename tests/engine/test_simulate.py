@@ -60,8 +60,8 @@ def test_the_card_of_maria_is_played() -> None:
     (task,) = told["tasks"]
     assert (task["assignee"], task["due"]) == ("joris_maes", "2026-11-13")
     assert task["why"] == (
-        "Regel 3: age(geboorte) >= 65. Gelezen: geboorte is 1941. Joris Maes is Aanspreekpunt 65+. "
-        "Te doen tegen 13/11/2026: 3 werkdagen."
+        "Regel 3 van 7: leeftijd (Geboorte) is minstens 65. Gelezen: 'Geboorte' is 1941. "
+        "Joris Maes is Aanspreekpunt 65+. Te doen tegen 13/11/2026: 3 werkdagen."
     )
     assert told["messages"] == [{"at": "2026-11-09T09:40", "to": "referrer", "message": "ontvangen"}]
 

@@ -12,7 +12,52 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from app.engine.model.answers import Answers
-from app.engine.model.people import AccountId, Calendar
+from app.engine.model.events import (
+    Acted,
+    CalendarChanged,
+    Event,
+    FactsChanged,
+    HandedOver,
+    Submitted,
+    TaskDone,
+    TimerFired,
+)
+from app.engine.model.people import AccountId
+
+__all__ = [
+    "Acted",
+    "Assign",
+    "Attempt",
+    "CalendarChanged",
+    "CancelTimers",
+    "Case",
+    "CloseTasks",
+    "Decision",
+    "Do",
+    "Effect",
+    "EnterState",
+    "Event",
+    "FactsChanged",
+    "HandedOver",
+    "Mark",
+    "MoveTask",
+    "Note",
+    "OpenCase",
+    "OpenTask",
+    "ReassignTasks",
+    "Recorded",
+    "Refusal",
+    "Remind",
+    "Send",
+    "SetLimit",
+    "SetTimer",
+    "Submitted",
+    "TaskDone",
+    "TaskView",
+    "Texts",
+    "TimerFired",
+    "Why",
+]
 
 Texts = tuple[tuple[str, str], ...]
 """Parameters of a text, kept as pairs so that they hash and store as JSON."""
@@ -31,6 +76,8 @@ class Why:
     read: Texts = ()
     skipped: tuple[str, ...] = ()  # accounts passed over: "joris:absent", "nele:not_to"
     source: str = ""  # the rule's condition as written
+    also: int = 0  # the number in ``also:`` that opened a sub-task
+    row: str = ""  # the row it was opened for: a matrix's row id, a repeat's index
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,75 +127,7 @@ class Case:
     parent: str = ""
     escalations: tuple[str, ...] = ()  # route-level escalate/deadline overrides in force: "route:1"
     blocked: bool = False
-
-
-# What can happen -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Submitted:
-    """A form was submitted; ``case.answers`` holds the answers."""
-
-    by: AccountId = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Acted:
-    """A button was pressed. ``answers`` are those of the action's form. ``row_reasons``: row id -> reason."""
-
-    action: str
-    by: AccountId = ""
-    role: str = ""
-    answers: Answers = field(default_factory=lambda: MappingProxyType({}))
-    reason: str = ""
-    row_reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-
-
-@dataclass(frozen=True, slots=True)
-class TimerFired:
-    """A timer came due: ``kind`` and ``key`` as the SetTimer effect named them; ``task`` where it hangs on one."""
-
-    kind: str
-    key: str
-    task: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HandedOver:
-    """The responsible person changes: hand over, take over, claim; ``code`` says which."""
-
-    to: AccountId
-    by: AccountId
-    reason: str = ""
-    code: str = "handed_over"
-
-
-@dataclass(frozen=True, slots=True)
-class TaskDone:
-    """A sub-task was ticked off or given up (``outcome``: done, cancelled)."""
-
-    task: str
-    by: AccountId
-    outcome: str = "done"
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FactsChanged:
-    """Answers were corrected or a linked case changed: automatic exits are looked at again."""
-
-    by: AccountId = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarChanged:
-    """The municipality's closing days changed: ``before`` is the calendar as it was, the world's is the new one."""
-
-    before: Calendar
-    by: AccountId = ""
-
-
-Event = Submitted | Acted | TimerFired | HandedOver | TaskDone | FactsChanged | CalendarChanged
+    silent: bool = False  # messages were stopped: nothing leaves the house any more
 
 
 # What is decided -------------------------------------------------------------------------------------------
@@ -193,7 +172,9 @@ class OpenTask:
     urgent: bool = False
     contact_point: str = ""
     privacy: int = 1
-    told: str = ""  # the label with class 2-3 words in it: only for whoever may read the case; "" when there are none
+    told: str = (
+        ""  # the label with class 2-3 words in it: only for whoever may read the case; "" when there are none
+    )
 
 
 @dataclass(frozen=True, slots=True)

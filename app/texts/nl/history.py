@@ -12,6 +12,8 @@ TEXTS: dict[str, str] = {
     "no_onlooker": "De termijn is voorbij, maar er is niemand anders om mee te kijken.",
     "limit_over": "De termijn '{limit}' is voorbij.",
     "moved": "De taak schuift op naar {day}, want er kwam een sluitingsdag bij.",
+    "settled": "Taken bij het afsluiten: {done} klaar, {cancelled} geschrapt, {kept} blijven open.",
+    "limit_moved": "De termijn '{limit}' schuift op naar {day}, want er kwam een sluitingsdag bij.",
     "unclaimed": "Niemand nam dit op tijd op. {name} wijst het toe.",
     "task_done": "{name} vinkte een taak af.",
     "task_cancelled": "{name} schrapte een taak.",

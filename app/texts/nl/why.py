@@ -1,13 +1,19 @@
 """Why a task is with somebody, and why it is due then."""
 
 TEXTS: dict[str, str] = {
-    "rule": "Regel {rule}: {source}.",
-    "rule_otherwise": "Regel {rule}: geen andere regel paste.",
-    "rule_kept": "Regel {rule}: je kent deze persoon al.",
-    "also": "Omdat {source}.",
+    "place": "Regel {rule}",
+    "place_of": "Regel {rule} van {total}",
+    "rule": "{rule}: {words}.",
+    "rule_fits": "{rule} past hier.",
+    "rule_otherwise": "{rule}: geen andere regel paste.",
+    "rule_kept": "{rule}: je kent deze persoon al.",
+    "match": "bij {fields} weegt dit het zwaarst",
+    "also": "Want {words}.",
+    "also_row": "dit staat bij {field}",
     "read": "Gelezen: {values}.",
     "value": "{field} is {value}",
     "hidden_value": "{field} (zie dossier)",
+    "no_value": "{field} is niet ingevuld",
     "holder": "{name} is {contact_point}.",
     "holder_of": "{name} is {contact_point} voor {neighbourhood}.",
     "substitute": "{name} vervangt bij {contact_point}.",
@@ -46,5 +52,5 @@ TEXTS: dict[str, str] = {
     "duration.months": "{n} maanden",
     "duration.months.one": "{n} maand",
     "since.received": " na ontvangst",
-    "since.mark": " na '{mark}'",
+    "since.mark": " na {mark}",
 }

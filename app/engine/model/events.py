@@ -1,0 +1,81 @@
+"""What can happen to a case?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from app.engine.model.answers import Answers
+from app.engine.model.people import AccountId, Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A form was submitted; ``case.answers`` holds the answers."""
+
+    by: AccountId = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """A button was pressed. ``answers`` are those of the action's form. ``row_reasons``: row id -> reason.
+
+    ``open_tasks`` says of each sub-task that is still open when the case ends what becomes of it (task key -> ``done``,
+    ``cancelled`` or ``kept``: it stays with who has it).
+    """
+
+    action: str
+    by: AccountId = ""
+    role: str = ""
+    answers: Answers = field(default_factory=lambda: MappingProxyType({}))
+    reason: str = ""
+    row_reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    open_tasks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    """A timer came due: ``kind`` and ``key`` as the SetTimer effect named them; ``task`` where it hangs on one."""
+
+    kind: str
+    key: str
+    task: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The responsible person changes: hand over, take over, claim; ``code`` says which."""
+
+    to: AccountId
+    by: AccountId
+    reason: str = ""
+    code: str = "handed_over"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDone:
+    """A sub-task was ticked off or given up (``outcome``: done, cancelled)."""
+
+    task: str
+    by: AccountId
+    outcome: str = "done"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactsChanged:
+    """Answers were corrected or a linked case changed: automatic exits are looked at again."""
+
+    by: AccountId = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChanged:
+    """The municipality's closing days changed: ``before`` is the calendar as it was, the world's is the new one."""
+
+    before: Calendar
+    by: AccountId = ""
+
+
+Event = Submitted | Acted | TimerFired | HandedOver | TaskDone | FactsChanged | CalendarChanged
