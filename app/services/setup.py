@@ -76,7 +76,8 @@ def prepare(
 
 
 def _publish_shipped(slug: str) -> PublishResult:
-    result = publish_definitions.publish(slug, shipped(), whole=True)
+    # Not as a whole package: what a municipality published beside the shipped files stays at every start.
+    result = publish_definitions.publish(slug, shipped())
     if result.refused:
         raise DefinitionsRefused(result)
     return result
