@@ -128,10 +128,21 @@ def knows(form: Form, flat_id: str) -> bool:
 
 
 def field_refs(node: object) -> tuple[str, ...]:
-    """The ids of the fields an expression reads, in order, each once."""
+    """The ids of the fields an expression reads, in order, each once; an expression is walked once."""
+    kept = _refs.get(id(node))
+    if kept is not None and kept[0] is node:
+        return kept[1]
     found: dict[str, None] = {}
     _walk(node, found)
+    if len(_refs) >= _MOST_KEPT:
+        _refs.clear()
+    _refs[id(node)] = (node, tuple(found))
     return tuple(found)
+
+
+_MOST_KEPT = 5000
+_refs: dict[int, tuple[object, tuple[str, ...]]] = {}
+"""By identity, as hashing an expression would walk it too; the expression is held, so that its id stays its own."""
 
 
 def _walk(node: object, found: dict[str, None]) -> None:

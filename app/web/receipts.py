@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from flask import Response, current_app, redirect, request, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -81,4 +82,9 @@ def _packed(receipt: Receipt) -> dict[str, object]:
 
 
 def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(str(current_app.secret_key), salt="receipt")
+    return _serializer_of(str(current_app.secret_key))
+
+
+@lru_cache(maxsize=4)
+def _serializer_of(secret: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret, salt="receipt")
