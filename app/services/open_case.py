@@ -29,7 +29,10 @@ NOTHING: Mapping[str, Any] = {}
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A case to be opened over a stored submission. ``referrer`` is sealed with the case; ``number`` is drawn."""
+    """A case to be opened over a stored submission. ``referrer`` is sealed with the case; ``number`` is drawn.
+
+    ``new_person``: the row of ``person`` when it is not written yet; whoever gets the case follows that resident.
+    """
 
     pinned: Pinned
     submission: int
@@ -38,6 +41,7 @@ class Opening:
     received_at: datetime
     by: str = ""
     person: int | None = None
+    new_person: Mapping[str, Any] = field(default_factory=dict)
     follows: str = ""
     parent: int | None = None
     target: str = ""
@@ -89,6 +93,8 @@ def open_case(tx: Transaction, desk: Desk, opening: Opening) -> Opened:
     change = Change(key=key, version=0, by=opening.by, fresh=True)
     apply_decision.tell(change, "submitted", {"number": opening.number, "form": pinned.form.title})
     effects.gather(tx, pinned, change, decision)
+    if opening.new_person:
+        case_rows.insert_person(tx, {**opening.new_person, "contact_person": decision.case.holder})
     case_rows.insert(tx, _columns(tx, opening, key, change))
     wake = apply_decision.write(tx, change)
     return _with_sub_cases(tx, desk, opening, change, Opened(key, decision.case, tuple(wake)))
@@ -135,6 +141,7 @@ def _open_sub_case(
         number=number,
         target=effect.target,
         referrer=NOTHING,
+        new_person=NOTHING,
     )
     return open_case(tx, desk, opening)
 

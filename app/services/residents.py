@@ -12,7 +12,6 @@ from app.engine.model.answers import Answers, PartialDate, Value
 from app.services import persons
 from app.storage import ids
 from app.storage.database import Transaction
-from app.storage.repositories import case_rows
 
 _KEPT = ("name", "called", "phone", "mobile", "email", "address", "birth")
 
@@ -49,30 +48,26 @@ def is_named(form: Form, answers: Answers) -> bool:
     return bool(called(form, answers))
 
 
-def make(tx: Transaction, form: Form, answers: Answers) -> int:
-    """A new thin record from the answers; its key."""
+def record(tx: Transaction, form: Form, answers: Answers) -> dict[str, Any]:
+    """A new thin record from the answers, as a row that is not written yet."""
     key = ids.new_id()
     kept = {name: text for name in _KEPT if (text := meaning(form, answers, f"resident.{name}"))}
     kept.setdefault("called", called(form, answers))
     full = full_name(form, answers)
     if full:
         kept["name"] = full
-    case_rows.insert_person(
-        tx,
-        {
-            "municipality": tx.municipality,
-            "id": key,
-            "sealed": tx.sealer.seal_json(("person", key, "sealed"), kept),
-            "name_index": tx.sealer.index("person", persons.normal(full or kept["called"])),
-            "birth_year": birth_year(form, answers),
-            "neighbourhood": option(form, answers, "case.neighbourhood"),
-            "language": option(form, answers, "resident.language")[:20],
-            "contact_person": None,
-            "version": 1,
-            "created_at": tx.now,
-        },
-    )
-    return key
+    return {
+        "municipality": tx.municipality,
+        "id": key,
+        "sealed": tx.sealer.seal_json(("person", key, "sealed"), kept),
+        "name_index": tx.sealer.index("person", persons.normal(full or kept["called"])),
+        "birth_year": birth_year(form, answers),
+        "neighbourhood": option(form, answers, "case.neighbourhood"),
+        "language": option(form, answers, "resident.language")[:20],
+        "contact_person": None,
+        "version": 1,
+        "created_at": tx.now,
+    }
 
 
 def birth_year(form: Form, answers: Answers) -> int | None:

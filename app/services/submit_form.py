@@ -20,7 +20,7 @@ from app.services import residents
 from app.services.case_view import Contact
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.services.load_case import Desk, Pinned, desk_of, key_of, pin
-from app.services.open_case import Opening, body_hash, number_of, open_case, submission_row
+from app.services.open_case import NOTHING, Opening, body_hash, number_of, open_case, submission_row
 from app.services.relation import demand_ever
 from app.storage import clock, ids
 from app.storage.database import Transaction, transaction
@@ -103,7 +103,7 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
     if not case_rows.insert_submission(tx, row):
         return _repeat(tx, pinned, request.token, row["body_hash"])
     received_at = request.received_at or tx.now
-    person, follows = _person(tx, request, pinned, answers)
+    person, follows, fresh = _person(tx, request, pinned, answers)
     opening = Opening(
         pinned=pinned,
         submission=key,
@@ -112,12 +112,13 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
         received_at=received_at,
         by=request.actor.account,
         person=person,
+        new_person=fresh,
         follows=follows,
         parent=key_of(request.parent) if request.parent else None,
         referrer=_referrer(pinned.form, answers),
     )
     opened = open_case(tx, desk, opening)
-    if person is not None:
+    if person is not None and not fresh:
         case_rows.set_contact_person(tx, person, opened.case.holder)
     case_rows.attach_files(tx, _files(answers), key)
     if request.draft and request.actor.account:
@@ -170,18 +171,24 @@ def _repeat(tx: Transaction, pinned: Pinned, token: str, body: str) -> Receipt:
     return replace(_receipt(pinned, row, residents.referrer_of(tx, row)), again=True)
 
 
-def _person(tx: Transaction, request: SubmitForm, pinned: Pinned, answers: Answers) -> tuple[int | None, str]:
-    """The person record of this case and who follows that resident; ``(None, "")`` for an anonymous one."""
+def _person(
+    tx: Transaction, request: SubmitForm, pinned: Pinned, answers: Answers
+) -> tuple[int | None, str, Mapping[str, Any]]:
+    """The person record of this case, who follows that resident, and the row when it is not written yet.
+
+    ``None`` and nothing for an anonymous case.
+    """
     if request.person:
         key = key_of(request.person)
         row = case_rows.person(tx, key)
         if row is None:
             raise NotFound
-        return key, row["contact_person"] or ""
+        return key, row["contact_person"] or "", NOTHING
     wanted = request.make_person or request.audience == _STAFF_AUDIENCE
     if wanted and request.actor.account and residents.is_named(pinned.form, answers):
-        return residents.make(tx, pinned.form, answers), ""
-    return None, ""
+        fresh = residents.record(tx, pinned.form, answers)
+        return fresh["id"], "", fresh
+    return None, "", NOTHING
 
 
 def _referrer(form: Form, answers: Answers) -> dict[str, str]:

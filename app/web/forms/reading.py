@@ -130,6 +130,11 @@ class DefinitionForm(wtforms.Form):
     prototypes: Mapping[str, InputField] = {}
     Meta = _Meta
 
+    def process(self, formdata: Any = None, *_args: Any, **_kwargs: Any) -> None:
+        """Read every field; those of a definition have no objects, defaults or filters of WTForms to look for."""
+        for field in self._fields.values():
+            field.process(formdata)
+
     def read(self) -> Given:
         """What was posted, as the engine wants it."""
         values: dict[str, Value] = {}
