@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from app.definitions.model.expressions import FieldRef, ValueType
 from app.definitions.model.workflows import AlsoRule, ContactPoint
 from app.engine.facts_of import SHOWN_CLASS, field_refs, privacy_of
 from app.engine.labels import Labels
@@ -92,20 +91,21 @@ def _of_row(rule: AlsoRule, row: str, labels: Labels) -> str:
 
 
 def _read(why: Why, labels: Labels | None, language: str) -> list[str]:
-    """The answers a rule read, in the words of the page."""
+    """The answers a rule read, in the words of the page; those of class 2 and 3 the rule itself names by label."""
     if labels is None:
         return []
-    told = dict.fromkeys(_value(field, kept, labels, language) for field, kept in why.read)
+    open_ = [
+        (field, kept) for field, kept in why.read if kept or privacy_of(labels.form, field) <= SHOWN_CLASS
+    ]
+    told = dict.fromkeys(_value(field, kept, labels, language) for field, kept in open_)
     return [say("why.read", language, values=", ".join(told))] if told else []
 
 
 def _value(field_id: str, kept: str, labels: Labels, language: str) -> str:
+    label = labels.label(labels.spot(field_id), field_id)
     if kept:
-        label = labels.label(labels.spot(field_id), field_id)
         return say("why.value", language, field=label, value=labels.told(field_id, kept))
-    reference = FieldRef(field_id, ValueType.OTHER)
-    hidden = privacy_of(labels.form, field_id) > SHOWN_CLASS
-    return say("why.hidden_value" if hidden else "why.no_value", language, field=labels.careful(reference))
+    return say("why.no_value", language, field=label)
 
 
 def _person(

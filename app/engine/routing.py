@@ -53,7 +53,9 @@ def excluded(workflow: Workflow, answers: Answers) -> frozenset[AccountId]:
     """The people who may never get this case: the answer of the field that ``not_to:`` names."""
     value = answers.get(workflow.not_to) if workflow.not_to else None
     people = value if isinstance(value, tuple) else (value,)
-    return frozenset(item.id if isinstance(item, PersonRef) else str(item) for item in people if item)
+    return frozenset(
+        (item.id or item.name) if isinstance(item, PersonRef) else str(item) for item in people if item
+    )
 
 
 def route(

@@ -198,10 +198,13 @@ def holder_of(
 ) -> Found:
     """Return who gets what arrives for ``point`` at ``at``: holder, replacement of the absence, substitutes, owner.
 
-    A group queue is its owner's until somebody claims; a partner's is that of the contact point it works under; a
-    roster's is whoever is on duty at that hour, else at the first hour of the next working day.
+    A group queue is its owner's until somebody claims; a partner's is who was named for it here, else who has the
+    contact point it works under; a roster's is whoever is on duty at that hour, else at the first hour of the next
+    working day.
     """
-    return _search(_candidates(answering(point, points), neighbourhood, world, at), world, at, not_to)
+    named = point.partner and holding_of(world.staffing, point.id, neighbourhood) is not None
+    house = point if named else answering(point, points)
+    return _search(_candidates(house, neighbourhood, world, at), world, at, not_to)
 
 
 def on_duty_now(point: ContactPoint, world: World, at: datetime) -> bool:

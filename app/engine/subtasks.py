@@ -139,7 +139,7 @@ def _colleague(turn: Turn, value: Value | None) -> str:
     """The account that a person field names; ``""`` for a resident, a partner, or somebody who may not get it."""
     people = value if isinstance(value, tuple) else (value,)
     for person in people:
-        name = person.id if isinstance(person, PersonRef) else str(person or "")
+        name = (person.id or person.name) if isinstance(person, PersonRef) else str(person or "")
         worker = turn.worker(name)
         if worker is not None and worker.active and name not in turn.not_to:
             return name

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+from app.definitions.model.forms import Form
+from app.definitions.model.workflows import ContactPoint, Workflow
 from app.engine.decide import decide
 from app.engine.explaining import why_here
+from app.engine.labels import Labels
 from app.engine.model.answers import Answers
 from app.engine.model.cases import (
     Acted,
@@ -38,7 +42,7 @@ def of(kind: type[E], decision: Decision) -> list[E]:
     return [effect for effect in decision.effects if isinstance(effect, kind)]
 
 
-def _has_words(effect: Effect) -> None:
+def _has_words(effect: Effect, life: Life) -> None:
     """Whatever is decided can be told in Dutch, with every hole filled in."""
     if isinstance(effect, Note):
         assert "{" not in say(f"history.{effect.code}", **dict(effect.params))
@@ -47,7 +51,8 @@ def _has_words(effect: Effect) -> None:
     elif isinstance(effect, OpenTask):
         assert effect.label
         assert "{" not in effect.label
-        assert why_here(effect.why, effect.assignee, world(), POINTS)
+        labels = Labels(life.form, life.flow)
+        assert why_here(effect.why, effect.assignee, life.world, life.points, labels=labels)
 
 
 @dataclass
@@ -58,9 +63,14 @@ class Life:
     world: World = field(default_factory=world)
     case: Case = field(default_factory=lambda: Case("", "", ""))
     timers: dict[str, SetTimer] = field(default_factory=dict)
+    flow: Workflow = FLOW
+    form: Form = CARD
+    points: Mapping[str, ContactPoint] = field(default_factory=lambda: POINTS)
+    told: list[tuple[datetime, Effect]] = field(default_factory=list)
 
     def submit(self, when: str = "2026-11-09T09:40", **more: str) -> Decision:
-        self.case = Case("", FLOW.id, CARD.id, answers=self.answers, number="DVK-2026-00417", **more)  # type: ignore[arg-type]
+        number = "DVK-2026-00417"
+        self.case = Case("", self.flow.id, self.form.id, answers=self.answers, number=number, **more)  # type: ignore[arg-type]
         return self.happen(Submitted(), at(when))
 
     def press(self, action: str, when: str, **more: object) -> Decision:
@@ -68,11 +78,14 @@ class Life:
         return self.happen(Acted(action, **more), at(when))  # type: ignore[arg-type]
 
     def happen(self, event: Event, now: datetime) -> Decision:
-        decision = decide(FLOW, CARD, self.case, event, now=now, world=self.world, contact_points=POINTS)
+        decision = decide(
+            self.flow, self.form, self.case, event, now=now, world=self.world, contact_points=self.points
+        )
         self.case = decision.case
         for effect in decision.effects:
             self._keep(effect)
-            _has_words(effect)
+            _has_words(effect, self)
+            self.told.append((now, effect))
         if decision.refusal is not None:
             assert say(f"refusals.{decision.refusal.code}", **dict(decision.refusal.params))
         return decision

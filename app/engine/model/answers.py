@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from hashlib import sha256
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,10 +57,15 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """Given or not, with the exact words shown; ``how`` as for a signature, ``text_hash`` is sha256 of ``text``."""
+    """Given or not, with the exact words shown."""
 
     given: bool
     text: str = ""
+
+    @property
+    def text_hash(self) -> str:
+        """SHA-256 (hex) of the words agreed to: the same words anywhere have the same hash."""
+        return sha256(self.text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

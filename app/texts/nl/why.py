@@ -12,7 +12,6 @@ TEXTS: dict[str, str] = {
     "also_row": "dit staat bij {field}",
     "read": "Gelezen: {values}.",
     "value": "{field} is {value}",
-    "hidden_value": "{field} (zie dossier)",
     "no_value": "{field} is niet ingevuld",
     "holder": "{name} is {contact_point}.",
     "holder_of": "{name} is {contact_point} voor {neighbourhood}.",
