@@ -117,14 +117,16 @@ def matrix(field: Field, setting: Setting, draw: Draw) -> Parts:
 def repeat(field: Field, setting: Setting, draw: Draw) -> Parts:
     """Rows that can be added and removed; the buttons are submit buttons, so they work without a script."""
     minimum = int(least) if (least := field.limits.min or "").isdecimal() else 0
-    blank = safe(filled(_row(field, setting, draw, "__row__"), Filling()))
+    blank = blanked(_row(field, setting, draw, "__row__"))  # lent names come with the request
     parts: Parts = [
         html('<div class="rows" data-repeat="{}">', field.id),
         RowsHole(field.id, minimum, _RowMaker(field, setting, draw, {})),
         "</div>",
         html('<button class="btn btn--quiet" name="_add" value="{}" formnovalidate>', field.id),
         html("{}</button>", setting.say("row.add")),
-        html('<template data-row-template="{}">{}</template>', field.id, blank),
+        html('<template data-row-template="{}">', field.id),
+        *blank,
+        "</template>",
     ]
     return grouped(field, setting, parts, kind="group--repeat")
 

@@ -231,3 +231,12 @@ def test_a_link_cannot_break_out_of_its_attribute() -> None:
 
 def test_neighbouring_literals_become_one_segment() -> None:
     assert merged(["a", "", "b", "c"]) == ("abc",)
+
+
+def test_a_row_that_the_script_adds_offers_the_same_people() -> None:
+    row = Field("wie", FieldType.PERSON, "Wie", 1, of=("staff",))
+    page = make_page(form_of(replace(field_of(FieldType.REPEAT), fields=(row,))))
+    for raw in ({}, {"vraag.0": ["1"]}):
+        html = page.render(Filling(raw=raw, choices={"person:staff": (("a1", "Joris Maes"),)}))
+        template = html[html.index("<template") : html.index("</template>")]
+        assert "Joris Maes" in template
