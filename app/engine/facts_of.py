@@ -86,6 +86,7 @@ def _children(fields: tuple[Field, ...]) -> Mapping[str, Field]:
 
 
 def _matrix(field: Field, answers: Answers) -> Iterator[RowView]:
+    children = _children(field.each)
     for option in field.rows.options if field.rows else ():
         score = answers.get(f"{field.id}.{option.id}")
         if score is None:
@@ -97,7 +98,7 @@ def _matrix(field: Field, answers: Answers) -> Iterator[RowView]:
             if told is not None:
                 values[child.id] = told
         classes = {"label": own, "score": own} | {child.id: max(own, child.privacy) for child in field.each}
-        yield RowView(option.id, MappingProxyType(values), own, classes, _children(field.each), field.label)
+        yield RowView(option.id, MappingProxyType(values), own, classes, children, field.label)
 
 
 def _repeat(field: Field, answers: Answers) -> Iterator[RowView]:

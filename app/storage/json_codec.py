@@ -20,7 +20,16 @@ T = TypeVar("T")
 
 def to_plain(value: object) -> Any:
     """``value`` as what JSON knows; instants in UTC."""
-    if value is None or isinstance(value, str | bool | int | float):
+    kind = type(value)
+    if kind is str or value is None or kind is bool or kind is int:  # what nearly everything is
+        return value
+    if kind is dict:
+        return {str(key): to_plain(item) for key, item in value.items()}  # type: ignore[attr-defined]
+    return _less_usual(value)
+
+
+def _less_usual(value: object) -> Any:
+    if isinstance(value, str | bool | int | float):
         return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()

@@ -44,6 +44,8 @@ def with_row(form: Form, raw: Raw, name: str) -> dict[str, Sequence[str]]:
 
 def _one(raw: Raw, name: str, without: str) -> dict[str, Sequence[str]]:
     kept = [number for number in row_numbers(raw, name) if f"{name}.{number}" != without]
+    if not without and kept == [str(index) for index in range(len(kept))]:
+        return dict(raw)
     new = {f"{name}.{number}": f"{name}.{index}" for index, number in enumerate(kept)}
     result: dict[str, Sequence[str]] = {}
     for key, texts in raw.items():
