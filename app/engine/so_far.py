@@ -139,7 +139,7 @@ def _known(so_far: SoFar, name: str, asked: frozenset[str]) -> bool:
         cells = [f"{field.id}.{row}" for row in (field.rows.ids if field.rows else ())]
         if all(cell in so_far.typed for cell in cells):
             return True
-    elif name in so_far.typed or field.compute is not None and name in so_far.answers:
+    elif name in so_far.typed or (field.compute is not None and name in so_far.answers):
         return True
     if field.only_for and so_far.roles.isdisjoint(field.only_for):
         return True

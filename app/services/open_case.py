@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from app.engine import values
+from app.engine import calendar, values
 from app.engine.decide import decide
 from app.engine.model import cases as engine
 from app.engine.model.answers import Answers, FieldError
@@ -24,6 +24,8 @@ from app.storage.database import Transaction
 from app.storage.repositories import case_rows
 from app.texts import say
 
+REVIEW = "review"
+"""The key of the task and the event of a case that perhaps no person sent."""
 NOTHING: Mapping[str, Any] = {}
 
 
@@ -46,6 +48,8 @@ class Opening:
     parent: int | None = None
     target: str = ""
     referrer: Mapping[str, str] = field(default_factory=dict)
+    review: bool = False
+    """Perhaps no person sent it: it counts like any other, and somebody is asked to look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,16 @@ class Opened:
     prints: tuple[str, ...] = ()
 
 
+def series_of(pinned: Pinned) -> str:
+    """The pattern of the numbers of this form or workflow: ``DVK-{year}-{seq}``."""
+    return pinned.form.number or pinned.workflow.number or f"{pinned.form.id[:3].upper()}-{{year}}-{{seq}}"
+
+
 def number_of(tx: Transaction, pinned: Pinned, received_at: datetime) -> str:
     """The next number of the series of this form or workflow, in the local year of receipt."""
-    pattern = pinned.form.number or pinned.workflow.number or f"{pinned.form.id[:3].upper()}-{{year}}-{{seq}}"
-    return counters.numbered(tx, pattern, year=received_at.astimezone(pinned.world.calendar.zone).year)
+    return counters.numbered(
+        tx, series_of(pinned), year=received_at.astimezone(pinned.world.calendar.zone).year
+    )
 
 
 def open_case(tx: Transaction, desk: Desk, opening: Opening) -> Opened:
@@ -93,11 +103,31 @@ def open_case(tx: Transaction, desk: Desk, opening: Opening) -> Opened:
     change = Change(key=key, version=0, by=opening.by, fresh=True)
     apply_decision.tell(change, "submitted", {"number": opening.number, "form": pinned.form.title})
     effects.gather(tx, pinned, change, decision)
+    if opening.review:
+        _ask_to_review(tx, pinned, change, decision.case)
     if opening.new_person:
         case_rows.insert_person(tx, {**opening.new_person, "contact_person": decision.case.holder})
     case_rows.insert(tx, _columns(tx, opening, key, change))
     wake = apply_decision.write(tx, change)
     return _with_sub_cases(tx, desk, opening, change, Opened(key, decision.case, tuple(wake)))
+
+
+def _ask_to_review(tx: Transaction, pinned: Pinned, change: Change, case: engine.Case) -> None:
+    """A small task for whoever got the case: is this real? Nothing is held back."""
+    today = tx.now.astimezone(pinned.world.calendar.zone).date()
+    task = engine.OpenTask(
+        key=REVIEW,
+        kind="note",
+        label=say("reception.review", number=case.number),
+        assignee=case.holder,
+        due_on=calendar.on_or_after(pinned.world.calendar, today),
+        why=engine.Why(
+            contact_point=case.contact_point, neighbourhood=case.neighbourhood, code="responsible"
+        ),
+        contact_point=case.contact_point,
+    )
+    effects.open_task(tx, pinned, change, task)
+    apply_decision.tell(change, REVIEW, {})
 
 
 def open_sub_cases(
@@ -140,6 +170,7 @@ def _open_sub_case(
         answers=answers,
         number=number,
         target=effect.target,
+        review=False,
         referrer=NOTHING,
         new_person=NOTHING,
     )

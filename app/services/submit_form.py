@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from app.definitions.model.forms import Form
 from app.engine import calendar, values
 from app.engine.judge import Given, judge
-from app.engine.model.answers import Answers, FileRef, Value
+from app.engine.model.answers import Answers
 from app.engine.policy import Act, Actor
-from app.services import residents
+from app.services import consents, named_people, re_entered, residents, sending_limits, uploads
 from app.services.case_view import Contact
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.services.load_case import Desk, Pinned, desk_of, key_of, pin
-from app.services.open_case import NOTHING, Opening, body_hash, number_of, open_case, submission_row
+from app.services.open_case import NOTHING, Opening, body_hash, open_case, submission_row
 from app.services.relation import demand_ever
 from app.storage import clock, ids
 from app.storage.database import Transaction, transaction
@@ -41,7 +41,8 @@ _STAFF_AUDIENCE = "reception"
 class SubmitForm:
     """What is handed in. ``form_version`` is the ``FormVersion.id`` the page was made from; ``token`` was minted when
     the page was rendered; ``draft`` is the text id of the draft to remove. ``person``: the id of a chosen person
-    record; ``make_person``: make a thin one from the answers (staff only). ``received_at``: a paper card entered later.
+    record; ``make_person``: make a thin one from the answers (staff only). ``received_on``: the local day on which a
+    paper card came in that staff enter later.
     """
 
     actor: Actor
@@ -52,9 +53,19 @@ class SubmitForm:
     draft: str = ""
     person: str = ""
     make_person: bool = False
-    received_at: datetime | None = None
+    received_on: date | None = None
     parent: str = ""
     """Text id of the case this form was opened from (``open_form``)."""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """Flat id of a consent -> the words its page showed, where they were not those that stand there by default."""
+    link: str = ""
+    """Text id of the personal link somebody without an account came by."""
+    visitor: str = ""
+    """The secret of their browser: whose uploads these are."""
+    origin: str = ""
+    """The address they send from; kept for an hour as a keyed hash, to see who sends far too much."""
+    suspect: bool = False
+    """Something was filled in that no person sees."""
     language: str = "nl"
     learnt: tuple[int, int] | None = None
     """Numbers of the live definitions and staff as the session of this request read them; else they are looked up."""
@@ -100,15 +111,20 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
     key = ids.new_id()
     row = submission_row(tx, key, request.form_version, values.to_json(pinned.form, answers))
     row.update(token=request.token, by=request.actor.account or None, audience=request.audience)
+    if request.link:
+        row["referrer_link"] = key_of(request.link)
     if not case_rows.insert_submission(tx, row):
         return _repeat(tx, pinned, request.token, row["body_hash"])
-    received_at = request.received_at or tx.now
+    sending_limits.count(tx, request.actor, link=request.link, origin=request.origin)
+    received_at = re_entered.received_at(
+        pinned, request.received_on if request.actor.account else None, tx.now
+    )
     person, follows, fresh = _person(tx, request, pinned, answers)
     opening = Opening(
         pinned=pinned,
         submission=key,
         answers=answers,
-        number=number_of(tx, pinned, received_at),
+        number=re_entered.number(tx, pinned, request.actor, answers, received_at),
         received_at=received_at,
         by=request.actor.account,
         person=person,
@@ -116,11 +132,12 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
         follows=follows,
         parent=key_of(request.parent) if request.parent else None,
         referrer=_referrer(pinned.form, answers),
+        review=request.suspect,
     )
     opened = open_case(tx, desk, opening)
     if person is not None and not fresh:
         case_rows.set_contact_person(tx, person, opened.case.holder)
-    case_rows.attach_files(tx, _files(answers), key)
+    uploads.attach(tx, request.actor, answers, key, visitor=request.visitor)
     if request.draft and request.actor.account:
         case_rows.drop_draft(tx, key_of(request.draft), request.actor.account)
     facts = {
@@ -147,17 +164,20 @@ def _demand_audience(request: SubmitForm, form: Form) -> None:
 
 
 def _judged(request: SubmitForm, pinned: Pinned) -> Answers:
+    own = uploads.own(request.actor, request.given, visitor=request.visitor, token=request.token)
+    given = consents.with_texts(pinned.form, own, request.shown)
     judgement = judge(
         pinned.form,
-        request.given,
+        given,
         calendar.local(pinned.world.calendar, clock.now()),
         audience=request.audience,
         roles=request.actor.roles,
         neighbourhoods=pinned.world.staffing.neighbourhoods,
     )
-    if not judgement.ok:
-        raise Invalid(judgement=judgement)
-    return judgement.answers
+    changed = consents.changed(pinned, given, judgement, roles=request.actor.roles, person=request.person)
+    if changed or not judgement.ok:
+        raise Invalid(errors=judgement.errors + changed, judgement=judgement)
+    return named_people.known(judgement.answers, pinned)
 
 
 def _repeat(tx: Transaction, pinned: Pinned, token: str, body: str) -> Receipt:
@@ -230,25 +250,6 @@ def contact_by(pinned: Pinned, row: Mapping[str, Any]) -> date | None:
         if limit.id in row["limits"] and limit.until not in row["marks"]
     ]
     return min(running, default=None)
-
-
-def _files(answers: Answers) -> list[int]:
-    """The uploads that answers point at, also inside rows."""
-    found: list[int] = []
-
-    def look(value: Value) -> None:
-        if isinstance(value, FileRef):
-            found.append(key_of(value.id))
-        elif isinstance(value, tuple):
-            for item in value:
-                look(item)
-        elif isinstance(value, Mapping):
-            for item in value.values():
-                look(item)
-
-    for value in answers.values():
-        look(value)
-    return found
 
 
 __all__ = ["Receipt", "SubmitForm", "body_hash", "contact_by", "status_code", "submit"]

@@ -14,7 +14,7 @@ from app.storage.models.definitions import (
 from app.storage.models.history import Event, ReadLog
 from app.storage.models.municipalities import DataKey, Municipality
 from app.storage.models.outbox import CaughtMail, Heartbeat, Outbox
-from app.storage.models.people import Partner, Person, ReferrerLink
+from app.storage.models.people import Partner, Person, PublicSending, ReferrerLink
 from app.storage.models.staffing import Absence, ClosingDay, Duty, Holding, Neighbourhood, Substitute
 from app.storage.models.submissions import Draft, File, FormToken, Submission
 from app.storage.models.tasks import Task, TaskCount
@@ -47,6 +47,7 @@ __all__ = [
     "Outbox",
     "Partner",
     "Person",
+    "PublicSending",
     "Publication",
     "ReadLog",
     "ReferrerLink",

@@ -51,6 +51,16 @@ class Partner(Keyed, Base):
     created_at: Mapped[datetime]
 
 
+class PublicSending(Keyed, Base):
+    """One card sent without an account, on the real clock; ``who`` is a keyed hash of the link or of the origin."""
+
+    __tablename__ = "public_sending"
+    __table_args__ = (belongs(), sa.Index(None, "municipality", "who", "at"))
+
+    who: Mapped[str] = mapped_column(sa.String(64))
+    at: Mapped[datetime]
+
+
 class ReferrerLink(Keyed, Base):
     """A personal link for a referrer without an account. Only the SHA-256 (hex) of its token is kept."""
 

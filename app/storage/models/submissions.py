@@ -77,7 +77,8 @@ class FormToken(Owned, Base):
 class File(Keyed, Base):
     """An uploaded file of at most 10 MB. ``sealed`` is its content, ``name`` its sealed original name.
 
-    It belongs to a submission once sent; until then to nobody, and a sweep removes it.
+    It belongs to a submission once sent; until then to whoever uploaded it: the account ``owner``, or the visitor whose
+    key has the SHA-256 (hex) ``claim``. A sweep removes what is not sent.
     """
 
     __tablename__ = "file"
@@ -94,5 +95,6 @@ class File(Keyed, Base):
     sha256: Mapped[str] = mapped_column(sa.String(64))
     sealed: Mapped[bytes]
     owner: Mapped[str | None] = mapped_column(ACCOUNT)
+    claim: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
     submission: Mapped[int | None] = mapped_column(sa.BigInteger)
     created_at: Mapped[datetime]

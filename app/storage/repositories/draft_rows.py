@@ -80,6 +80,33 @@ def count(tx: Transaction, owner: str) -> int:
     return int(tx.scalar(query.where(Draft.municipality == tx.municipality, Draft.owner == owner)))
 
 
+def waiting(tx: Transaction) -> list[tuple[int, str, int, datetime]]:
+    """Id, owner, form version and last change of the drafts whose owner was not reminded since."""
+    query = sa.select(Draft.id, Draft.owner, Draft.form_version, Draft.updated_at)
+    rows = tx.execute(query.where(Draft.municipality == tx.municipality, Draft.reminded_at.is_(None)))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def reminded(tx: Transaction, keys: Sequence[int]) -> None:
+    """Their owners hear of them now."""
+    if keys:
+        mine = sa.and_(Draft.municipality == tx.municipality, Draft.id.in_(keys))
+        tx.execute(sa.update(Draft).where(mine).values(reminded_at=tx.now))
+
+
+def titles(tx: Transaction, keys: Sequence[int], owner: str) -> list[tuple[int, datetime]]:
+    """Form version and last change of these drafts of an account that were not touched since they were reminded of."""
+    if not keys:
+        return []
+    query = sa.select(Draft.form_version, Draft.updated_at).where(
+        Draft.municipality == tx.municipality,
+        Draft.owner == owner,
+        Draft.id.in_(keys),
+        Draft.reminded_at.is_not(None),
+    )
+    return [(row[0], row[1]) for row in tx.execute(query.order_by(Draft.updated_at, Draft.id))]
+
+
 def touched(tx: Transaction) -> list[tuple[int, int, datetime]]:
     """Id, form version and last change of every draft here."""
     query = sa.select(Draft.id, Draft.form_version, Draft.updated_at)

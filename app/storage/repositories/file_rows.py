@@ -10,11 +10,11 @@ import sqlalchemy as sa
 
 from app.storage.database import Transaction
 from app.storage.ids import new_id
-from app.storage.models import File
+from app.storage.models import Draft, File, Submission
 
 
-def insert(tx: Transaction, name: str, kind: str, content: bytes, *, owner: str) -> int:
-    """Keep a file that belongs to no submission yet; its key."""
+def insert(tx: Transaction, name: str, kind: str, content: bytes, *, owner: str, claim: str = "") -> int:
+    """Keep a file that belongs to no submission yet; its key. Without an owner ``claim`` says whose it is."""
     key = new_id()
     values = {
         "municipality": tx.municipality,
@@ -25,6 +25,7 @@ def insert(tx: Transaction, name: str, kind: str, content: bytes, *, owner: str)
         "sha256": hashlib.sha256(content).hexdigest(),
         "sealed": tx.sealer.seal(("file", key, "sealed"), content),
         "owner": owner or None,
+        "claim": "" if owner else claim,
         "submission": None,
         "created_at": tx.instant,
     }
@@ -44,7 +45,52 @@ def opened(tx: Transaction, key: int, submissions: Collection[int]) -> tuple[str
     return name, row.kind, tx.sealer.open(("file", key, "sealed"), row.sealed)
 
 
+def owned(
+    tx: Transaction, keys: Collection[int], *, owner: str, claim: str, token: str
+) -> dict[int, tuple[str, str, int]]:
+    """Name, kind and size of those of these files that belong to whoever asks and were not sent yet, or were with this
+    very ``token``, by key."""
+    if not keys:
+        return {}
+    query = sa.select(File.id, File.name, File.kind, File.size).where(
+        File.municipality == tx.municipality,
+        File.id.in_(keys),
+        _mine(owner, claim),
+        sa.or_(_UNSENT, _sent_with(tx, token)),
+    )
+    return {
+        row[0]: (tx.sealer.open(("file", row[0], "name"), row[1]).decode(), row[2], row[3])
+        for row in tx.execute(query)
+    }
+
+
+def attach(tx: Transaction, keys: Collection[int], submission: int, *, owner: str, claim: str) -> int:
+    """These uploads of whoever asks belong to a submission from now on; how many did."""
+    if not keys:
+        return 0
+    mine = sa.and_(File.municipality == tx.municipality, File.id.in_(keys), _mine(owner, claim), _UNSENT)
+    return tx.execute(sa.update(File).where(mine).values(submission=submission)).rowcount
+
+
 def delete_unsent(tx: Transaction, older_than: timedelta) -> int:
-    """Remove files that still belong to nothing; how many."""
-    old = sa.and_(File.submission.is_(None), File.created_at < tx.instant - older_than)
+    """Remove files that still belong to nothing, but for those of somebody who still has a draft; how many."""
+    drafting = sa.exists().where(Draft.municipality == File.municipality, Draft.owner == File.owner)
+    old = sa.and_(File.submission.is_(None), File.created_at < tx.instant - older_than, ~drafting)
     return tx.execute(sa.delete(File).where(File.municipality == tx.municipality, old)).rowcount
+
+
+_UNSENT = File.submission.is_(None)
+
+
+def _sent_with(tx: Transaction, token: str) -> sa.ColumnElement[bool]:
+    known = sa.select(Submission.id).where(
+        Submission.municipality == tx.municipality, Submission.token == token
+    )
+    return File.submission.in_(known)
+
+
+def _mine(owner: str, claim: str) -> sa.ColumnElement[bool]:
+    """Uploaded by this account or this visitor; nobody's without either."""
+    if owner:
+        return File.owner == owner
+    return sa.and_(File.owner.is_(None), File.claim == claim) if claim else sa.false()

@@ -49,6 +49,12 @@ def link_behind(tx: Transaction, token_hash: str) -> tuple[int, str] | None:
     return (row[0], row[1]) if row else None
 
 
+def link_used(tx: Transaction, key: int) -> None:
+    """Somebody sent a card by this link."""
+    mine = sa.and_(ReferrerLink.municipality == tx.municipality, ReferrerLink.id == key)
+    tx.execute(sa.update(ReferrerLink).where(mine).values(used_at=tx.now))
+
+
 def revoke_link(tx: Transaction, key: int) -> bool:
     """Take a link back; False when there is none or it was before."""
     mine = sa.and_(ReferrerLink.municipality == tx.municipality, ReferrerLink.id == key)

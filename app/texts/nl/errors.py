@@ -62,6 +62,19 @@ TEXTS: dict[str, str] = {
     "file_size": "Dit bestand is te groot ({size}). Kies een bestand van hoogstens {max}.",
     "file_empty": "Dit bestand is leeg. Kies een ander bestand.",
     "file_lost": "Dit bestand is niet goed aangekomen. Voeg het opnieuw toe.",
+    "file_gone": "Dit bestand is er niet meer. Voeg het opnieuw toe.",
+    # agreements
+    "consent_changed": "Deze tekst is veranderd door wat je invulde. Lees ze opnieuw en vink ze dan weer aan.",
+    # paper cards that are entered later
+    "card_used": "Dit kaartnummer is al gebruikt: {date}. Kijk het nummer op de kaart na.",
+    "card_series": "Dit nummer hoort niet bij deze kaart. Een kaartnummer ziet eruit als {example}.",
+    "received_future": "Deze dag moet nog komen. Vul de dag in waarop de kaart binnenkwam.",
+    "received_too_old": "Dit is langer dan {n} dagen geleden. Kijk de dag na.",
+    # too much at once
+    "sent_too_many": (
+        "Even wachten: het laatste uur kwamen van hier erg veel kaarten binnen. Wat je invulde, staat er nog. "
+        "Druk over een kwartier opnieuw op verstuur. Dringend? Bel ons."
+    ),
     # the whole form
     "rule": "Deze antwoorden passen niet bij elkaar. Kijk ze na.",
     "shape": "Dit antwoord heeft niet de vorm die bij deze vraag past.",

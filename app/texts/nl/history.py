@@ -19,4 +19,5 @@ TEXTS: dict[str, str] = {
     "task_cancelled": "{name} schrapte een taak.",
     "no_consent": "Zonder akkoord gaat dit niet naar de partner: {task}.",
     "reopen": "Heropen dit dossier",
+    "review": "Een vakje dat mensen niet zien, was ingevuld. Kijk na of dit echt is.",
 }

@@ -1,0 +1,123 @@
+"""Which words does somebody agree to? Shown on the page, kept with the answer, and asked again when they change.
+
+A consent that names the holder names them as soon as the answers so far settle the route.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from app.definitions.model.forms import Form
+from app.engine import calendar, holes, so_far
+from app.engine.judge import judge
+from app.engine.model.answers import Answers, FieldError, Judgement
+from app.engine.policy import Actor
+from app.engine.so_far import SoFar
+from app.engine.values import Given
+from app.services import municipalities
+from app.services.load_case import Pinned, desk_of, key_of, pin
+from app.storage import clock
+from app.storage.database import transaction
+from app.storage.repositories import case_rows
+
+MUNICIPALITY = "municipality.name"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """``words`` fill the holes of a page (``holder.name``, in a row ``doorverwijzen.0.partner.name``).
+
+    ``texts`` are the words of each agreement with holes, by flat id, as that page then shows them; ``plain`` as it
+    shows them while nothing is known.
+    """
+
+    words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    plain: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def shown(
+    actor: Actor,
+    form_version: int,
+    given: Given,
+    *,
+    audience: str = "",
+    person: str = "",
+    learnt: tuple[int, int] | None = None,
+    language: str = "nl",
+) -> Shown:
+    """The words for a page on which ``given`` is filled in so far. ``person``: the record that was chosen."""
+    desk = desk_of(actor.municipality, learnt)
+    form = desk.catalog.form_version(form_version).form
+    pinned = pin(desk, form_version, desk.catalog.workflow(form.workflow).id)
+    judgement = judge(
+        form, given, calendar.local(pinned.world.calendar, clock.now()), audience=audience, roles=actor.roles
+    )
+    follows = _follows(pinned.municipality, person)
+    words = _words(_so_far(pinned, given, judgement, actor.roles, follows), final=False)
+    return Shown(
+        words,
+        holes.texts(form, given.values, words, language),
+        holes.texts(form, given.values, {}, language),
+    )
+
+
+def with_texts(form: Form, given: Given, texts: Mapping[str, str]) -> Given:
+    """``given`` with the words that its page showed."""
+    return holes.with_texts(form, given, texts) if holes.has_agreed(form) else given
+
+
+def changed(
+    pinned: Pinned, given: Given, judgement: Judgement, *, roles: frozenset[str], person: str
+) -> tuple[FieldError, ...]:
+    """An error for each consent to words that are no longer true, now that everything is filled in: it named another
+    person or organisation than who will get this. Words that named nobody yet stay good."""
+    if not _names_somebody(pinned.form, given.values):
+        return ()
+    follows = _follows(pinned.municipality, person)
+    words = _words(_so_far(pinned, given, judgement, roles, follows), final=True)
+    now = holes.texts(pinned.form, given.values, words)
+    plain = holes.texts(pinned.form, given.values, {})
+    found = [(name, holes.consent_at(given.values, name)) for name in now]
+    return tuple(
+        FieldError(name, "consent_changed")
+        for name, consent in found
+        if consent is not None and consent.given and consent.text not in {now[name], plain[name]}
+    )
+
+
+def _names_somebody(form: Form, typed: Answers) -> bool:
+    plain = holes.texts(form, typed, {}) if holes.has_agreed(form) else {}
+    found = [(holes.consent_at(typed, name), text) for name, text in plain.items()]
+    return any(consent is not None and consent.given and consent.text != text for consent, text in found)
+
+
+def _words(state: SoFar, *, final: bool) -> dict[str, str]:
+    name = municipalities.name_of(state.world.municipality)
+    return {**so_far.words_of(state, final=final), MUNICIPALITY: name}
+
+
+def _so_far(pinned: Pinned, given: Given, judgement: Judgement, roles: frozenset[str], follows: str) -> SoFar:
+    return SoFar(
+        form=pinned.form,
+        workflow=pinned.workflow,
+        typed=given.values,
+        answers=judgement.answers,
+        visible=judgement.visible,
+        now=clock.now(),
+        world=pinned.world,
+        points=pinned.contact_points,
+        roles=roles,
+        follows=follows,
+    )
+
+
+def _follows(municipality: str, person: str) -> str:
+    """Who follows a chosen resident."""
+    if not person:
+        return ""
+    with transaction(municipality, readonly=True) as tx:
+        row = case_rows.person(tx, key_of(person))
+    return (row["contact_person"] or "") if row else ""
