@@ -12,7 +12,7 @@ from app.engine.judge import Given, judge
 from app.engine.model.answers import Answers
 from app.engine.model.cases import Acted
 from app.engine.policy import Act, Actor
-from app.services import relation, told
+from app.services import merge_cases, relation, told
 from app.services.apply_decision import VERSION
 from app.services.catalogs import FormVersion
 from app.services.errors import Conflict, Invalid, NotFound
@@ -40,6 +40,10 @@ class ActOnCase:
     given: Given = NOTHING_GIVEN
     reason: str = ""
     row_reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    open_tasks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What becomes of each open sub-task when the case ends: ``TaskLine.key`` -> done, cancelled or kept."""
+    into: str = ""
+    """The number of the case that goes on, for a button that merges (``ActionView.merges``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +76,14 @@ class Changed:
 def act(request: ActOnCase) -> ActOutcome:
     """Press a button.
 
-    Raises Forbidden, NotFound, Invalid (the action's form, a missing reason, a need that does not hold), Conflict with
-    a ``Changed`` when the case moved on since ``version``.
+    Raises Forbidden, NotFound, Invalid (the action's form, a missing reason, a need that does not hold, an open task of
+    which nothing was said, a case that cannot be merged into), Conflict with a ``Changed`` when the case moved on since
+    ``version``.
     """
     desk = desk_of(request.actor.municipality)
     key = key_of(request.case)
     with transaction(desk.municipality) as tx:
+        other = merge_cases.lock_both(tx, key, request.into)
         loaded = load(tx, desk, key, lock=True)
         _demand(tx, request.actor, loaded)
         first = token_rows.find(tx, request.token)
@@ -87,29 +93,44 @@ def act(request: ActOnCase) -> ActOutcome:
             raise Conflict("case_changed", current=changed(tx, loaded, request.version))
         action = _action(loaded, request.action)
         form, answers = _judged(tx, request, loaded, action)
-        return _act(tx, desk, loaded, request, action, form, answers)
+        wanted = merge_cases.Wanted(request.actor, action, request.into, other)
+        beside = merge_cases.beside(tx, desk, loaded, wanted)
+        return _act(tx, desk, loaded, request, _Press(action, form, answers, beside))
 
 
-def _act(  # noqa: PLR0917 - one press, all of it known
-    tx: Transaction,
-    desk: Desk,
-    loaded: Loaded,
-    request: ActOnCase,
-    action: Action,
-    form: FormVersion | None,
-    answers: Answers,
-) -> ActOutcome:
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """The button, its form as it was judged, and what merging writes beside the decision."""
+
+    action: Action
+    form: FormVersion | None
+    answers: Answers
+    beside: merge_cases.Beside
+
+
+def _act(tx: Transaction, desk: Desk, loaded: Loaded, request: ActOnCase, press: _Press) -> ActOutcome:
+    beside = press.beside
     event = Acted(
         action=request.action,
         by=request.actor.account,
         role=role_of(request.actor),
-        answers=answers,
+        answers=press.answers,
         reason=request.reason,
         row_reasons=request.row_reasons,
+        open_tasks=merge_cases.settled(loaded, press.action.does, dict(request.open_tasks)),
     )
-    events = _keep(tx, loaded, request, form, answers) if form else []
-    moved = move(tx, desk, loaded, event, by=request.actor.account, events=events)
-    result = outcome(loaded, moved, open_form=action.open_form)
+    events = _keep(tx, loaded, request, press.form, press.answers) if press.form else []
+    moved = move(
+        tx,
+        desk,
+        loaded,
+        event,
+        by=request.actor.account,
+        events=[*events, *beside.events],
+        columns=beside.columns,
+    )
+    merge_cases.after(tx, loaded, beside)
+    result = outcome(loaded, moved, open_form=press.action.open_form)
     token_rows.keep(
         tx,
         token=request.token,
@@ -211,7 +232,13 @@ def _repeat(request: ActOnCase, loaded: Loaded, first: token_rows.Used) -> ActOu
 
 def _hash(request: ActOnCase) -> str:
     return body_hash(
-        request.case, request.action, request.reason, dict(request.row_reasons), request.given.values
+        request.case,
+        request.action,
+        request.reason,
+        dict(request.row_reasons),
+        dict(request.open_tasks),
+        request.into,
+        request.given.values,
     )
 
 

@@ -21,6 +21,10 @@ from app.storage.repositories.outbox_rows import Promise
 TIMER = "timer"
 MAIL = "mail"
 MESSAGE = "message"
+RECEIPT = "receipt"
+"""In the payload of a mail that only repeats what the sender saw on the screen when the case began."""
+MERGE = "merge"
+REFERRER = "referrer"
 VERSION = "v"
 """In the params of every event: the version of the case that the decision made."""
 FLAGS = "flags"
@@ -64,12 +68,19 @@ def write(tx: Transaction, change: Change) -> list[int]:
     _write_tasks(tx, change)
     for prefix, task_keys in change.cancels:
         outbox.cancel_timers(tx, change.key, prefix=prefix, task_keys=task_keys)
-    if "stop_messages" in change.does or "block_content" in change.does:
-        outbox.cancel_kind(tx, change.key, [MAIL])
+    _stop_mail(tx, change)
     wake = outbox_rows.emit_all(tx, change.key, change.promises)
     event_rows.append_all(tx, change.key, change.events, first=change.fresh)
     task_rows.count(tx, change.counts)
     return wake
+
+
+def _stop_mail(tx: Transaction, change: Change) -> None:
+    """What this decision itself still says is promised after this, and goes out."""
+    if {"stop_messages", "block_content"} & set(change.does):
+        outbox.cancel_kind(tx, change.key, [MAIL])
+    elif "recall_links" in change.does:
+        outbox.cancel_kind(tx, change.key, [MAIL], to=REFERRER)
 
 
 def _write_tasks(tx: Transaction, change: Change) -> None:

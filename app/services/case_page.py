@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from app.storage import history, ids
 from app.storage.database import Transaction, transaction
 from app.storage.history import Entry
 from app.storage.repositories import case_rows, event_rows, outbox_rows
+from app.texts import say
 
 FULL, REASON, METADATA = "full", "reason", "metadata"
 
@@ -98,7 +99,7 @@ def _page(tx: Transaction, desk: Desk, loaded: Loaded, entries: list[Entry], vie
     state = pinned.workflow.states[row["state"]]
     today = tx.now.astimezone(pinned.world.calendar.zone).date()
     labels = case_work.labels_of(pinned, language, content=viewer.full)
-    lines = case_work.tasks(loaded, viewer.actor, viewer.found, today, labels) if viewer.follows else ()
+    lines = case_work.tasks(tx, loaded, viewer.actor, viewer.found, labels)
     point = pinned.contact_points.get(row["contact_point"])
     base: dict[str, Any] = {
         "id": ids.to_text(row["id"]),
@@ -119,15 +120,15 @@ def _page(tx: Transaction, desk: Desk, loaded: Loaded, entries: list[Entry], vie
         ),
         "contact_point": point.label if point else row["contact_point"],
         "neighbourhood": pinned.world.staffing.neighbourhoods.get(row["neighbourhood"], ""),
-        "asks": _asks(lines),
-        "tasks": lines,
+        "asks": _asks(lines) if viewer.follows else (),
+        "tasks": lines if viewer.follows else (),
         "limits": case_work.limits(loaded, today),
         "blocked": row["blocked"],
         "reason_label": _reason_label(loaded),
         "absence_notice": case_work.absence_notice(loaded, tx.now, language),
         "may_hand_over": not state.end and relation.allowed(viewer.actor, Act.CASE_HAND_OVER, viewer.found),
         "may_share": relation.allowed(viewer.actor, Act.CASE_SHARE, viewer.found),
-        "actions": case_work.actions(tx, loaded, viewer.actor, viewer.found),
+        "actions": case_work.actions(tx, loaded, viewer.actor, viewer.found, lines),
     }
     return CasePage(**base, **_followed(tx, desk, loaded, entries, viewer))
 
@@ -172,28 +173,38 @@ def _messages(tx: Transaction, loaded: Loaded, language: str) -> tuple[MessageLi
             at=sent["finished_at"] or sent["due_at"],
             to=told.recipient(sent["payload"]["to"], loaded.pin, language),
             title=sent["payload"]["message"],
-            state=sent["state"],
+            state=_message_state(sent, language),
         )
         for sent in outbox_rows.of_case(tx, loaded.row["id"], MAIL)
     )
 
 
+def _message_state(sent: Mapping[str, Any], language: str) -> str:
+    state = sent["state"]
+    if state == "pending" and sent["attempts"]:
+        state = "retry"
+    if state == "done" and sent["error"]:
+        state = sent["error"]
+    return say(f"queue_words.message_{state}", language)
+
+
+def _nearness(row: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    if other["id"] == row["merged_into"] or other["merged_into"] == row["id"]:
+        return "merged"
+    if other["id"] == row["parent"]:
+        return "parent"
+    return "child" if other["parent"] == row["id"] else "person"
+
+
 def _linked(tx: Transaction, desk: Desk, loaded: Loaded) -> Iterable[LinkedCase]:
     row = loaded.row
     for other in case_rows.linked(tx, row):
-        near = (
-            "parent"
-            if other["id"] == row["parent"]
-            else "child"
-            if other["parent"] == row["id"]
-            else "person"
-        )
         worker = desk.world.staffing.workers.get(other["holder"])
         yield LinkedCase(
             id=ids.to_text(other["id"]),
             number=other["number"],
             title=other["label"].get("form", ""),
             state_label=other["label"].get("state", ""),
-            relation=near,
+            relation=_nearness(row, other),
             holder=worker.name if worker else "",
         )

@@ -25,6 +25,8 @@ class TaskLine:
     """One task. ``days`` counts from today to the due date: negative is overdue, None without a date.
 
     ``mine``: it is this viewer's to do (as holder or substitute). ``why`` says why it is here and why it is due then.
+    ``label`` says everything to who may read the content of the case, else only what lists show. ``escalation``: the
+    viewer only looks along; ``watched``: it is late and a colleague looks along.
     """
 
     id: str
@@ -38,11 +40,14 @@ class TaskLine:
     outcome: str = ""
     reminder: str = ""
     escalation: bool = False
+    watched: bool = False
     urgent: bool = False
     not_before: datetime | None = None
     why: tuple[str, ...] = ()
     finishable: bool = False
     claimable: bool = False
+    key: str = ""
+    """Names it within its case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,12 @@ class ActionView:
     open_form: str = ""
     leads_to: str = ""
     ends: bool = False
+    anywhere: bool = False
+    """A button of every state (consent withdrawn, died): no part of the normal way."""
+    merges: bool = False
+    """It asks for the number of the case that goes on (``ActOnCase.into``)."""
+    open_tasks: tuple[TaskLine, ...] = ()
+    """Sub-tasks still open, of which it asks whether they are done, cancelled or kept (``ActOnCase.open_tasks``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +133,8 @@ class AnswerLine:
     file: str = ""
     signature: str = ""
     """An SVG path when somebody drew it."""
+    type: str = ""
+    """The field's type: a telephone number can be dialled. Empty inside a repeat or matrix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +160,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class LinkedCase:
-    """Another case that belongs to this one; ``relation``: parent, child, person."""
+    """Another case that belongs to this one; ``relation``: merged (one goes on in the other), parent, child, person."""
 
     id: str
     number: str
@@ -159,7 +172,7 @@ class LinkedCase:
 
 @dataclass(frozen=True, slots=True)
 class MessageLine:
-    """A message that was or will be sent; never its text."""
+    """A message that was or will be sent; never its text. ``state`` in words."""
 
     at: datetime
     to: str

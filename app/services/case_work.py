@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from app.engine.labels import Labels
 from app.engine.policy import Act, Actor, Relation
 from app.services import queue, relation, told
 from app.services.act_on_case import role_of
+from app.services.apply_decision import MERGE
 from app.services.case_view import ActionView, AttemptLine, Contact, LimitLine, RowToReason, TaskLine
 from app.services.load_case import Loaded, Pinned, action_form, due_of, why_of
 from app.storage import ids
@@ -24,11 +26,28 @@ _UNTICKABLE = frozenset({"main"})
 
 
 def tasks(
-    loaded: Loaded, actor: Actor, found: Collection[Relation], today: date, labels: Labels
+    tx: Transaction,
+    loaded: Loaded,
+    actor: Actor,
+    found: Collection[Relation],
+    labels: Labels,
 ) -> tuple[TaskLine, ...]:
     """All tasks: open ones first, the first due first; then closed ones, newest first."""
+    today = tx.now.astimezone(loaded.pin.world.calendar.zone).date()
     rows = sorted(loaded.tasks, key=lambda task: (task["state"] != "open", task["due_on"], task["id"]))
-    return tuple(_task(loaded, task, actor, found, today, labels) for task in rows)
+    return tuple(
+        replace(
+            _task(loaded, task, actor, found, today, labels), label=_label(tx, task, content=labels.content)
+        )
+        for task in rows
+    )
+
+
+def _label(tx: Transaction, task: Mapping[str, Any], *, content: bool) -> str:
+    """The whole label for who may read what was told, else what lists show."""
+    if not content or task["told"] is None:
+        return str(task["label"])
+    return str(tx.sealer.open_json(("task", task["id"], "told"), task["told"]))
 
 
 def labels_of(pinned: Pinned, language: str, *, content: bool) -> Labels:
@@ -71,6 +90,7 @@ def _task(  # noqa: PLR0917 - one line of a page, all of it known
         outcome="" if is_open else task["state"],
         reminder=queue.reminder_text(task, language) if is_open else "",
         escalation=queue.escalated(task),
+        watched=is_open and queue.watched(task),
         urgent=task["urgent"],
         not_before=task["not_before"],
         why=(*here, explaining.why_then(due_on, task["due_rule"], language, labels=labels)),
@@ -78,6 +98,7 @@ def _task(  # noqa: PLR0917 - one line of a page, all of it known
         claimable=is_open
         and relation.unclaimed(loaded.row, loaded.tasks, pinned)
         and relation.allowed(actor, Act.CASE_CLAIM, found),
+        key=task["key"],
     )
 
 
@@ -86,9 +107,14 @@ def _stands_in(loaded: Loaded, task: Mapping[str, Any], actor: Actor, found: Col
 
 
 def actions(
-    tx: Transaction, loaded: Loaded, actor: Actor, found: Collection[Relation]
+    tx: Transaction,
+    loaded: Loaded,
+    actor: Actor,
+    found: Collection[Relation],
+    lines: Iterable[TaskLine],
 ) -> tuple[ActionView, ...]:
-    """The buttons of the state; none for who may not act at all."""
+    """The buttons of the state; none for who may not act at all. ``lines``: the tasks of the case as this viewer sees
+    them."""
     if not relation.allowed(actor, Act.CASE_ACT, found):
         return ()
     pinned = loaded.pin
@@ -101,10 +127,11 @@ def actions(
         world=pinned.world,
         contact_points=pinned.contact_points,
     )
-    return tuple(_action(tx, pinned, offer) for offer in offered)
+    by_key = {line.key: line for line in lines if line.open}
+    return tuple(_action(tx, pinned, offer, by_key) for offer in offered)
 
 
-def _action(tx: Transaction, pinned: Pinned, offer: Offer) -> ActionView:
+def _action(tx: Transaction, pinned: Pinned, offer: Offer, lines: Mapping[str, TaskLine]) -> ActionView:
     action = offer.action
     target = pinned.workflow.states.get(action.to)
     version = action_form(tx, pinned, action.form) if action.form else None
@@ -122,6 +149,9 @@ def _action(tx: Transaction, pinned: Pinned, offer: Offer) -> ActionView:
         open_form=action.open_form,
         leads_to=target.label if target else "",
         ends=bool(target and target.end),
+        anywhere=pinned.workflow.anywhere.get(action.id) is action,
+        merges=MERGE in action.does,
+        open_tasks=tuple(lines[key] for key in offer.tasks),
     )
 
 

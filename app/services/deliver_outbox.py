@@ -10,8 +10,9 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
 
-from app.services import digest, fire_timer, send_mail
+from app.services import digest, fire_timer, move_deadlines, send_mail
 from app.services.apply_decision import MAIL, TIMER
+from app.services.calendar_news import CALENDAR
 from app.services.fire_timer import LeaseLost
 from app.services.outgoing import Outgoing, configure
 from app.storage import outbox
@@ -29,6 +30,7 @@ _HANDLERS: Mapping[str, Handler] = {
     MAIL: send_mail.send_case_mail,
     digest.PLAN: digest.hand_out,
     digest.DIGEST: send_mail.send_digest,
+    CALENDAR: move_deadlines.carry_out,
 }
 
 

@@ -11,7 +11,9 @@ from app.engine.model import cases as engine
 from app.services.apply_decision import (
     FLAGS,
     MAIL,
+    MERGE,
     MESSAGE,
+    RECEIPT,
     TIMER,
     VERSION,
     Change,
@@ -38,13 +40,14 @@ def gather(tx: Transaction, pinned: Pinned, change: Change, decision: engine.Dec
 def _plain_fields(pinned: Pinned, change: Change, after: engine.Case) -> None:
     state = pinned.workflow.states[after.state]
     change.columns.update(
-        label={"form": pinned.form.title, "state": state.label},
+        label={"form": pinned.title, "state": state.label},
         state=after.state,
         entered_at=after.entered_at,
         holder=after.holder,
         contact_point=after.contact_point,
         neighbourhood=after.neighbourhood,
         blocked=after.blocked,
+        silent=after.silent,
         marks=json_codec.to_plain(after.marks),
         limits=json_codec.to_plain(after.limits),
         attempts=json_codec.to_plain(after.attempts),
@@ -58,8 +61,7 @@ def _plain_fields(pinned: Pinned, change: Change, after: engine.Case) -> None:
 def _enter(tx: Transaction, pinned: Pinned, change: Change, effect: engine.EnterState) -> None:
     state = pinned.workflow.states[effect.state]
     change.columns.update(state=effect.state, closed_at=tx.now if state.end else None)
-    if state.end:
-        change.columns.update(reason=effect.reason, means=effect.means, row_reasons=dict(effect.row_reasons))
+    change.columns.update(reason=effect.reason, means=effect.means, row_reasons=dict(effect.row_reasons))
 
 
 def _assign(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Assign) -> None:
@@ -97,6 +99,7 @@ def open_task(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Op
         "closed_at": None,
         "closed_by": None,
         "note": None,
+        "told": tx.sealer.seal_json(("task", key, "told"), effect.told) if effect.told else None,
     }
     change.new_tasks.add(key)
     change.counts[effect.assignee, due_on] += 1
@@ -128,6 +131,13 @@ def _reassign(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Re
         if effect.why.code == "claimed":
             values["claimed"] = True
         touch(change, key, values)
+
+
+def _move_task(tx: Transaction, pinned: Pinned, change: Change, effect: engine.MoveTask) -> None:
+    for key, task in open_tasks(change, (effect.key,)):
+        change.counts[task["assignee"], task["due_on"]] -= 1
+        change.counts[task["assignee"], effect.due_on] += 1
+        touch(change, key, {"due_on": effect.due_on})
 
 
 def _set_timer(tx: Transaction, pinned: Pinned, change: Change, effect: engine.SetTimer) -> None:
@@ -180,6 +190,8 @@ def _send(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Send) 
     change.events.append(event)
     payload = {"case": ids.to_text(change.key), "event": ids.to_text(event.id), "to": effect.to}
     payload["message"] = effect.message
+    if change.fresh:
+        payload[RECEIPT] = "yes"
     change.promises.append(Promise(MAIL, f"mail:{ids.to_text(event.id)}", payload))
 
 
@@ -193,11 +205,12 @@ def _recorded(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Re
 
 def _do(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Do) -> None:
     change.does.append(effect.name)
-    if effect.name == "block_content":
-        change.columns["blocked"] = True
+    if effect.name == "recall_links":
+        change.columns["recalled"] = True
     if effect.name == "cancel_tasks":
         _close_tasks(tx, pinned, change, engine.CloseTasks((), "cancelled"))
-    tell(change, "did", {"name": effect.name})
+    if effect.name != MERGE:  # into which case, is told by who knows it
+        tell(change, "did", {"name": effect.name})
 
 
 def _note(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Note) -> None:
@@ -210,6 +223,7 @@ _GATHER: dict[type, Any] = {
     engine.OpenTask: open_task,
     engine.CloseTasks: _close_tasks,
     engine.ReassignTasks: _reassign,
+    engine.MoveTask: _move_task,
     engine.SetTimer: _set_timer,
     engine.CancelTimers: _cancel_timers,
     engine.Mark: _mark,

@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
 from app.definitions.model.staffing_file import StaffingFile
-from app.engine.model.people import AccountId, Duty, Holding, Staffing, Worker
+from app.engine.model.people import AccountId, ClosingDay, Duty, Holding, Staffing, Worker
 from app.engine.policy import Act, Actor, may
 from app.engine.staffing_file import to_calendar, to_staffing
+from app.services import calendar_news
 from app.services.errors import Conflict, Forbidden
 from app.storage import history
 from app.storage.database import Transaction, transaction
@@ -38,7 +39,10 @@ def import_staffing(actor: Actor, file: StaffingFile) -> dict[str, AccountId]:
         _put_holdings(tx, staffing, known.__getitem__)
         _put_absences(tx, staffing, known.__getitem__)
         rows.put_neighbourhoods(tx, staffing.neighbourhoods)
-        rows.put_closing_days(tx, to_calendar(file, zone).closing_days)
+        before = [ClosingDay(*day) for day in rows.closing_days(tx)]
+        closing_days = to_calendar(file, zone).closing_days
+        rows.put_closing_days(tx, closing_days)
+        calendar_news.promise(tx, before, closing_days, by=actor.account)
         account_rows.staff_changed(tx)
         history.append(tx, None, "staffing_imported", {"staffing": file.id}, by=actor.account)
     return {key: known[key] for key in staffing.workers}

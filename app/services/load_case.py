@@ -6,14 +6,15 @@ Services call ``desk_of`` before their transaction and ``load`` in it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from app.definitions.model.forms import Form
-from app.definitions.model.workflows import ContactPoint, Workflow
+from app.definitions.model.workflows import ContactPoint, Duration, Reopen, Unit, Workflow
 from app.engine import values
-from app.engine.model.answers import Answers, Value
+from app.engine.facts_of import laid_over
+from app.engine.model.answers import Answers
 from app.engine.model.cases import Attempt, Case, TaskView, Why
 from app.engine.model.people import World
 from app.services import catalogs, staffing
@@ -27,6 +28,8 @@ from app.storage.repositories import case_rows, event_rows, task_rows
 Row = Mapping[str, Any]
 FORM_FILLED = "form_filled"
 """The event that says which submission a button's form became: params submission, action."""
+UNMERGE_WITHIN = Duration(60, Unit.CALENDAR_DAYS)
+"""As long as a closed case can be opened again (domain.md 0.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,11 @@ class Pinned:
     workflow: Workflow
     world: World
     contact_points: Mapping[str, ContactPoint]
+
+    @property
+    def title(self) -> str:
+        """What a case is called in lists: its form, or the workflow of a sub-case opened beside another one."""
+        return self.form.title if self.form.workflow == self.workflow.id else self.workflow.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +108,18 @@ def load(tx: Transaction, desk: Desk, key: int, *, lock: bool = False) -> Loaded
     if row is None:
         raise NotFound
     tasks = task_rows.of_case(tx, key)
-    pinned = pin(desk, row["form_version"], row["workflow_version"])
+    pinned = _undoable(pin(desk, row["form_version"], row["workflow_version"]), row)
     case = snapshot(row, tasks, answers_of(tx, row, pinned), contact_person(tx, row))
     return Loaded(row, tasks, case, pinned)
+
+
+def _undoable(pinned: Pinned, row: Row) -> Pinned:
+    """A case that was merged into another can be opened again, into the state it came from."""
+    if row["merged_into"] is None:
+        return pinned
+    states = dict(pinned.workflow.states)
+    states[row["state"]] = replace(states[row["state"]], reopen=Reopen(UNMERGE_WITHIN, row["merged_from"]))
+    return replace(pinned, workflow=replace(pinned.workflow, states=states))
 
 
 def action_form(tx: Transaction, pinned: Pinned, ref: str) -> FormVersion:
@@ -118,17 +135,17 @@ def action_form(tx: Transaction, pinned: Pinned, ref: str) -> FormVersion:
 
 
 def answers_of(tx: Transaction, row: Row, pin: Pinned) -> Answers:
-    """The submission's answers with those of the forms behind buttons laid over them."""
-    laid: dict[str, Value] = {}
+    """The submission's own answers, with those of the forms behind buttons beside them."""
+    own: Answers = {}
+    beside: list[Answers] = []
     later = [ids.from_text(event["params"]["submission"]) for event in filled_forms(tx, row["id"])]
     for submission in case_rows.submissions(tx, [row["submission"], *later]):
-        form = (
-            pin.form
-            if submission["id"] == row["submission"]
-            else catalogs.cached_form(pin.municipality, submission["form_version"])
-        )
-        laid.update(opened(tx, submission, form))
-    return laid
+        if submission["id"] == row["submission"]:
+            own = opened(tx, submission, pin.form)
+        else:
+            form = catalogs.cached_form(pin.municipality, submission["form_version"])
+            beside.append(opened(tx, submission, form))
+    return laid_over(pin.form, own, *beside)
 
 
 def filled_forms(tx: Transaction, key: int) -> list[dict[str, Any]]:
@@ -175,6 +192,7 @@ def snapshot(row: Row, tasks: Sequence[Row], answers: Answers, follows: str) -> 
         parent=ids.to_text(row["parent"]) if row["parent"] is not None else "",
         escalations=tuple(row["escalations"]),
         blocked=row["blocked"],
+        silent=row["silent"],
     )
 
 

@@ -42,7 +42,7 @@ def about_case(
         greeting = say("messages.greeting", language, name=worker.name) if worker else ""
         address = worker.email if worker and worker.active else ""
     else:
-        link = say("messages.card_status", language, link=outgoing.status_link) if to == "referrer" else ""
+        link = "" if to != "referrer" or loaded.row["recalled"] else _status(outgoing, language)
         greeting = say("messages.greeting_unknown", language)
         address = _address(tx, loaded, to)
     subject, body = _words(tx, payload, number, language)
@@ -57,6 +57,10 @@ def contact(worker: Worker | None, language: str) -> str:
     if not worker.phone:
         return say("messages.contact_no_phone", language, name=worker.name)
     return say("messages.contact", language, name=worker.name, phone=worker.phone)
+
+
+def _status(outgoing: Outgoing, language: str) -> str:
+    return say("messages.card_status", language, link=outgoing.status_link)
 
 
 def _close(municipality: str, language: str) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.engine.decide import decide
 from app.engine.model.cases import Case, Event
 from app.services import apply_decision, effects, residents
 from app.services.errors import Conflict
 from app.services.load_case import Desk, Loaded
-from app.services.open_case import Opening, open_sub_cases, refused
+from app.services.open_case import NOTHING, Opening, open_sub_cases, refused
 from app.storage import ids
 from app.storage.database import Transaction
 from app.storage.repositories.event_rows import NewEvent
@@ -35,8 +36,10 @@ def move(
     by: str = "",
     events: Sequence[NewEvent] = (),
     claimed: bool = False,
+    columns: Mapping[str, Any] = NOTHING,
 ) -> Moved:
-    """Let ``event`` happen to a case that was loaded with ``lock``; ``events`` go into its history first.
+    """Let ``event`` happen to a case that was loaded with ``lock``; ``events`` go into its history first, ``columns``
+    are written with it.
 
     Raises Invalid with the engine's code when it is refused, Conflict when somebody else was first.
     """
@@ -57,6 +60,7 @@ def move(
     change = apply_decision.begin(loaded, by)
     change.events.extend(events)
     effects.gather(tx, pinned, change, decision)
+    change.columns.update(columns)
     if claimed:
         apply_decision.claim_all(change)
     try:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.engine import explaining, policy, staff
+from app.engine.model.people import World
 from app.engine.policy import Act, Actor
 from app.services.apply_decision import FLAGS
 from app.services.errors import Forbidden, Invalid
@@ -15,7 +16,7 @@ from app.services.load_case import Desk, desk_of, due_of, why_of
 from app.storage import ids
 from app.storage.database import Transaction, transaction
 from app.storage.repositories import queue_rows
-from app.storage.repositories.queue_rows import Scope, Window
+from app.storage.repositories.queue_rows import Part, Scope, Window
 from app.texts import has, say
 
 VIEWS = ("overdue", "today", "week", "waiting", "all")
@@ -33,7 +34,8 @@ class QueueRow:
     """One task. ``label`` holds no class 2-3 answers. ``days`` is negative when overdue, None without a due date.
 
     ``why`` is one short sentence; ``scope`` says how it came to this viewer; ``stands_in_for`` names the absent
-    colleague in scope ``substitute``. ``reminder`` is the text of a reminder that stands, or empty.
+    colleague in scope ``substitute``. ``reminder`` is the text of a reminder that stands, or empty. ``escalation``: it
+    only asks to look along; ``watched``: it is late and a colleague looks along.
     """
 
     task: str
@@ -51,6 +53,7 @@ class QueueRow:
     why: str = ""
     reminder: str = ""
     escalation: bool = False
+    watched: bool = False
     onlooker: bool = False
     urgent: bool = False
     claimable: bool = False
@@ -126,8 +129,8 @@ def scopes_of(tx: Transaction, desk: Desk, actor: Actor, today: date) -> dict[st
         raise Forbidden(str(Act.QUEUE_READ))
     found = {"mine": Scope(assignees=(actor.account,))}
     if _STAFF & actor.roles:
-        pairs = _stands_in_for(tx, desk, actor.account, today)
-        found["substitute"] = Scope(pairs=pairs, nothing=not pairs)
+        parts = _stands_in_for(desk.world, actor.account, tx.now, today)
+        found["substitute"] = Scope(parts=parts, nothing=not parts)
         groups = groups_of(desk, actor)
         found["group"] = Scope(groups=groups, nothing=not groups)
     if policy.may_ever(actor, Act.OVERVIEW_READ):
@@ -176,8 +179,13 @@ def reminder_text(task: Mapping[str, Any], language: str) -> str:
 
 
 def escalated(task: Mapping[str, Any]) -> bool:
-    """Whether somebody else looks along because it is late."""
-    return bool(task["kind"] == "escalation" or task["why"].get(FLAGS, {}).get("reminder") == "late")
+    """Whether it only asks to look along because a colleague's task is late."""
+    return bool(task["kind"] == "escalation")
+
+
+def watched(task: Mapping[str, Any]) -> bool:
+    """Whether a colleague looks along because it is late."""
+    return bool(not escalated(task) and task["why"].get(FLAGS, {}).get("reminder") == "late")
 
 
 def _window(view: str, today: date) -> Window:
@@ -190,20 +198,29 @@ def _window(view: str, today: date) -> Window:
     }[view]
 
 
-def _stands_in_for(tx: Transaction, desk: Desk, account: str, today: date) -> tuple[tuple[str, str], ...]:
-    """Absent colleagues and the contact points for which this person replaces them."""
-    staffing = desk.world.staffing
-    found: set[tuple[str, str]] = set()
-    for worker in staffing.workers:
-        if worker != account and staff.absent(staffing, worker, today):
-            if staff.replacement_of(staffing, worker, today) == account:
-                found.add((worker, ""))
-            for holding in staffing.holdings:
-                if holding.holder == worker and account in staff.substitutes_of(
-                    worker, holding.contact_point, holding.neighbourhood, desk.world, tx.now
-                ):
-                    found.add((worker, holding.contact_point))
-    return tuple(sorted(found))
+def _stands_in_for(world: World, account: str, now: datetime, today: date) -> tuple[Part, ...]:
+    """What this person does for absent colleagues: all of it, or a contact point's work in some neighbourhoods."""
+    staffing = world.staffing
+    found: list[Part] = []
+    for worker in sorted(staffing.workers):
+        if worker == account or not staff.absent(staffing, worker, today):
+            continue
+        if staff.replacement_of(staffing, worker, today) == account:
+            found.append(Part(worker))
+            continue
+        found += _points_of(world, worker, account, now)
+    return tuple(found)
+
+
+def _points_of(world: World, absent: str, account: str, now: datetime) -> Iterator[Part]:
+    """The contact points for which ``account`` may act in the place of ``absent``, and where."""
+    everywhere = ("", *world.staffing.neighbourhoods)
+    for point in sorted({item.contact_point for item in world.staffing.holdings if absent == item.holder}):
+        places = tuple(
+            place for place in everywhere if account in staff.substitutes_of(absent, point, place, world, now)
+        )
+        if places:
+            yield Part(absent, point, () if places == everywhere else places)
 
 
 def _row(desk: Desk, task: Mapping[str, Any], today: date, scope: str, language: str) -> QueueRow:
@@ -231,6 +248,7 @@ def _row(desk: Desk, task: Mapping[str, Any], today: date, scope: str, language:
         why=short_why(desk, task, language),
         reminder=reminder_text(task, language),
         escalation=escalated(task),
+        watched=watched(task),
         onlooker=task["onlooker"],
         urgent=task["urgent"],
         claimable=bool(point and point.group) and not task["claimed"] and not task["onlooker"],

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.services import residents
-from app.services.apply_decision import MESSAGE
+from app.services.apply_decision import MESSAGE, REFERRER
 from app.services.case_view import Contact
 from app.services.errors import NotFound
 from app.services.load_case import Pinned, desk_of, pin
@@ -16,8 +16,6 @@ from app.services.submit_form import contact_by
 from app.storage.database import Transaction, transaction
 from app.storage.repositories import case_rows, event_rows
 from app.texts import say
-
-REFERRER = "referrer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +34,11 @@ class CardStatus:
 
 
 def look_up(municipality: str, number: str, code: str, *, language: str = "nl") -> CardStatus:
-    """The status behind a card's number and code. Every miss is the same NotFound."""
+    """The status behind a card's number and code. Every miss is the same NotFound, links that were recalled too."""
     desk = desk_of(municipality)
     with transaction(municipality, readonly=True) as tx:
         row = case_rows.by_number(tx, number.strip().upper())
-        known = residents.referrer_of(tx, row).get("code", "") if row else ""
+        known = residents.referrer_of(tx, row).get("code", "") if row and not row["recalled"] else ""
         given = code.strip().lower().replace("-", "").replace(" ", "")
         if not row or not known or not hmac.compare_digest(known.encode(), given.encode()):
             raise NotFound

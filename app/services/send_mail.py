@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 from app.channels import mail
 from app.channels.mail import Message, Refused, Retry
-from app.engine import calendar
-from app.engine.model.cases import OpenTask, Why
-from app.services import apply_decision, caught_mail, digest_mail, effects, messages
+from app.services import caught_mail, digest_mail, messages, residents
+from app.services.apply_decision import RECEIPT, REFERRER
+from app.services.ask_to_call import ask_to_call
 from app.services.fire_timer import LeaseLost
 from app.services.load_case import Desk, Loaded, desk_of, key_of, load
 from app.services.messages import Letter
@@ -20,8 +20,6 @@ from app.services.outgoing import Outgoing, current
 from app.storage import outbox
 from app.storage.database import Transaction, transaction
 from app.storage.outbox import Leased
-from app.storage.repositories.event_rows import NewEvent
-from app.texts import say
 
 TIMEOUT_S = 10.0
 """For each step of the conversation with the server; a mail takes a few, well under the lease."""
@@ -79,13 +77,30 @@ def _keep_here(municipality: str, row: Leased, message: Message) -> tuple[int, .
 
 
 def _without_address(municipality: str, desk: Desk, row: Leased, *, call: bool) -> tuple[int, ...]:
-    """Nobody to mail: a referrer without address is called by the responsible person instead."""
+    """Nobody to mail. A referrer without address saw the receipt on the screen and is called about what comes later."""
     with transaction(municipality) as tx:
-        if not outbox.complete(tx, row):
-            raise LeaseLost
-        if call and row.payload.get("to") == "referrer":
-            return _ask_to_call(tx, desk, row, "call_referrer")
-    return ()
+        if not call or row.payload.get("to") != REFERRER:
+            _done(tx, row, "no_address" if call else "")
+            return ()
+        loaded = load(tx, desk, key_of(row.payload["case"]), lock=True)
+        if not _somebody(tx, loaded):
+            _done(tx, row, "no_recipient")
+            return ()
+        if RECEIPT in row.payload:
+            _done(tx, row, "on_screen")
+            return ()
+        _done(tx, row, "no_address")
+        return ask_to_call(tx, loaded, row, "call_referrer")
+
+
+def _done(tx: Transaction, row: Leased, error: str) -> None:
+    if not outbox.complete(tx, row, error=error):
+        raise LeaseLost
+
+
+def _somebody(tx: Transaction, loaded: Loaded) -> bool:
+    """Whether anything is known of who sent the case."""
+    return bool(residents.referrer_of(tx, loaded.row).keys() - {"code"})
 
 
 def _refused(municipality: str, desk: Desk, row: Leased, error: str) -> tuple[int, ...]:
@@ -93,36 +108,9 @@ def _refused(municipality: str, desk: Desk, row: Leased, error: str) -> tuple[in
     with transaction(municipality) as tx:
         outbox.refuse(tx, row, error)
         if "case" in row.payload and not row.payload["to"].startswith(messages.ACCOUNT):
-            return _ask_to_call(tx, desk, row, "mail_failed")
+            loaded = load(tx, desk, key_of(row.payload["case"]), lock=True)
+            return ask_to_call(tx, loaded, row, "mail_failed")
     return ()
-
-
-def _ask_to_call(tx: Transaction, desk: Desk, row: Leased, code: str) -> tuple[int, ...]:
-    """A small task for the responsible person, once a message."""
-    loaded = load(tx, desk, key_of(row.payload["case"]), lock=True)
-    change = apply_decision.begin(loaded, "")
-    _lay_task(tx, loaded, change, row, code)
-    params = {"message": row.payload["message"], "to": row.payload["to"]}
-    change.events.append(NewEvent("not_sent", {**params, apply_decision.VERSION: str(change.version + 1)}))
-    return tuple(apply_decision.write(tx, change))
-
-
-def _lay_task(tx: Transaction, loaded: Loaded, change: apply_decision.Change, row: Leased, code: str) -> None:
-    today = tx.now.astimezone(loaded.pin.world.calendar.zone).date()
-    task = OpenTask(
-        key=f"note:{code}:{row.id}",
-        kind="note",
-        label=say(f"messages.task.{code}", number=loaded.row["number"]),
-        assignee=loaded.row["holder"],
-        due_on=calendar.on_or_after(loaded.pin.world.calendar, today),
-        why=Why(
-            contact_point=loaded.row["contact_point"],
-            neighbourhood=loaded.row["neighbourhood"],
-            code="responsible",
-        ),
-        contact_point=loaded.row["contact_point"],
-    )
-    effects.open_task(tx, loaded.pin, change, task)
 
 
 def _about_case(tx: Transaction, desk: Desk, row: Leased, outgoing: Outgoing) -> Letter:

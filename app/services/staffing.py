@@ -18,6 +18,7 @@ from app.engine.model.people import (
     World,
 )
 from app.engine.policy import Act, Actor, Relation, may
+from app.services import calendar_news
 from app.services.errors import Forbidden, Invalid, NotFound
 from app.storage import history
 from app.storage.database import Transaction, memory, reading, transaction
@@ -109,13 +110,17 @@ def set_holding(actor: Actor, holding: Holding) -> None:
         history.append(tx, None, "holding_set", params, by=actor.account)
 
 
-def set_closing_days(actor: Actor, days: Iterable[ClosingDay]) -> None:
-    """The municipality's own closing days, all of them. Raises ``Forbidden``."""
+def set_closing_days(actor: Actor, days: Iterable[ClosingDay]) -> tuple[int, ...]:
+    """The municipality's own closing days, all of them; raises ``Forbidden``. Terms that still run past a new one move
+    after the commit: outbox ids to hint to the relay."""
     _may_edit(actor)
+    fresh = tuple(days)
     with transaction(actor.municipality) as tx:
-        rows.put_closing_days(tx, days)
+        before = [ClosingDay(*day) for day in rows.closing_days(tx)]
+        rows.put_closing_days(tx, fresh)
         account_rows.staff_changed(tx)
         history.append(tx, None, "closing_days_set", by=actor.account)
+        return calendar_news.promise(tx, before, fresh, by=actor.account)
 
 
 def _may_edit(actor: Actor) -> None:

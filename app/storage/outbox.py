@@ -141,9 +141,12 @@ def claim(tx: Transaction, ids: Sequence[int]) -> list[Leased]:
     return sorted(leased, key=lambda row: (row.due_at, row.id))
 
 
-def complete(tx: Transaction, row: Leased) -> bool:
-    """Mark ``row`` done, in the transaction of its effect. False: the lease was lost, so roll the effect back."""
-    return _settle(tx, row, state="done", finished_at=tx.now)
+def complete(tx: Transaction, row: Leased, *, error: str = "") -> bool:
+    """Mark ``row`` done, in the transaction of its effect. False: the lease was lost, so roll the effect back.
+
+    ``error``: why it is done without having been carried out (``no_address``).
+    """
+    return _settle(tx, row, state="done", finished_at=tx.now, error=error)
 
 
 def extend(tx: Transaction, row: Leased) -> bool:
@@ -185,9 +188,23 @@ def cancel_timers(
     return _cancel(tx, chosen)
 
 
-def cancel_kind(tx: Transaction, case: int, kinds: Sequence[str]) -> int:
-    """Cancel all pending rows of ``case`` of these kinds (``stop_messages``); how many."""
-    return _cancel(tx, [_pending(tx), Outbox.case == case, Outbox.kind.in_(kinds)])
+def cancel_kind(tx: Transaction, case: int, kinds: Sequence[str], *, to: str = "") -> int:
+    """Cancel the pending rows of ``case`` of these kinds, all or those whose payload says ``to``; how many."""
+    chosen = [_pending(tx), Outbox.case == case, Outbox.kind.in_(kinds)]
+    if to:
+        chosen.append(Outbox.payload["to"].as_string() == to)
+    return _cancel(tx, chosen)
+
+
+def revive_timers(tx: Transaction, case: int, prefixes: Sequence[str], *, cancelled_at: datetime) -> int:
+    """Let timers wait again that were cancelled at that very instant; those whose time came since are due now."""
+    named = sa.or_(*(Outbox.key.startswith(prefix, autoescape=True) for prefix in prefixes))
+    then = (Outbox.state == "cancelled", Outbox.finished_at == cancelled_at)
+    statement = sa.update(Outbox).where(
+        Outbox.municipality == tx.municipality, Outbox.case == case, *then, named
+    )
+    fresh = {"lease_until": None, "lease_token": "", "attempts": 0, "hinted_at": None}
+    return tx.execute(statement.values(state="pending", finished_at=None, **fresh)).rowcount
 
 
 def timers(tx: Transaction, case: int) -> list[tuple[str, datetime]]:

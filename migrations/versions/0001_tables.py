@@ -558,6 +558,10 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=40), nullable=False),
         sa.Column("means", sa.String(length=40), nullable=False),
         sa.Column("blocked", sa.Boolean(), nullable=False),
+        sa.Column("silent", sa.Boolean(), nullable=False),
+        sa.Column("recalled", sa.Boolean(), nullable=False),
+        sa.Column("merged_into", sa.BigInteger(), nullable=True),
+        sa.Column("merged_from", sa.String(length=40), nullable=False),
         sa.Column("marks", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("limits", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("attempts", sa.JSON(none_as_null=True), nullable=False),
@@ -575,6 +579,11 @@ def upgrade() -> None:
             ["municipality", "holder"],
             ["account.municipality", "account.id"],
             name=op.f("fk_cases_municipality_holder_account"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["municipality", "merged_into"],
+            ["cases.municipality", "cases.id"],
+            name=op.f("fk_cases_municipality_merged_into_cases"),
         ),
         sa.ForeignKeyConstraint(
             ["municipality", "parent"],
@@ -604,6 +613,9 @@ def upgrade() -> None:
         "cases",
         ["municipality", "holder", "closed_at", "received_at"],
         unique=False,
+    )
+    op.create_index(
+        op.f("ix_cases_municipality_merged_into"), "cases", ["municipality", "merged_into"], unique=False
     )
     op.create_index(op.f("ix_cases_municipality_parent"), "cases", ["municipality", "parent"], unique=False)
     op.create_index(op.f("ix_cases_municipality_person"), "cases", ["municipality", "person"], unique=False)
@@ -758,6 +770,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by", sa.String(length=16), nullable=True),
         sa.Column("note", sa.LargeBinary(), nullable=True),
+        sa.Column("told", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["municipality", "assignee"],
             ["account.municipality", "account.id"],
@@ -783,10 +796,29 @@ def upgrade() -> None:
         "ix_task_queue", "task", ["municipality", "assignee", "state", "due_on", "id"], unique=False
     )
     op.create_index("ix_task_team", "task", ["municipality", "state", "due_on", "id"], unique=False)
+    few = sa.text("not_before IS NOT NULL")
+    op.create_index(
+        "ix_task_waiting",
+        "task",
+        ["municipality", "assignee", "state", "not_before", "due_on"],
+        unique=False,
+        sqlite_where=few,
+        postgresql_where=few,
+    )
+    op.create_index(
+        "ix_task_waiting_team",
+        "task",
+        ["municipality", "state", "not_before", "due_on"],
+        unique=False,
+        sqlite_where=few,
+        postgresql_where=few,
+    )
 
 
 def downgrade() -> None:
     """Remove every table."""
+    op.drop_index("ix_task_waiting_team", table_name="task")
+    op.drop_index("ix_task_waiting", table_name="task")
     op.drop_index("ix_task_team", table_name="task")
     op.drop_index("ix_task_queue", table_name="task")
     op.drop_index("ix_task_point", table_name="task")
@@ -806,6 +838,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_cases_municipality_received_at_id"), table_name="cases")
     op.drop_index(op.f("ix_cases_municipality_person"), table_name="cases")
     op.drop_index(op.f("ix_cases_municipality_parent"), table_name="cases")
+    op.drop_index(op.f("ix_cases_municipality_merged_into"), table_name="cases")
     op.drop_index(op.f("ix_cases_municipality_holder_closed_at_received_at"), table_name="cases")
     op.drop_table("cases")
     op.drop_table("submission")

@@ -43,7 +43,7 @@ def test_a_talk_moves_the_case_marks_it_and_tells_the_referrer() -> None:
     assert outcome.state == "in_opvolging"
     assert "gesproken" in dict(page.marks)
     assert page.limits[0].met
-    assert [item.state for item in page.messages] == ["done", "done"]
+    assert [item.state for item in page.messages] == ["verstuurd", "verstuurd"]
     assert status.status == "bezig"
     assert any("samen begonnen" in text for _, text in status.feedback)
     assert all("kat" not in text for _, text in status.feedback)

@@ -7,13 +7,16 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from app.services import caught_mail, digest, overview, queue, staffing
+from app.services import case_page, caught_mail, digest, overview, queue, referrer_page, staffing
 from app.services.caught_mail import Mail
+from app.services.errors import NotFound
 from app.services.outgoing import Outgoing, configure, current
-from app.storage import clock
+from app.storage import clock, ids, outbox
+from app.storage.database import transaction
+from app.storage.repositories import outbox_rows
 from tests.support.bound import MUNICIPALITY
 from tests.support.mail_server import MailServer
-from tests.support.town import CARD, actor, local, press, send_card, settle
+from tests.support.town import CARD, actor, asked, local, press, send_card, settle
 
 MONDAY = local("2026-11-09 09:40")
 
@@ -67,13 +70,69 @@ def test_a_same_day_case_mails_its_person_at_once() -> None:
     assert f"https://zandlede.example/dossiers/{card.case}" in mail.body
 
 
-def test_a_referrer_without_address_is_called_by_the_holder() -> None:
+def test_a_referrer_without_address_has_the_receipt_on_the_screen_and_is_called_about_feedback_once() -> None:
+    joris = actor("joris_maes")
     with clock.stopped_at(MONDAY):
-        send_card(verwijzer__email=None)
+        card = send_card(verwijzer__email=None)
         settle()
-        labels = [row.label for row in queue.page(actor("joris_maes")).rows]
+        assert calls() == []
+        press(card.case, "bereikt", asked(card.case, "bereikt"))
+        settle()
+        assert calls() == [f"Bel de verwijzer van {card.number}"]
+        _once_more(card.case)
+        settle()
+        assert calls() == [f"Bel de verwijzer van {card.number} (2 berichten)"]
+        page = case_page.show(joris, card.case)
     assert caught() == []
-    assert any(label.startswith("Bel de verwijzer") for label in labels)
+    assert [item.state for item in page.messages] == [
+        "getoond bij het versturen",
+        "geen e-mailadres: bellen",
+        "geen e-mailadres: bellen",
+    ]
+    told = [line.text for line in page.timeline if line.code in {"no_address", "not_sent"}]
+    assert told == ["De verwijzer heeft geen e-mailadres: bellen."] * 2
+
+
+def test_stopped_messages_stay_stopped() -> None:
+    with clock.stopped_at(MONDAY):
+        card = send_card()
+        press(card.case, "overleden")
+        settle()
+        page = case_page.show(actor("joris_maes"), card.case)
+    assert [item.state for item in page.messages] == ["geannuleerd"]
+    assert caught() == []
+
+
+def test_recalled_links_are_dead_and_what_the_button_says_still_goes_out() -> None:
+    with clock.stopped_at(MONDAY):
+        card = send_card()
+        settle()
+        press(card.case, "bereikt", asked(card.case, "bereikt"))
+        press(card.case, "intrekken")
+        settle()
+        with pytest.raises(NotFound):
+            referrer_page.look_up(MUNICIPALITY, card.number, card.status_code)
+    to_referrer = [mail for mail in caught() if mail.recipient == "peeters@praktijk.example"]
+    assert {mail.subject for mail in to_referrer} == {
+        f"Kaart {card.number} is goed aangekomen",
+        f"Kaart {card.number}",
+    }
+    last = next(mail for mail in to_referrer if mail.subject == f"Kaart {card.number}")
+    assert "zelf een keuze" in last.body
+    assert "/opvolgen" not in last.body
+
+
+def calls() -> list[str]:
+    """The open tasks of Joris to call the referrer."""
+    return [row.label for row in queue.page(actor("joris_maes")).rows if "verwijzer" in row.label]
+
+
+def _once_more(case: str) -> None:
+    """The last message to the referrer is promised a second time."""
+    key = ids.from_text(case)
+    with transaction(MUNICIPALITY) as tx:
+        last = outbox_rows.of_case(tx, key, "mail")[-1]
+        outbox.emit(tx, "mail", "mail:again", last["payload"], case=key)
 
 
 def test_the_morning_mail_goes_once_a_working_day_and_lists_what_is_due() -> None:

@@ -163,6 +163,17 @@ def press(case: str, action: str, answers: Mapping[str, Any] | None = None, **fi
     return act_on_case.act(ActOnCase(actor=who, case=case, action=action, given=given, **fields))
 
 
+def asked(case: str, action: str) -> dict[str, object]:
+    """Answers that fit the form behind a button, whatever its fields: only the required ones."""
+    page = case_page.show(holder_of(case), case)
+    form = next(item.form for item in page.actions if item.id == action)
+    return {
+        field.id: field.options.ids[0] if field.options else "2026-11-10" if "date" in field.type else "x"
+        for field in (form.fields() if form else ())
+        if field.required
+    }
+
+
 def settle() -> None:
     """Do everything that is due now, as the sweep without Redis does."""
     for _ in range(50):

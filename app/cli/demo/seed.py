@@ -18,7 +18,17 @@ from app.engine import values
 from app.engine.calendar import is_working_day
 from app.engine.model.people import Calendar
 from app.engine.policy import Actor
-from app.services import act_on_case, case_page, catalogs, finish_task, queue, staffing, submit_form, sweep
+from app.services import (
+    act_on_case,
+    case_page,
+    catalogs,
+    digest,
+    finish_task,
+    queue,
+    staffing,
+    submit_form,
+    sweep,
+)
 from app.services.case_view import ActionView, CasePage
 from app.services.errors import AlreadyDone, Conflict, Forbidden, Invalid, NotFound
 from app.storage import clock
@@ -139,7 +149,8 @@ class _Telling:
         return replace(step, answers={**step.answers, "datum": today.isoformat()}) if step.answers else step
 
     def sweep(self) -> None:
-        """Do everything that is due at this moment."""
+        """Do everything that is due at this moment; first the next morning's mail is planned, as the tick does."""
+        digest.plan_all()
         while sweep.sweep(None, own_work=500).more:
             pass
 

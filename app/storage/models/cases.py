@@ -17,6 +17,9 @@ class Case(Keyed, Base):
     JSON: ``marks`` {mark: instant}, ``limits`` {limit: date}, ``attempts`` [{action, state, at, part}], ``why`` of the
     responsible person, ``escalations`` [text], ``label`` what lists may show (never class 2-3). ``referrer`` is the
     sealed JSON {name, email, phone, function, wish} of who sent it.
+
+    ``blocked``: nobody but the DPO reads the content; ``silent``: no message leaves the house any more; ``recalled``:
+    links to it are dead. ``merged_into`` is the case that goes on instead, ``merged_from`` the state this one was in.
     """
 
     __tablename__ = "cases"
@@ -26,11 +29,13 @@ class Case(Keyed, Base):
         refers("submission", "submission"),
         refers("person", "person"),
         refers("parent", "cases"),
+        refers("merged_into", "cases"),
         refers("holder", "account"),
         sa.UniqueConstraint("municipality", "number"),
         sa.Index(None, "municipality", "holder", "closed_at", "received_at"),
         sa.Index(None, "municipality", "person"),
         sa.Index(None, "municipality", "parent"),
+        sa.Index(None, "municipality", "merged_into"),
         sa.Index(None, "municipality", "submission"),
         sa.Index(None, "municipality", "received_at", "id"),
     )
@@ -55,6 +60,10 @@ class Case(Keyed, Base):
     reason: Mapped[str] = mapped_column(SLUG, default="")
     means: Mapped[str] = mapped_column(SLUG, default="")
     blocked: Mapped[bool] = mapped_column(default=False)
+    silent: Mapped[bool] = mapped_column(default=False)
+    recalled: Mapped[bool] = mapped_column(default=False)
+    merged_into: Mapped[int | None] = mapped_column(sa.BigInteger)
+    merged_from: Mapped[str] = mapped_column(SLUG, default="")
     marks: Mapped[dict[str, Any]] = mapped_column(default=dict)
     limits: Mapped[dict[str, Any]] = mapped_column(default=dict)
     attempts: Mapped[list[Any]] = mapped_column(default=list)

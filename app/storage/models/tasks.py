@@ -11,10 +11,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.storage.models.base import ACCOUNT, SLUG, Base, Keyed, Owned, refers
 
 
+def _waiting(name: str, *columns: str) -> sa.Index:
+    """Only the few tasks that once could not be done yet; ``not_before > x`` is enough for both databases to use it."""
+    few = sa.text("not_before IS NOT NULL")
+    return sa.Index(name, *columns, sqlite_where=few, postgresql_where=few)
+
+
 class Task(Keyed, Base):
     """One thing to do, one assignee, one due date (``NEVER`` where there is none). ``state``: open, done, cancelled.
 
-    ``key`` names it within its case. ``note`` is sealed. Every open task is counted in ``task_count``.
+    ``key`` names it within its case. ``told`` is the sealed label with what lists may not show (None: nothing more than
+    ``label``), ``note`` is sealed too. Every open task is counted in ``task_count``.
     """
 
     __tablename__ = "task"
@@ -26,6 +33,8 @@ class Task(Keyed, Base):
         sa.Index("ix_task_team", "municipality", "state", "due_on", "id"),
         sa.Index("ix_task_point", "municipality", "contact_point", "state", "due_on", "id"),
         sa.Index(None, "municipality", "case"),
+        _waiting("ix_task_waiting", "municipality", "assignee", "state", "not_before", "due_on"),
+        _waiting("ix_task_waiting_team", "municipality", "state", "not_before", "due_on"),
     )
 
     case: Mapped[int] = mapped_column(sa.BigInteger)
@@ -47,6 +56,7 @@ class Task(Keyed, Base):
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[str | None] = mapped_column(ACCOUNT)
     note: Mapped[bytes | None]
+    told: Mapped[bytes | None]
 
 
 class TaskCount(Owned, Base):

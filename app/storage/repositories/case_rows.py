@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.storage.database import Transaction, table_of
-from app.storage.models import Case, DefinitionVersion, Draft, File, Municipality, Person, Submission
+from app.storage.models import Case, DefinitionVersion, Draft, File, Municipality, Person, Submission, Task
 
 Row = Mapping[str, Any]
 _CASE = table_of(Case)
@@ -17,6 +17,7 @@ _PERSON = table_of(Person)
 _DRAFT = table_of(Draft)
 _FILE = table_of(File)
 _VERSION = table_of(DefinitionVersion)
+_TASK = table_of(Task)
 
 
 def _first(tx: Transaction, query: sa.Select[*tuple[Any, ...]]) -> dict[str, Any] | None:
@@ -63,10 +64,9 @@ def update(tx: Transaction, case: int, *, version: int, values: Row) -> bool:
 
 
 def linked(tx: Transaction, case: Row, *, most: int = 20) -> list[dict[str, Any]]:
-    """Parent, children and other cases of the same person, newest first."""
-    near = [_CASE.c.parent == case["id"]]
-    if case["parent"] is not None:
-        near.append(_CASE.c.id == case["parent"])
+    """Parent, children, cases merged into it or it into, and other cases of the same person, newest first."""
+    near = [_CASE.c.parent == case["id"], _CASE.c.merged_into == case["id"]]
+    near += [_CASE.c.id == case[name] for name in ("parent", "merged_into") if case[name] is not None]
     if case["person"] is not None:
         near.append(_CASE.c.person == case["person"])
     query = sa.select(_CASE).where(
@@ -81,6 +81,17 @@ def many(tx: Transaction, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
         return {}
     query = sa.select(_CASE).where(_CASE.c.municipality == tx.municipality, _CASE.c.id.in_(ids))
     return {row["id"]: row for row in _all(tx, query)}
+
+
+def with_work(tx: Transaction) -> list[int]:
+    """The keys of cases that still ask something: not closed, or closed with an open task."""
+    open_task = sa.exists().where(
+        _TASK.c.municipality == _CASE.c.municipality, _TASK.c.case == _CASE.c.id, _TASK.c.state == "open"
+    )
+    query = sa.select(_CASE.c.id).where(
+        _CASE.c.municipality == tx.municipality, sa.or_(_CASE.c.closed_at.is_(None), open_task)
+    )
+    return [row.id for row in tx.execute(query.order_by(_CASE.c.id))]
 
 
 def count_open(tx: Transaction) -> int:

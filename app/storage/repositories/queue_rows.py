@@ -16,15 +16,25 @@ _TASK = table_of(Task)
 _CASE = table_of(Case)
 _COUNT = table_of(TaskCount)
 Clause = sa.ColumnElement[bool]
+_OF_CASE = sa.and_(_CASE.c.municipality == _TASK.c.municipality, _CASE.c.id == _TASK.c.case)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Somebody's tasks for one contact point (``""``: any), of cases in these ``places`` (``()``: anywhere)."""
+
+    assignee: str
+    contact_point: str = ""
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose tasks. ``assignees`` (empty: everybody's), ``pairs`` of assignee and contact point (``""``: any), or the
-    unclaimed tasks of ``groups``. One of the three."""
+    """Whose tasks. ``assignees`` (empty: everybody's), ``parts`` of somebody's, or the unclaimed tasks of ``groups``.
+    One of the three."""
 
     assignees: tuple[str, ...] = ()
-    pairs: tuple[tuple[str, str], ...] = ()
+    parts: tuple[Part, ...] = ()
     groups: tuple[str, ...] = ()
     nothing: bool = False
 
@@ -53,7 +63,7 @@ def page(
             _CASE.c.label.label("case_label"),
             _CASE.c.holder,
         )
-        .join(_CASE, sa.and_(_CASE.c.municipality == _TASK.c.municipality, _CASE.c.id == _TASK.c.case))
+        .join(_CASE, _OF_CASE)
         .where(*_chosen(tx, scope), *_within(tx, window))
         .order_by(_TASK.c.due_on, _TASK.c.id)
         .limit(size)
@@ -67,7 +77,7 @@ def by_day(tx: Transaction, scope: Scope, *, waiting: bool | None = None) -> lis
     """How many open tasks a due day; from the counts where they tell it, else counted."""
     if scope.nothing:
         return []
-    if waiting is None and not scope.pairs and not scope.groups:
+    if waiting is None and not scope.parts and not scope.groups:
         query = sa.select(_COUNT.c.due_on, sa.func.sum(_COUNT.c.n)).where(
             _COUNT.c.municipality == tx.municipality
         )
@@ -80,6 +90,8 @@ def by_day(tx: Transaction, scope: Scope, *, waiting: bool | None = None) -> lis
             .where(*_chosen(tx, scope), *_within(tx, Window(waiting=waiting)))
             .group_by(_TASK.c.due_on)
         )
+        if any(part.places for part in scope.parts):
+            query = query.select_from(_TASK).join(_CASE, _OF_CASE)
     return [(day, int(n)) for day, n in tx.execute(query) if n]
 
 
@@ -94,18 +106,18 @@ def _chosen(tx: Transaction, scope: Scope) -> list[Clause]:
         found.append(_TASK.c.assignee.in_(scope.assignees))
     if scope.groups:
         found += [_TASK.c.contact_point.in_(scope.groups), ~_TASK.c.claimed, ~_TASK.c.onlooker]
-    if scope.pairs:
-        found.append(
-            sa.or_(
-                *(
-                    sa.and_(_TASK.c.assignee == who, _TASK.c.contact_point == point)
-                    if point
-                    else _TASK.c.assignee == who
-                    for who, point in scope.pairs
-                )
-            )
-        )
+    if scope.parts:
+        found.append(sa.or_(*(_part(part) for part in scope.parts)))
     return found
+
+
+def _part(part: Part) -> Clause:
+    found: list[Clause] = [_TASK.c.assignee == part.assignee]
+    if part.contact_point:
+        found.append(_TASK.c.contact_point == part.contact_point)
+    if part.places:
+        found.append(_CASE.c.neighbourhood.in_(part.places))
+    return sa.and_(*found)
 
 
 def _within(tx: Transaction, window: Window) -> list[Clause]:

@@ -31,5 +31,7 @@ TEXTS: dict[str, str] = {
     "digest.link": "Je lijst: {link}",
     # a task the machine makes
     "task.call_referrer": "Bel de verwijzer van {number}",
+    "task.call_referrer_more": "Bel de verwijzer van {number} ({n} berichten)",
     "task.mail_failed": "Bericht over {number} kwam niet aan: bel zelf",
+    "task.mail_failed_more": "{n} berichten over {number} kwamen niet aan: bel zelf",
 }

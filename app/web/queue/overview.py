@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.engine.policy import Act
+from app.jobs import relay
 from app.services import hand_over
 from app.services import overview as overview_service
 from app.web import visitor
@@ -26,7 +27,8 @@ def index() -> str:
 def reassign() -> Response:
     """Give the cases of the ticked tasks to one colleague."""
     tasks = tuple(request.form.getlist("task")[:200])
-    hand_over.reassign(
+    done = hand_over.reassign(
         visitor.actor(), tasks, to=request.form.get("to", ""), reason=request.form.get("reason", "")
     )
+    relay.hint(visitor.municipality_id(), done.wake)
     return redirect(url_for("overview.index"))
