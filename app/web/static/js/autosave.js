@@ -19,6 +19,7 @@ export function startAutosave(form) {
   document.querySelector("[data-retry]")?.addEventListener("click", () => saver.again());
   window.addEventListener("focus", () => { if (document.getElementById("opnieuw-aanmelden")?.open) saver.again(); });
   window.addEventListener("beforeunload", (event) => { if (!saver.stopped && saver.isDirty()) event.preventDefault(); });
+  if (saver.isDirty()) saver.later();
   return () => saver.later();
 }
 
@@ -26,7 +27,7 @@ class Saver {
   constructor(form, url) {
     Object.assign(this, { form, url, timer: null, busy: false, stopped: false });
     this.revision = Number(form.dataset.revision);
-    this.known = collect(form);
+    this.known = served(form);
     this.state = form.querySelector(".save-state");
   }
 
@@ -116,4 +117,20 @@ export function collect(form) {
     (found[name] ??= []).push(value);
   }
   return found;
+}
+
+/** The same as the server wrote it in the page: what was typed before this script came, or put back by the browser, is not there. */
+function served(form) {
+  const found = {};
+  for (const input of form.elements) {
+    if (!input.name || input.name.startsWith("_") || input.disabled || ["file", "submit", "button"].includes(input.type)) continue;
+    if (["checkbox", "radio"].includes(input.type) && !input.defaultChecked) continue;
+    for (const text of input.options ? chosen(input) : [input.defaultValue]) (found[input.name] ??= []).push(text);
+  }
+  return found;
+}
+
+function chosen(list) {
+  const options = [...list.options].filter((option) => option.defaultSelected);
+  return (options.length || list.multiple ? options : [...list.options].slice(0, 1)).map((option) => option.value);
 }
