@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from app.definitions.model.forms import Form
-from app.engine import calendar, holes, so_far
+from app.engine import agreed_texts, calendar, so_far
 from app.engine.judge import judge
 from app.engine.model.answers import Answers, FieldError, Judgement
 from app.engine.policy import Actor
@@ -59,14 +59,14 @@ def shown(
     words = _words(_so_far(pinned, given, judgement, actor.roles, follows), final=False)
     return Shown(
         words,
-        holes.texts(form, given.values, words, language),
-        holes.texts(form, given.values, {}, language),
+        agreed_texts.texts(form, given.values, words, language),
+        agreed_texts.texts(form, given.values, {}, language),
     )
 
 
 def with_texts(form: Form, given: Given, texts: Mapping[str, str]) -> Given:
     """``given`` with the words that its page showed."""
-    return holes.with_texts(form, given, texts) if holes.has_agreed(form) else given
+    return agreed_texts.with_texts(form, given, texts) if agreed_texts.has_agreed(form) else given
 
 
 def changed(
@@ -78,9 +78,9 @@ def changed(
         return ()
     follows = _follows(pinned.municipality, person)
     words = _words(_so_far(pinned, given, judgement, roles, follows), final=True)
-    now = holes.texts(pinned.form, given.values, words)
-    plain = holes.texts(pinned.form, given.values, {})
-    found = [(name, holes.consent_at(given.values, name)) for name in now]
+    now = agreed_texts.texts(pinned.form, given.values, words)
+    plain = agreed_texts.texts(pinned.form, given.values, {})
+    found = [(name, agreed_texts.consent_at(given.values, name)) for name in now]
     return tuple(
         FieldError(name, "consent_changed")
         for name, consent in found
@@ -89,8 +89,8 @@ def changed(
 
 
 def _names_somebody(form: Form, typed: Answers) -> bool:
-    plain = holes.texts(form, typed, {}) if holes.has_agreed(form) else {}
-    found = [(holes.consent_at(typed, name), text) for name, text in plain.items()]
+    plain = agreed_texts.texts(form, typed, {}) if agreed_texts.has_agreed(form) else {}
+    found = [(agreed_texts.consent_at(typed, name), text) for name, text in plain.items()]
     return any(consent is not None and consent.given and consent.text != text for consent, text in found)
 
 

@@ -71,6 +71,11 @@ def keep(response: Response) -> Response:
     return response
 
 
+def visitor_key() -> str:
+    """The secret of a browser in which nobody is signed in; it is made when a page first needs it."""
+    return _visitor_key()
+
+
 def _visitor_key() -> str:
     key: str = g.get("visitor_key") or request.cookies.get(COOKIE, "")[:100]
     if not key:

@@ -15,6 +15,7 @@ from app.engine.values.file_kinds import KINDS
 from app.engine.values.references import file_text
 from app.services import uploads
 from app.services.errors import Invalid
+from app.web import csrf
 from app.web.forms import rows
 from app.web.forms.showing import DO, TOKEN, kept_fields
 
@@ -53,6 +54,11 @@ def pressed(form: Form, actor: Actor) -> Pressed:
     )
 
 
+def whose(actor: Actor) -> str:
+    """The secret that uploads belong to when nobody is signed in."""
+    return csrf.visitor_key() if actor.anonymous else ""
+
+
 def _with_files(form: Form, raw: Posted, actor: Actor) -> tuple[Posted, tuple[FieldError, ...]]:
     """Keep each chosen file at once, encrypted, and put its reference where the form expects it."""
     errors: list[FieldError] = []
@@ -64,7 +70,11 @@ def _with_files(form: Form, raw: Posted, actor: Actor) -> tuple[Posted, tuple[Fi
         try:
             accept = field.limits.accept or KINDS
             raw[field.id] = [
-                file_text(uploads.store(actor, file.filename or "", file.read(), accept=accept))
+                file_text(
+                    uploads.store(
+                        actor, file.filename or "", file.read(), accept=accept, visitor=whose(actor)
+                    )
+                )
                 for file in chosen
             ]
         except Invalid as problem:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.definitions.model.forms import Field
+from app.engine import holes
 from app.engine.model.answers import Consent, Signature, Value
 from app.engine.values.given import NotStored, Rejected
 from app.engine.values.made import Codec, load_mapping, text_of
@@ -24,9 +25,10 @@ _REFUSED = frozenset({"nee", "neen", "n", "false", "off", "0"})
 
 
 def consent_codec(field: Field) -> Codec:
-    """Given with ``ja``, refused with ``nee``, blank when nothing was said. ``text`` is the field's own; whoever shows
-    it filled in stores what was shown."""
-    yes, no = Consent(True, field.text), Consent(False, field.text)
+    """Given with ``ja``, refused with ``nee``, blank when nothing was said. ``text`` is the field's own with the words
+    that stand in its holes by default; whoever shows it filled in stores what was shown."""
+    text = holes.fill(field.text, {})
+    yes, no = Consent(True, text), Consent(False, text)
     words = ("values.read", "values.unread") if field.type.value == "read_receipt" else _CONSENT_WORDS
 
     def read(raw: Sequence[str]) -> Value | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from app.definitions.model.forms import Field, FieldType, Form, Section
+from app.engine import holes
 from app.engine.model.answers import Answers, Consent, Value
 from app.engine.values.plan import Input, Plan, plan_of
 from app.engine.values.stored import rows_of
@@ -100,6 +101,8 @@ class _Reader:
 
     def _line(self, item: Input, section: Section, key: str, value: Value) -> Line:
         label = value.text if isinstance(value, Consent) and value.text else item.label
+        if "{" in label:  # what was shown without a word for it
+            label = holes.fill(label, {}, self.language)
         text = item.codec.show(value, self.language)
         if item.field.type is FieldType.NEIGHBOURHOOD:
             text = self.neighbourhoods.get(text, text)

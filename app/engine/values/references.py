@@ -48,9 +48,9 @@ def person_raw(value: Value) -> str:
 def _show_person(value: Value, language: str) -> str:
     if not isinstance(value, PersonRef):
         return as_text(value)
-    if value.name or not value.kind or (value.id and value.kind != "resident"):
-        return value.name or value.id
-    return say(f"values.person.{value.kind}", language)
+    if value.name:
+        return value.name
+    return say(f"values.person.{value.kind}", language) if value.kind else ""
 
 
 def _dump_person(value: Value) -> object:

@@ -1,6 +1,7 @@
 """Dutch words of the pages that need no account."""
 
 TEXTS = {
+    "trap": "Laat dit vak leeg",
     "receipt.title": "Goed aangekomen. Bedankt.",
     "receipt.form": "Formulier",
     "receipt.received": "Ontvangen",

@@ -32,7 +32,9 @@ def draw(field: Field, setting: Setting) -> Parts:
         return inputs.computed(field, setting)
     if field.type is T.INFO:
         return bare(
-            field, [html('<div class="info">{}</div>', safe(markdown.block(field.text or field.label)))]
+            field,
+            setting,
+            [html('<div class="info">{}</div>', safe(markdown.block(field.text or field.label)))],
         )
     if field.type is T.MATRIX:
         return groups.matrix(field, setting, draw)

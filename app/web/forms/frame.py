@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.definitions.model.forms import Field, Form, Option
+from app.engine import holes
 from app.texts import say
 from app.web.forms import markdown
 from app.web.forms.parts import (
@@ -22,7 +22,8 @@ from app.web.forms.parts import (
     safe,
 )
 
-_WORD = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
+_BRACES = {"{{": "&#123;", "}}": "&#125;"}
+"""Written so that no second look takes them for a hole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def under_label(field: Field, setting: Setting) -> Parts:
 def labelled(field: Field, setting: Setting, control: Iterable[Part]) -> Parts:
     """One input with its label; its id is ``i-<name>``."""
     top = html('<label class="label" for="i-{}">{}</label>', field.id, safe(label_words(field, setting)))
-    return _wrapped(field, [top, *under_label(field, setting), *control])
+    return _wrapped(field, setting, [top, *under_label(field, setting), *control])
 
 
 def grouped(field: Field, setting: Setting, controls: Iterable[Part], *, kind: str = "") -> Parts:
@@ -105,24 +106,36 @@ def grouped(field: Field, setting: Setting, controls: Iterable[Part], *, kind: s
         describe(field),
         html('><legend class="label">{}</legend>', safe(label_words(field, setting))),
     ]
-    return _wrapped(field, [*opening, *under_label(field, setting), *controls, "</fieldset>"])
+    return _wrapped(field, setting, [*opening, *under_label(field, setting), *controls, "</fieldset>"])
 
 
-def bare(field: Field, controls: Iterable[Part]) -> Parts:
+def bare(field: Field, setting: Setting, controls: Iterable[Part]) -> Parts:
     """A field whose control brings its own label."""
-    return _wrapped(field, controls)
+    return _wrapped(field, setting, controls)
 
 
-def words(source: str, setting: Setting) -> Parts:
-    """Text with ``{holder.name}`` and the like left open."""
+def opened(parts: Iterable[Part], setting: Setting, place: str = "") -> Parts:
+    """``parts`` with ``{holder.name}`` and the like left open, wherever an author wrote them; ``{{`` is a brace.
+    ``place`` is the row they stand in."""
+    found: Parts = []
+    for part in parts:
+        found += _opened(part, setting, place) if isinstance(part, str) and "{" in part else [part]
+    return found
+
+
+def _opened(source: str, setting: Setting, place: str) -> Parts:
     parts: Parts = []
     position = 0
-    for match in _WORD.finditer(source):
-        parts.append(markdown.inline(source[position : match.start()]) if match.start() > position else "")
-        code = f"word.{match[1]}"
-        parts.append(WordHole(match[1], setting.say(code) if _known(code) else setting.say("word.any")))
+    for match in holes.HOLE.finditer(source):
+        parts.append(source[position : match.start()])
+        name = match[1]
+        parts.append(_BRACES[match[0]] if name is None else WordHole(name, _word(name, setting), place))
         position = match.end()
-    return [*parts, markdown.inline(source[position:])]
+    return [*parts, source[position:]]
+
+
+def _word(name: str, setting: Setting) -> str:
+    return holes.default(name, setting.language)
 
 
 def option_help(option: Option) -> str:
@@ -130,11 +143,7 @@ def option_help(option: Option) -> str:
     return html('<span class="option-help">{}</span>', option.help) if option.help else ""
 
 
-def _known(code: str) -> bool:
-    return code in {"word.holder.name", "word.holder.phone", "word.partner.name", "word.contact_person.name"}
-
-
-def _wrapped(field: Field, inner: Iterable[Part]) -> Parts:
+def _wrapped(field: Field, setting: Setting, inner: Iterable[Part]) -> Parts:
     body: Parts = [
         html('<div class="field field--{}', field.type.value),
         WrongHole(field.id),
@@ -148,6 +157,7 @@ def _wrapped(field: Field, inner: Iterable[Part]) -> Parts:
             *body,
             "</details>",
         ]
+    body = opened(body, setting, holes.place_of(field.id))
     if field.only_for:
         return [OnlyHole(frozenset(field.only_for), merged(body))]
     return body

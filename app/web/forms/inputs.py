@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.definitions.model.forms import Field, FieldType
+from app.engine import holes
+from app.web.forms import markdown
 from app.web.forms.frame import (
     Setting,
     bare,
@@ -13,9 +15,8 @@ from app.web.forms.frame import (
     label_words,
     labelled,
     under_label,
-    words,
 )
-from app.web.forms.parts import ChoicesHole, Parts, PickedHole, ValueHole, html, safe
+from app.web.forms.parts import ChoicesHole, Parts, PickedHole, ShownHole, ValueHole, html, safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def options_select(field: Field, setting: Setting, options: tuple[tuple[str, str
 
 def agreement(field: Field, setting: Setting) -> Parts:
     """Consent or a read receipt: one box, never ticked beforehand, with its own words as the label."""
-    label = words(field.text or field.label, setting)
+    label = markdown.inline(field.text or field.label)
     needed = (
         html(' <span class="needed">{}</span>', setting.say("required"))
         if is_required(field, setting)
@@ -122,6 +123,7 @@ def agreement(field: Field, setting: Setting) -> Parts:
     heading = html('<p class="label">{}</p>', field.label) if field.label and field.text else ""
     return bare(
         field,
+        setting,
         [
             heading,
             *under_label(field, setting),
@@ -130,8 +132,8 @@ def agreement(field: Field, setting: Setting) -> Parts:
             PickedHole(field.id, "ja"),
             describe(field),
             html('><label for="i-{}">', field.id),
-            *label,
-            f"{needed}</label></div>",
+            f"{label}{needed}</label></div>",
+            *([ShownHole(field.id)] if holes.names(field.text) else []),
         ],
     )
 
@@ -142,6 +144,7 @@ def computed(field: Field, setting: Setting) -> Parts:
         return []
     return bare(
         field,
+        setting,
         [
             html('<span class="label">{}</span>', safe(label_words(field, setting))),
             *under_label(field, setting),

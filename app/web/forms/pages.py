@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.definitions.model.forms import Field, FieldType, Form, Section
+from app.engine import holes
 from app.web.forms import markdown
 from app.web.forms.fields import draw, needed_sources
-from app.web.forms.frame import Setting
+from app.web.forms.frame import Setting, opened
 from app.web.forms.island import island
-from app.web.forms.parts import Filling, Part, Parts, blanked, filled, html, merged, safe
+from app.web.forms.parts import Filling, Part, Parts, Raw, blanked, filled, html, merged, safe
+from app.web.forms.rows import row_count
 
 NAV_FROM = 4
 """From this many sections on, a list of sections with progress stands beside the form."""
@@ -35,10 +37,16 @@ class FormPage:
     island: str
     sources: frozenset[str]
     enctype: str
+    open_places: tuple[str, ...] = ()
+    """Where texts have holes: ``""`` for outside rows, else the repeat."""
 
     def render(self, filling: Filling) -> str:
         """The markup of all sections for one request."""
         return filled(self.parts if filling.raw or filling.errors else self.blank, filling)
+
+    def knows_more(self, raw: Raw) -> bool:
+        """Whether what stands in ``raw`` may fill a hole in its texts; in those of a repeat only where it has rows."""
+        return bool(raw) and any(not place or row_count(raw, place) for place in self.open_places)
 
     @property
     def has_nav(self) -> bool:
@@ -78,15 +86,27 @@ def make_page(form: Form, language: str = "nl", audience: str = "") -> FormPage:
         setting=setting,
         parts=merged(parts),
         blank=blanked(parts),
-        intro=html('<div class="lead">{}</div>', safe(markdown.block(form.intro))) if form.intro else "",
+        intro=html('<div class="lead">{}</div>', safe(markdown.block(holes.fill(form.intro, {}, language))))
+        if form.intro
+        else "",
         nav=_nav(form, setting) if len(form.sections) >= NAV_FROM else "",
         urgent=_urgent(form, setting),
         island=json.dumps(island(form, language), ensure_ascii=True, separators=(",", ":")).replace(
             "<", "\\u003c"
         ),
         sources=frozenset(sources),
+        open_places=_open_places(form),
         enctype="multipart/form-data" if _takes_files(form.fields()) else "application/x-www-form-urlencoded",
     )
+
+
+def _open_places(form: Form) -> tuple[str, ...]:
+    found = ["" for item in form.fields() for inner in (item, *item.each) if _has_holes(inner)]
+    return (*found[:1], *(item.id for item in form.fields() if any(map(_has_holes, item.fields))))
+
+
+def _has_holes(item: Field) -> bool:
+    return any("{" in text for text in (item.text, item.label, item.help, item.why))
 
 
 def _takes_files(fields: Iterable[Field]) -> bool:
@@ -106,7 +126,7 @@ def _section(section: Section, number: int, setting: Setting) -> Parts:
     help_ = (
         html('<div class="section-help">{}</div>', safe(markdown.block(section.help))) if section.help else ""
     )
-    parts: Parts = [opening, title, help_]
+    parts: Parts = opened([opening, title, help_], setting)
     block = ""
     for item in section.fields:
         if item.block != block:

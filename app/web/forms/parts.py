@@ -13,6 +13,8 @@ from typing import Protocol
 
 from markupsafe import Markup, escape
 
+from app.engine.holes import word
+
 Raw = Mapping[str, Sequence[str]]
 """What was posted or kept in a draft: input name -> texts."""
 
@@ -20,6 +22,8 @@ Choice = tuple[str, str]
 """Value and label of an option that only the services know (a person, a partner, a neighbourhood)."""
 
 NOTHING: Sequence[str] = ()
+SHOWN = ":shown"
+"""After the name of an agreement: the words its page showed, sealed."""
 
 
 @dataclass(slots=True)
@@ -27,13 +31,15 @@ class Filling:
     """What one request puts into the holes.
 
     ``errors``: flat field id -> sentence. ``choices``: ``"neighbourhood"``, ``"person:staff"`` ... -> choices.
-    ``words``: ``"holder.name"`` -> name. ``roles``: of who looks, for ``only_for``.
+    ``words``: ``"holder.name"`` -> name. ``shown``: flat id -> the words agreed to, sealed. ``roles``: of who looks,
+    for ``only_for``.
     """
 
     raw: Raw = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
 
     def first(self, name: str, default: str = "") -> str:
@@ -217,14 +223,34 @@ class WrongHole:
 
 @dataclass(frozen=True, slots=True)
 class WordHole:
-    """A word that only the services know, such as ``{holder.name}``; ``default`` reads well without it."""
+    """A word that only the services know, such as ``{holder.name}``; ``default`` reads well without it. ``place`` is
+    the row it stands in."""
 
     name: str
     default: str
+    place: str = ""
 
     def fill(self, f: Filling) -> str:
         """See ``Hole``."""
-        return str(escape(f.words.get(self.name) or self.default))
+        return str(escape(word(f.words, self.name, self.place) or self.default))
+
+    def blank(self) -> Iterable[Part]:
+        """See ``Hole``."""
+        return (self,)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHole:
+    """Which words an agreement showed, to come back with the answer; nothing while the default ones stand there."""
+
+    name: str
+
+    def fill(self, f: Filling) -> str:
+        """See ``Hole``."""
+        sealed = f.shown.get(self.name)
+        if not sealed:
+            return ""
+        return f'<input type="hidden" name="{escape(self.name)}{SHOWN}" value="{escape(sealed)}">'
 
     def blank(self) -> Iterable[Part]:
         """See ``Hole``."""

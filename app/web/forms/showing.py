@@ -46,6 +46,8 @@ class ShownForm:
     autosave: str = ""
     revision: int = 0
     show_urgent: bool = True
+    extra: str = ""
+    """Markup of ours between the sections and the buttons."""
 
 
 def minted() -> str:

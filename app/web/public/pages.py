@@ -13,19 +13,21 @@ from app.jobs import relay
 from app.services import referrer_links, referrer_page
 from app.services.catalogs import FormVersion
 from app.services.errors import Invalid, NotFound
+from app.services.sending_limits import TOO_MANY
 from app.services.submit_form import SubmitForm, submit
 from app.texts import say
-from app.web import receipts, visitor
+from app.web import agreeing, receipts, visitor
 from app.web.acts import act
 from app.web.forms.pages import form_page
-from app.web.forms.parts import Raw
+from app.web.forms.parts import Raw, html
 from app.web.forms.reading import read
 from app.web.forms.showing import Button, ShownForm, filling_of, minted, summary_of
 from app.web.lending import choices_for
-from app.web.posting import pressed
+from app.web.posting import pressed, whose
 
 bp = Blueprint("public", __name__)
 AUDIENCES = ("referrer", "public")
+TRAP = "_website"
 Page = Response | str | tuple[str, int]
 
 
@@ -58,7 +60,9 @@ def by_personal_link(token: str) -> Page:
 def send_by_link(token: str) -> Page:
     """The same as without a link, under the referrer's name."""
     referrer = referrer_links.open_link(visitor.municipality_id(), token)
-    return _handle(_card(), "referrer", referrer.actor, url_for("public.send_by_link", token=token))
+    return _handle(
+        _card(), "referrer", referrer.actor, url_for("public.send_by_link", token=token), link=referrer.link
+    )
 
 
 @bp.get("/ontvangst/<number>")
@@ -90,19 +94,44 @@ def look_up() -> Page:
     return render_template("public/status.html", number=number, card=card, missed=False)
 
 
-def _handle(version: FormVersion, audience: str, who: Actor, action: str) -> Page:
+def _handle(version: FormVersion, audience: str, who: Actor, action: str, *, link: str = "") -> Page:
     post = pressed(version.form, who)
     token = post.token or minted()
     if post.rows_changed or post.errors:
         page = _page(version, audience, post.raw, token, post.errors, action=action)
         return page, 422 if post.errors else 200
-    given = read(version.hash, version.form, post.raw)
+    request_ = SubmitForm(
+        who,
+        version.id,
+        read(version.hash, version.form, post.raw),
+        token,
+        audience=audience,
+        shown=agreeing.shown_in(version, post.raw),
+        link=link,
+        visitor=whose(who),
+        origin=request.remote_addr or "",
+        suspect=bool(request.form.get(TRAP, "")),
+    )
     try:
-        receipt = submit(SubmitForm(who, version.id, given, token, audience=audience))
+        receipt = submit(request_)
     except Invalid as problem:
-        return _page(version, audience, post.raw, token, problem.errors, action=action), 422
+        errors = problem.errors or (FieldError("", problem.code, tuple(problem.params.items())),)
+        page = _page(version, audience, post.raw, token, errors, action=action)
+        return page, 429 if problem.code == TOO_MANY else 422
     relay.hint(who.municipality, receipt.wake)
     return receipts.go(receipt)
+
+
+def _trap() -> str:
+    """An input that no person sees or reaches; what is filled in there asks for a second look, no more."""
+    return html(
+        '<div class="visually-hidden" aria-hidden="true"><label for="i-{}">{}</label>'
+        '<input id="i-{}" name="{}" tabindex="-1" autocomplete="off"></div>',
+        TRAP,
+        say("public.trap"),
+        TRAP,
+        TRAP,
+    )
 
 
 def _card() -> FormVersion:
@@ -140,7 +169,14 @@ def _page(
 ) -> str:
     page = form_page(version.hash, version.form, "nl", audience)
     who = _filler(audience)
-    filling = replace(filling_of(raw, errors), choices=choices_for(page, who), roles=who.roles)
+    agreed = agreeing.words_for(version, page, raw, who, audience=audience)
+    filling = replace(
+        filling_of(agreed.raw, errors),
+        choices=choices_for(page, who),
+        roles=who.roles,
+        words=agreed.words,
+        shown=agreed.shown,
+    )
     shown = ShownForm(
         page=page,
         body=page.render(filling),
@@ -148,5 +184,6 @@ def _page(
         token=token,
         summary=summary_of(errors),
         buttons=(Button("submit", say("forms.submit"), main=True),),
+        extra=_trap(),
     )
     return render_template("public/form.html", form=shown)

@@ -178,7 +178,7 @@ def test_not_discussed_stands_until_somebody_chooses() -> None:
 def test_consent_is_never_ticked_beforehand_and_knows_who_is_meant() -> None:
     field = field_of(FieldType.CONSENT, text="Dit mag naar {holder.name}.", default="ja")
     assert " checked" not in shown(field)
-    assert "Dit mag naar je contactpersoon." in shown(field)
+    assert "Dit mag naar de contactpersoon van je dorp." in shown(field)
     assert "Dit mag naar Joris." in shown(field, words={"holder.name": "Joris"})
 
 
