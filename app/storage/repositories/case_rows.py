@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.storage.database import Transaction, table_of
 from app.storage.models import Case, DefinitionVersion, Draft, File, Municipality, Person, Submission, Task
+from app.storage.ready_inserts import insert_rows
 
 Row = Mapping[str, Any]
 _CASE = table_of(Case)
@@ -50,7 +51,7 @@ def by_submission(tx: Transaction, submission: int) -> dict[str, Any] | None:
 
 def insert(tx: Transaction, values: Row) -> None:
     """A new case."""
-    tx.execute(sa.insert(_CASE), dict(values))
+    insert_rows(tx, _CASE, [values])
 
 
 def update(tx: Transaction, case: int, *, version: int, values: Row) -> bool:
@@ -195,7 +196,7 @@ def person(tx: Transaction, person_id: int) -> dict[str, Any] | None:
 
 def insert_person(tx: Transaction, values: Row) -> None:
     """A new thin record."""
-    tx.execute(sa.insert(_PERSON), dict(values))
+    insert_rows(tx, _PERSON, [values])
 
 
 def set_contact_person(tx: Transaction, person_id: int, account: str) -> None:

@@ -16,6 +16,7 @@ from app.storage import history
 from app.storage.database import Transaction, table_of
 from app.storage.ids import new_id
 from app.storage.models import Event, ReadLog
+from app.storage.ready_inserts import insert_rows
 
 _EVENT = table_of(Event)
 _READ = table_of(ReadLog)
@@ -46,7 +47,7 @@ def append_all(tx: Transaction, case: int, events: Sequence[NewEvent], *, first:
         row = _row(tx, case, event, seq, previous)
         rows.append(row)
         previous = row["hash"]
-    tx.execute(sa.insert(_EVENT), rows)
+    insert_rows(tx, _EVENT, rows)
 
 
 def of_code(tx: Transaction, case: int, code: str) -> list[dict[str, Any]]:

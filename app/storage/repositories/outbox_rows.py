@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from app.storage.database import Transaction, table_of
 from app.storage.ids import new_id
 from app.storage.models import Outbox
+from app.storage.ready_inserts import insert_rows
 
 _OUTBOX = table_of(Outbox)
 
@@ -49,7 +50,7 @@ def emit_all(tx: Transaction, case: int, promises: Sequence[Promise]) -> list[in
         }
         for promise in promises
     ]
-    tx.execute(sa.insert(_OUTBOX), rows)
+    insert_rows(tx, _OUTBOX, rows)
     return [row["id"] for row in rows if row["due_at"] <= tx.now]
 
 

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from app.storage.database import Transaction, insert_into, table_of
 from app.storage.models import Case, Task, TaskCount
+from app.storage.ready_inserts import insert_rows
 
 Row = Mapping[str, Any]
 Changes = Counter[tuple[str, date]]
@@ -41,8 +42,7 @@ def get(tx: Transaction, task: int) -> dict[str, Any] | None:
 
 def insert(tx: Transaction, rows: Sequence[Row]) -> None:
     """New tasks; every row has the same keys."""
-    if rows:
-        tx.execute(sa.insert(_TASK), [dict(row) for row in rows])
+    insert_rows(tx, _TASK, rows)
 
 
 def change(tx: Transaction, tasks: Collection[int], values: Row) -> None:
