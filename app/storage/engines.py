@@ -17,9 +17,9 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from app.storage import clock
+from app.storage import clock, lite_file
+from app.storage.refused import StorageRefused, Unavailable
 from app.storage.sealing import Keyring
-from app.texts import say
 
 SQLITE_PRAGMAS = {
     "journal_mode": "wal",
@@ -29,18 +29,6 @@ SQLITE_PRAGMAS = {
     "trusted_schema": 0,
 }
 _SLUG = re.compile(r"[a-z][a-z0-9_-]{0,39}|")
-
-
-class Unavailable(Exception):
-    """The database is away, locked too long, or chose this transaction to break a deadlock. Trying again may help."""
-
-
-class StorageRefused(Exception):
-    """A database that must not be used as it is; the text is one sentence for the operator."""
-
-    def __init__(self, code: str, **params: str) -> None:
-        super().__init__(say(f"cli.storage_{code}", "nl", **params))
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +80,13 @@ def assert_fit(engine: sa.Engine, *, production: bool) -> None:
         with engine.connect() as connection:
             if engine.dialect.name == "sqlite":
                 _assert_pragmas(connection)
+                lite_file.assert_sound(connection)
             elif production:
                 _assert_plain_role(connection)
     except exc.OperationalError as error:
         raise Unavailable from error
+    except exc.DatabaseError as error:  # so broken that not even its settings can be read
+        raise StorageRefused("broken", path=engine.url.database or "") from error
 
 
 @contextmanager
@@ -189,3 +180,17 @@ def _assert_plain_role(connection: sa.Connection) -> None:
     ).scalar()
     if mighty:
         raise StorageRefused("mighty_role")
+
+
+__all__ = [
+    "SQLITE_PRAGMAS",
+    "StorageRefused",
+    "Store",
+    "Unavailable",
+    "assert_fit",
+    "begun",
+    "equip",
+    "keep",
+    "options",
+    "store_of",
+]

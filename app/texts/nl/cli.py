@@ -7,6 +7,14 @@ TEXTS: dict[str, str] = {
         "De databank weigert een instelling waar je gegevens van afhangen: {name} moet {wanted} zijn, maar is {found}. "
         "Zet het bestand op een gewone, lokale schijf."
     ),
+    "storage_broken": (
+        "De databank {path} is beschadigd. Meernet start niet, zodat er niets bij stuk gaat. "
+        "Zet de laatste reservekopie terug of vraag hulp."
+    ),
+    "storage_room": (
+        "Er is te weinig plaats op de schijf van {path}: {free} vrij voor een databank van {size}. "
+        "Maak minstens het dubbele van de databank vrij."
+    ),
     "storage_mighty_role": (
         "De databankgebruiker mag de scheiding tussen gemeenten omzeilen (superuser of BYPASSRLS). "
         "Geef Meernet een gewone gebruiker."
