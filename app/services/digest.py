@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from app.engine import calendar, staff
 from app.engine.model.people import Calendar
-from app.services import municipalities, staffing
+from app.services import drafts, municipalities, staffing
 from app.services.fire_timer import LeaseLost
 from app.storage import clock, outbox
 from app.storage.database import transaction
@@ -47,11 +47,20 @@ def hand_out(municipality: str, row: Leased) -> tuple[int, ...]:
         if not outbox.complete(tx, row):
             raise LeaseLost
         busy = {account for account, due_on, _ in task_rows.counts(tx) if due_on <= day + WITHIN}
-        for account in sorted(busy | _stand_ins(municipality, busy, day)):
+        lying = drafts.remind(tx, day, _away(municipality, day))
+        for account in sorted(busy | _stand_ins(municipality, busy, day) | lying.keys()):
             payload = {"account": account, "day": row.payload["day"]}
+            if account in lying:
+                payload["drafts"] = lying[account]
             fresh = outbox.emit(tx, DIGEST, f"{DIGEST}:{account}:{row.payload['day']}", payload)
             made += [] if fresh is None else [fresh]
     return tuple(made)
+
+
+def _away(municipality: str, day: date) -> set[str]:
+    """Whoever gets no mail on ``day``."""
+    people = staffing.world(municipality).staffing
+    return {account for account in people.workers if staff.absent(people, account, day)}
 
 
 def _stand_ins(municipality: str, busy: set[str], day: date) -> set[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.engine import staff
-from app.services import municipalities
+from app.services import drafts, municipalities
 from app.services.apply_decision import FLAGS
 from app.services.load_case import Desk
 from app.services.messages import Letter
@@ -34,6 +34,9 @@ def compose(
     lines = [text for task in task_rows.for_digest(tx, account) if (text := _line(task, day, language))]
     for colleague, task in _stood_in_for(tx, desk, account, day):
         lines.append(say("messages.digest.substitute", language, number=task["number"], name=colleague))
+    for title, since in drafts.reminded(tx, account, row.payload.get("drafts", ())):
+        when = since.astimezone(desk.world.calendar.zone)
+        lines.append(say("messages.digest.draft", language, title=title, date=f"{when:%d/%m/%Y}"))
     if not lines:
         return None
     shown = lines[:MOST_LINES]

@@ -7,12 +7,15 @@ told so, and may send only the fields they changed once more.
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from app.definitions.model.forms import Form
+from app.engine import calendar
+from app.engine.model.people import Calendar
 from app.engine.policy import Act, Actor, Relation, may
-from app.services import catalogs
+from app.services import catalogs, staffing
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.storage import ids
 from app.storage.database import Transaction, transaction
@@ -45,6 +48,8 @@ class DraftLine:
     title: str
     called: str
     updated_at: datetime
+    waits: int = 0
+    """Working days it has lain untouched, once they are as many as its form says; else 0."""
 
 
 def start(actor: Actor, form_version: int, raw: Raw | None = None, *, person: str = "") -> Draft:
@@ -98,11 +103,34 @@ def discard(actor: Actor, draft: str) -> None:
 def list_mine(actor: Actor) -> list[DraftLine]:
     """The actor's own drafts, the last touched first. Raises ``Forbidden``."""
     _allowed(actor, Relation.OWN)
+    cal = staffing.world(actor.municipality).calendar
     with transaction(actor.municipality, readonly=True) as tx:
+        today = tx.now.astimezone(cal.zone).date()
         return [
-            _line(row, catalogs.cached_form(tx.municipality, row.form_version))
+            _line(row, catalogs.cached_form(tx.municipality, row.form_version), cal, today)
             for row in draft_rows.of_owner(tx, actor.account)
         ]
+
+
+def remind(tx: Transaction, day: date, away: Container[str] = ()) -> dict[str, list[str]]:
+    """Owner -> their drafts that lay untouched long enough by ``day`` and were not told of since, which from now on
+    they were. Who is ``away`` hears of theirs later."""
+    cal = staffing.world(tx.municipality).calendar
+    found: dict[str, list[int]] = {}
+    for key, owner, version, updated_at in draft_rows.waiting(tx):
+        form = catalogs.cached_form(tx.municipality, version)
+        if owner not in away and _waits(form, cal, updated_at, day):
+            found.setdefault(owner, []).append(key)
+    draft_rows.reminded(tx, [key for keys in found.values() for key in keys])
+    return {owner: [ids.to_text(key) for key in keys] for owner, keys in found.items()}
+
+
+def reminded(tx: Transaction, owner: str, drafts: Sequence[str]) -> list[tuple[str, datetime]]:
+    """Form title and last change of drafts that ``remind`` gave and that still lie there untouched."""
+    return [
+        (catalogs.cached_form(tx.municipality, version).title, updated_at)
+        for version, updated_at in draft_rows.titles(tx, [_key(item) for item in drafts], owner)
+    ]
 
 
 def delete_old(municipality: str) -> int:
@@ -154,7 +182,21 @@ def _told(row: DraftRow) -> Draft:
     )
 
 
-def _line(row: DraftRow, form: Form) -> DraftLine:
+def _waits(form: Form, cal: Calendar, updated_at: datetime, day: date) -> int:
+    """How many working days a draft lies there by ``day``; 0 while that is less than its form says."""
+    if form.draft_remind_working_days is None:
+        return 0
+    since = calendar.day_zero(cal, updated_at)
+    if calendar.move(cal, since, form.draft_remind_working_days) > day:
+        return 0
+    lies = 0
+    while calendar.move(cal, since, lies + 1) <= day:
+        lies += 1
+    return lies
+
+
+def _line(row: DraftRow, form: Form, cal: Calendar, today: date) -> DraftLine:
     fields = [field.id for field in map(form.meaning, _CALLED) if field]
     called = next((row.raw[name][0] for name in fields if row.raw.get(name) and row.raw[name][0].strip()), "")
-    return DraftLine(ids.to_text(row.id), form.title, called.strip(), row.updated_at)
+    waits = _waits(form, cal, row.updated_at, today)
+    return DraftLine(ids.to_text(row.id), form.title, called.strip(), row.updated_at, waits)

@@ -13,6 +13,7 @@ from app.services.errors import Forbidden
 from app.storage import ids
 from app.storage.database import transaction
 from app.storage.repositories import person_rows
+from app.storage.repositories.person_rows import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,16 @@ def find(actor: Actor, name: str, birth_year: int | None = None) -> list[PersonL
         raise Forbidden(str(Act.CASE_FIND))
     with transaction(actor.municipality, readonly=True) as tx:
         found = person_rows.find(tx, normal(name), birth_year)
-    return [
-        PersonLine(
-            ids.to_text(row.id),
-            row.kept.get("name") or row.kept.get("called", ""),
-            row.birth_year,
-            row.neighbourhood,
-            row.contact_person,
-            row.open_cases,
-        )
-        for row in found
-    ]
+    return [line_of(row) for row in found]
+
+
+def line_of(row: Found) -> PersonLine:
+    """A record as search shows it."""
+    return PersonLine(
+        ids.to_text(row.id),
+        row.kept.get("name") or row.kept.get("called", ""),
+        row.birth_year,
+        row.neighbourhood,
+        row.contact_person,
+        row.open_cases,
+    )

@@ -27,21 +27,37 @@ class Found:
 def find(tx: Transaction, name: str, birth_year: int | None, *, most: int = 20) -> list[Found]:
     """Records with exactly this (normalised) name and this year of birth or an unknown one, the newest first."""
     query = (
-        sa.select(Person.id, Person.sealed, Person.birth_year, Person.neighbourhood, Account.name, _running())
-        .outerjoin(
-            Account,
-            sa.and_(Account.municipality == Person.municipality, Account.id == Person.contact_person),
-        )
-        .where(Person.municipality == tx.municipality, Person.name_index == tx.sealer.index("person", name))
+        _select(tx)
+        .where(Person.name_index == tx.sealer.index("person", name))
         .order_by(Person.id.desc())
         .limit(most)
     )
     if birth_year is not None:
         query = query.where(sa.or_(Person.birth_year == birth_year, Person.birth_year.is_(None)))
-    return [
-        Found(key, tx.sealer.open_json(("person", key, "sealed"), sealed), year, place, contact or "", cases)
-        for key, sealed, year, place, contact, cases in tx.execute(query)
-    ]
+    return [_found(tx, row) for row in tx.execute(query)]
+
+
+def get(tx: Transaction, person: int) -> Found | None:
+    """One record."""
+    row = tx.execute(_select(tx).where(Person.id == person)).first()
+    return _found(tx, row) if row is not None else None
+
+
+def _select(tx: Transaction) -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(Person.id, Person.sealed, Person.birth_year, Person.neighbourhood, Account.name, _running())
+        .outerjoin(
+            Account,
+            sa.and_(Account.municipality == Person.municipality, Account.id == Person.contact_person),
+        )
+        .where(Person.municipality == tx.municipality)
+    )
+
+
+def _found(tx: Transaction, row: sa.Row[*tuple[Any, ...]]) -> Found:
+    key, sealed, year, place, contact, cases = row
+    kept = tx.sealer.open_json(("person", key, "sealed"), sealed)
+    return Found(key, kept, year, place, contact or "", cases)
 
 
 def readings(tx: Transaction, case: int, *, most: int) -> list[tuple[datetime, str, str, str, str]]:

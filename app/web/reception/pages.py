@@ -18,7 +18,7 @@ from app.services.drafts import Draft
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.submit_form import SubmitForm, submit
 from app.texts import say
-from app.web import csrf, receipts, visitor
+from app.web import agreeing, csrf, receipts, visitor
 from app.web.acts import act
 from app.web.forms.pages import form_page
 from app.web.forms.parts import Raw
@@ -26,12 +26,13 @@ from app.web.forms.reading import read
 from app.web.forms.showing import Button, ShownForm, filling_of, summary_of
 from app.web.lending import choices_for
 from app.web.posting import Pressed, pressed
+from app.web.reception import around
 from app.web.shell import clock
 
 bp = Blueprint("reception", __name__, url_prefix="/onthaal")
 AUDIENCE = "reception"
-PARENT = "_parent"
-"""Kept with a draft: the case it was opened from."""
+PARENT = around.PARENT
+FIND = "find"
 Page = Response | str | tuple[str, int]
 
 
@@ -95,7 +96,7 @@ def hand_in(draft_id: str) -> Page:
     if post.do == "save":
         _kept(who, draft_id, post)
         return redirect(url_for("reception.index"))
-    if post.rows_changed or post.errors:
+    if post.rows_changed or post.errors or post.do == FIND:
         return _page(_kept(who, draft_id, post), post.raw, post.errors), 422 if post.errors else 200
     try:
         return _sent(who, version, post, draft_id)
@@ -119,9 +120,8 @@ def _kept(who: Actor, draft_id: str, post: Pressed, *, instead: Exception | None
 
     Raises ``instead`` (what went wrong before) when there is no such draft any more.
     """
-    parent = request.form.get(PARENT, "")[:40]
     try:
-        return drafts.replace(who, draft_id, raw={**post.raw, PARENT: [parent]} if parent else post.raw)
+        return drafts.replace(who, draft_id, raw={**post.raw, **around.own_fields(request.form.to_dict())})
     except NotFound:
         if instead is None:
             raise
@@ -129,16 +129,18 @@ def _kept(who: Actor, draft_id: str, post: Pressed, *, instead: Exception | None
 
 
 def _sent(who: Actor, version: FormVersion, post: Pressed, draft: str) -> Page:
-    given = read(version.hash, version.form, post.raw)
     receipt = submit(
         SubmitForm(
             who,
             version.id,
-            given,
+            read(version.hash, version.form, post.raw),
             post.token,
             audience=AUDIENCE,
             draft=draft,
             make_person=True,
+            person=request.form.get(around.PERSON, "")[:40],
+            received_on=around.received_on(request.form.get(around.RECEIVED, "")),
+            shown=agreeing.shown_in(version, post.raw),
             parent=request.form.get(PARENT, "")[:40],
             learnt=visitor.learnt(),
         )
@@ -157,7 +159,16 @@ def _page(draft: Draft, raw: Raw, errors: tuple[FieldError, ...] = ()) -> str:
     who: Actor = visitor.actor()
     version = catalogs.form_version(who.municipality, draft.form_version)
     page = form_page(version.hash, version.form, "nl", AUDIENCE)
-    filling = replace(filling_of(raw, errors), choices=choices_for(page, who), roles=who.roles)
+    own = around.own_fields({name: texts[0] for name, texts in draft.raw.items() if texts})
+    beside = around.beside(version, raw, who, own, errors)
+    agreed = agreeing.words_for(version, page, raw, who, audience=AUDIENCE, person=beside.chosen)
+    filling = replace(
+        filling_of(agreed.raw, errors),
+        choices=choices_for(page, who),
+        roles=who.roles,
+        words=agreed.words,
+        shown=agreed.shown,
+    )
     here = url_for("reception.fill", draft_id=draft.id)
     shown = ShownForm(
         page=page,
@@ -173,7 +184,7 @@ def _page(draft: Draft, raw: Raw, errors: tuple[FieldError, ...] = ()) -> str:
         autosave=here,
         revision=draft.rev,
     )
-    return render_template("reception/form.html", form=shown, draft=draft)
+    return render_template("reception/form.html", form=shown, draft=draft, beside=beside)
 
 
 def _changes(body: Any) -> dict[str, list[str]] | None:

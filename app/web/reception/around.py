@@ -1,0 +1,94 @@
+"""What does reception fill in that is no question of the form: who it is, when a card on paper came in?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.definitions.model.forms import Field, FieldType
+from app.engine import values
+from app.engine.model.answers import FieldError
+from app.engine.policy import Actor
+from app.services import known_persons, re_entered, residents
+from app.services.catalogs import FormVersion
+from app.services.errors import Invalid, NotFound
+from app.services.persons import PersonLine
+from app.texts import say
+from app.web import visitor
+from app.web.forms.parts import Raw
+from app.web.forms.reading import read
+from app.web.forms.showing import error_sentences
+
+PARENT, PERSON, RECEIVED = "_parent", "_person", re_entered.RECEIVED
+"""Kept with a draft: the case it was opened from, the record that was chosen, the day a card came in."""
+MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """``asks_received``: the form exists on paper too. ``people``: the records to choose from, ``None`` for a form that
+    is about nobody; ``chosen`` is one of their ids or empty; ``places`` are the neighbourhoods by id."""
+
+    asks_received: bool
+    received: str
+    received_error: str
+    people: Sequence[PersonLine] | None
+    chosen: str
+    named: bool
+    places: Mapping[str, str]
+
+
+def own_fields(posted: Mapping[str, str]) -> dict[str, list[str]]:
+    """What is kept with a draft beside its answers."""
+    return {name: [posted[name][:MOST]] for name in (PARENT, PERSON, RECEIVED) if posted.get(name)}
+
+
+def beside(
+    version: FormVersion,
+    raw: Raw,
+    who: Actor,
+    own: Mapping[str, Sequence[str]],
+    errors: Iterable[FieldError],
+) -> Beside:
+    """What stands under the form of ``version`` when ``raw`` is filled in."""
+    chosen = next(iter(own.get(PERSON, ())), "")
+    people: list[PersonLine] | None = None
+    named = False
+    if known_persons.asks_for(version.form):
+        given = read(version.hash, version.form, raw).values if raw else {}
+        named = residents.is_named(version.form, given)
+        people = known_persons.matching(who, version.form, given)
+        people += [line for line in _kept(who, chosen) if line.id not in {item.id for item in people}]
+        chosen = chosen if chosen in {line.id for line in people} else ""
+    return Beside(
+        asks_received=re_entered.takes_cards(version.form),
+        received=next(iter(own.get(RECEIVED, ())), ""),
+        received_error=error_sentences(errors).get(RECEIVED, ""),
+        people=people,
+        chosen=chosen,
+        named=named,
+        places=visitor.world().staffing.neighbourhoods,
+    )
+
+
+def received_on(text: str) -> date | None:
+    """The day that was typed; ``None`` when nothing was. Raises Invalid beside its input."""
+    field = Field(RECEIVED, FieldType.DATE, say("reception.received"), 0)
+    try:
+        found = values.coerce(field, [text[:MOST]])
+    except values.Rejected as problem:
+        label = (("label", field.label),)
+        raise Invalid(
+            problem.code, errors=(FieldError(RECEIVED, problem.code, label + problem.params),)
+        ) from problem
+    return found if isinstance(found, date) else None
+
+
+def _kept(who: Actor, chosen: str) -> list[PersonLine]:
+    """The record that was chosen before, also when the name above changed since."""
+    try:
+        found = known_persons.one(who, chosen) if chosen else None
+    except NotFound:
+        return []
+    return [found] if found is not None else []
