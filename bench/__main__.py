@@ -53,7 +53,7 @@ def _checks() -> bool:
     kept = True
     for line in checking.lines():
         budget = f"budget {line.budget_s:g} s: {_WORDS[line.within]}" if line.budget_s else ""
-        print(f"{line.what:<58} {line.seconds:8.3f} s   {budget:<18} {line.note}", flush=True)
+        print(f"{line.what:<58} {line.seconds:8.4f} s   {budget:<18} {line.note}", flush=True)
         kept = kept and line.within is not False
     return kept
 

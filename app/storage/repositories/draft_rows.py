@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -51,9 +52,19 @@ def of_owner(tx: Transaction, owner: str) -> list[DraftRow]:
 
 def get(tx: Transaction, owner: str, key: int, *, lock: bool = False) -> DraftRow | None:
     """One draft of an account; ``lock`` when it will be written."""
-    query = _select().where(Draft.municipality == tx.municipality, Draft.owner == owner, Draft.id == key)
-    row = tx.execute(query.with_for_update() if lock else query).first()
+    names = {"town": tx.municipality, "by": owner, "draft": key}
+    row = tx.execute(_one(lock=lock), names).first()
     return _row(tx, row) if row else None
+
+
+@cache
+def _one(*, lock: bool) -> sa.Select[int, int, int, bytes, datetime, datetime, int | None]:
+    query = _select().where(
+        Draft.municipality == sa.bindparam("town"),
+        Draft.owner == sa.bindparam("by"),
+        Draft.id == sa.bindparam("draft"),
+    )
+    return query.with_for_update() if lock else query
 
 
 def write(tx: Transaction, standing: DraftRow, raw: Raw) -> DraftRow:
