@@ -8,11 +8,12 @@ import pytest
 
 from app.engine import values
 from app.services import case_page, catalogs, finish_task, queue
+from app.services.errors import Invalid
 from app.services.submit_form import Receipt, SubmitForm, submit
 from app.storage import clock, ids, task_counts
 from app.storage.database import transaction
 from tests.support.bound import MUNICIPALITY
-from tests.support.town import actor, holder_of, local
+from tests.support.town import actor, asked, holder_of, local, press
 
 pytestmark = pytest.mark.usefixtures("town")
 MONDAY = local("2026-11-09 09:40")
@@ -83,6 +84,68 @@ def test_a_question_for_money_opens_the_statutory_case_with_only_what_it_needs()
     assert any(limit.statutory for limit in page.limits)
     assert "huur niet meer" not in str(page.submissions)
     assert "Fatima" in str(page.submissions)
+
+
+def test_lists_hide_what_a_part_is_about_and_the_case_says_it_to_who_may_read() -> None:
+    with clock.stopped_at(MONDAY):
+        receipt = intake()
+        (listed,) = [
+            row.label
+            for row in queue.page(actor("veerle_naessens")).rows
+            if row.number == receipt.number and not row.onlooker
+        ]
+        parts = [
+            task.label
+            for task in case_page.show(actor("veerle_naessens"), receipt.case).tasks
+            if task.assignee.name == "Veerle Naessens"
+        ]
+        lead = case_page.show(actor("karin_thijs"), receipt.case)
+    assert parts != [listed]
+    assert "Geld" in parts[0]
+    assert "Geld" not in listed
+    assert not any("Geld" in task.label for task in lead.tasks)
+
+
+def test_closing_asks_what_becomes_of_each_open_part() -> None:
+    with clock.stopped_at(MONDAY):
+        receipt = intake()
+        press(receipt.case, "bereikt", asked(receipt.case, "bereikt"))
+        page = case_page.show(holder_of(receipt.case), receipt.case)
+        closing = next(
+            action for action in page.actions if action.ends and action.open_tasks and action.reasons
+        )
+        parts = [task for task in page.tasks if task.kind == "sub"]
+        assert {task.key for task in closing.open_tasks} == {task.key for task in parts}
+        reasons = {"reason": closing.reasons[0].id}
+        rows = {row.id: closing.reasons[0].id for row in closing.rows}
+        with pytest.raises(Invalid) as problem:
+            press(receipt.case, closing.id, asked(receipt.case, closing.id), row_reasons=rows, **reasons)
+        said = dict.fromkeys((task.key for task in parts), "done") | {parts[0].key: "kept"}
+        press(
+            receipt.case,
+            closing.id,
+            asked(receipt.case, closing.id),
+            row_reasons=rows,
+            open_tasks=said,
+            **reasons,
+        )
+        after = case_page.show(holder_of(receipt.case), receipt.case)
+    assert problem.value.code == "open_tasks"
+    assert after.ended
+    assert [task.key for task in after.tasks if task.open] == [parts[0].key]
+    with transaction(MUNICIPALITY, readonly=True) as tx:
+        assert list(task_counts.recount(tx)) == []
+
+
+def test_a_part_of_another_workflow_is_listed_under_its_own_name() -> None:
+    with clock.stopped_at(MONDAY):
+        receipt = intake(geldvraag="ja")
+        parent = case_page.show(holder_of(receipt.case), receipt.case)
+        (child,) = [item for item in parent.linked if item.relation == "child"]
+        titles = {
+            row.form_title for row in queue.page(holder_of(child.id), size=100).rows if row.case == child.id
+        }
+    assert titles == {"Wettelijke termijn OCMW"}
 
 
 def test_an_urgent_question_goes_to_who_is_on_duty_and_is_due_today() -> None:
