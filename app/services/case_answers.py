@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from app.definitions.model.forms import Form
-from app.engine import values
-from app.engine.model.answers import Answers, FileRef, Signature, Value
+from app.engine import agreed_texts, values
+from app.engine.model.answers import Answers, FileRef, Signature
 from app.engine.policy import Actor
 from app.engine.values import Line
 from app.services import catalogs, told
@@ -18,7 +20,8 @@ from app.storage import ids
 from app.storage.database import Transaction
 from app.storage.repositories import case_rows
 
-DRAWN = "drawn"
+DRAWN, STAFF = "drawn", "reception"
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 def submissions(
@@ -36,26 +39,43 @@ def submissions(
                 title=form.title,
                 at=row["received_at"] if press is None else stored["received_at"],
                 by=told.name(stored["by"] or "", pinned),
-                sections=sections(form, opened(tx, stored, form), actor, language),
+                entered_at=stored["received_at"] if _re_entered(stored, form) else None,
+                sections=sections(
+                    form,
+                    opened(tx, stored, form),
+                    actor,
+                    language,
+                    pinned.world.staffing.neighbourhoods,
+                ),
                 action=_label(pinned, press["params"]["action"]) if press else "",
             )
         )
     return tuple(found)
 
 
-def sections(form: Form, answers: Answers, actor: Actor, language: str) -> tuple[AnswerSection, ...]:
-    """The answers in page order; ``only_for`` fields only for those roles."""
-    lines = values.read_back(form, answers, language, roles=actor.roles)
+def sections(
+    form: Form, answers: Answers, actor: Actor, language: str, places: Mapping[str, str] = NO_NAMES
+) -> tuple[AnswerSection, ...]:
+    """The answers in page order, without what was not talked about; ``only_for`` fields only for those roles.
+    ``places``: neighbourhoods by id."""
+    read = values.read_back(form, answers, language, roles=actor.roles, neighbourhoods=places)
+    lines = [line for line in read if not line.silent]
+    types = {item.id: item.type.value for item in form.fields()}
     return tuple(
-        AnswerSection(id=title, title=title, lines=tuple(_grouped(group, answers)))
+        AnswerSection(id=title, title=title, lines=tuple(_grouped(group, answers, types)))
         for title, group in groupby(lines, key=lambda line: line.section)
     )
 
 
-def _grouped(lines: Iterable[Line], answers: Answers) -> Iterable[AnswerLine]:
+def _re_entered(stored: Mapping[str, Any], form: Form) -> bool:
+    """Whether staff entered what a referrer had filled in."""
+    return stored["audience"] == STAFF and any(item.means.startswith("referrer.") for item in form.fields())
+
+
+def _grouped(lines: Iterable[Line], answers: Answers, types: Mapping[str, str]) -> Iterable[AnswerLine]:
     for group, members in groupby(lines, key=lambda line: line.group):
         if not group:
-            yield from (_line(line, answers) for line in members)
+            yield from (replace(_line(line, answers), type=types.get(line.id, "")) for line in members)
             continue
         whole = tuple(members)
         rows = tuple(
@@ -67,7 +87,7 @@ def _grouped(lines: Iterable[Line], answers: Answers) -> Iterable[AnswerLine]:
 
 
 def _line(line: Line, answers: Answers) -> AnswerLine:
-    value: Value | None = answers.get(line.id)
+    value = agreed_texts.at(answers, line.id)
     return AnswerLine(
         field=line.id,
         label=line.label,

@@ -156,6 +156,8 @@ class Submission:
     by: str
     sections: tuple[AnswerSection, ...]
     action: str = ""
+    entered_at: datetime | None = None
+    """When ``by`` entered what somebody else had filled in on paper; None for a form filled in by ``by`` itself."""
 
 
 @dataclass(frozen=True, slots=True)

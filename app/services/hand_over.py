@@ -48,11 +48,25 @@ def candidates(actor: Actor, case_id: str) -> tuple[Candidate, ...]:
     with transaction(desk.municipality, readonly=True) as tx:
         loaded = load(tx, desk, key_of(case_id))
         _demand(tx, actor, loaded, Act.CASE_HAND_OVER)
-        load_of: Counter[str] = Counter()
-        for account, _, n in task_rows.counts(tx):
-            load_of[account] += n
         first = relation.stands_in(loaded.row, loaded.pin, tx.now)
-        today = tx.now.astimezone(desk.world.calendar.zone).date()
+        return _people(tx, desk, but=loaded.row["holder"], first=first)
+
+
+def colleagues(actor: Actor) -> tuple[Candidate, ...]:
+    """Everybody a case could go to, the least busy first. Raises Forbidden for who may never hand over."""
+    relation.demand_ever(actor, Act.CASE_HAND_OVER)
+    desk = desk_of(actor.municipality)
+    with transaction(desk.municipality, readonly=True) as tx:
+        return _people(tx, desk)
+
+
+def _people(
+    tx: Transaction, desk: Desk, *, but: str = "", first: frozenset[str] = frozenset()
+) -> tuple[Candidate, ...]:
+    load_of: Counter[str] = Counter()
+    for account, _, n in task_rows.counts(tx):
+        load_of[account] += n
+    today = tx.now.astimezone(desk.world.calendar.zone).date()
     staffing = desk.world.staffing
     found = [
         Candidate(
@@ -63,7 +77,7 @@ def candidates(actor: Actor, case_id: str) -> tuple[Candidate, ...]:
             suggested=worker.id in first,
         )
         for worker in staffing.workers.values()
-        if worker.active and worker.id != loaded.row["holder"] and _works_cases(worker.roles)
+        if worker.active and worker.id != but and _works_cases(worker.roles)
     ]
     return tuple(
         sorted(found, key=lambda item: (item.absent, not item.suggested, item.open_tasks, item.name))

@@ -92,6 +92,7 @@ def page(
     view: str = "all",
     *,
     scope: str = "mine",
+    person: str = "",
     cursor: str = "",
     size: int = DEFAULT_SIZE,
     language: str = "nl",
@@ -99,7 +100,8 @@ def page(
     """One page of tasks, ordered by due date (none last) and age.
 
     ``view`` is one of ``VIEWS`` (anything else: Invalid), ``scope`` one of ``SCOPES``, ``cursor`` what an earlier page
-    gave as ``next``. Raises Forbidden for a scope the actor may not see.
+    gave as ``next``; ``person`` is one account, in scope ``team`` only. Raises Forbidden for a scope the actor may not
+    see.
     """
     if view not in VIEWS or scope not in SCOPES:
         raise Invalid("unknown_view")
@@ -111,6 +113,8 @@ def page(
         scopes = scopes_of(tx, desk, actor, today)
         if scope not in scopes:
             raise Forbidden(str(Act.QUEUE_READ))
+        if person and scope == "team":
+            scopes[scope] = Scope(assignees=(person,))
         window = _window(view, today)
         found = queue_rows.page(tx, scopes[scope], window, after=after, size=size + 1)
         counts = count(tx, scopes[scope], today)

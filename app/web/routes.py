@@ -10,9 +10,10 @@ from app.web.account import pages as account
 from app.web.acts import guard
 from app.web.home import pages as home
 from app.web.public import pages as public
-from app.web.queue import acting, cases, overview
+from app.web.queue import acting, cases, colleagues, overview
 from app.web.queue import pages as queue
 from app.web.reception import pages as reception
+from app.web.reception import papers
 from app.web.reports import pages as reports
 from app.web.studio import pages as studio
 
@@ -24,8 +25,10 @@ BLUEPRINTS = (
     mailbox.bp,
     public.bp,
     reception.bp,
+    papers.bp,
     queue.bp,
     cases.bp,
+    colleagues.bp,
     acting.bp,
     overview.bp,
     studio.bp,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -16,6 +19,14 @@ from app.web import assets, csrf, visitor
 
 ZONE = ZoneInfo("Europe/Brussels")
 LANGUAGE = "nl"
+
+
+class Dated(Protocol):
+    """Something that happened."""
+
+    @property
+    def at(self) -> datetime:
+        """When."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,14 @@ def install(app: Flask) -> None:
         visitor=visitor.signed_in,
     )
     app.jinja_env.filters.update(
-        day=day, day_short=day_short, moment=moment, clock=clock, plain_markup=plain_markup
+        by_day=by_day,
+        clock=clock,
+        day=day,
+        day_short=day_short,
+        dialled=dialled,
+        due_day=due_day,
+        moment=moment,
+        plain_markup=plain_markup,
     )
     app.context_processor(lambda: {"demo": current_app.config["IS_DEMO"]})
 
@@ -101,9 +119,33 @@ def clock(value: datetime | None) -> str:
     return format_datetime(_local(value), "H.mm", locale=LANGUAGE) if value else ""
 
 
+def due_day(on: date, days: int | None) -> str:
+    """``vandaag``, ``morgen, dinsdag 24 november`` or ``2 dagen te laat, vrijdag 20 november``."""
+    written = format_date(on, "EEEE d MMMM y", locale=LANGUAGE)
+    if days is None:
+        return say("queue.due.later", day=written)
+    if days < 0:
+        return say("queue.due.late", n=-days, day=written)
+    return say(f"queue.due.{('today', 'tomorrow')[days]}" if days < 2 else "queue.due.later", day=written)
+
+
+def by_day(lines: Iterable[Dated]) -> list[tuple[date, list[Dated]]]:
+    """Things with an ``at``, under the day they happened here, in the order given."""
+    return [(found, list(some)) for found, some in groupby(lines, key=lambda line: _date(line.at))]
+
+
+def dialled(text: str) -> str:
+    """A telephone number as a ``tel:`` link wants it."""
+    return "".join(sign for sign in text if sign.isdigit() or sign == "+")
+
+
 def plain_markup(value: str) -> Markup:
     """Markup that ``web.forms`` made: everything from a definition or a person in it is escaped already."""
     return Markup(value)  # noqa: S704
+
+
+def _date(at: datetime) -> date:
+    return at.astimezone(ZONE).date()
 
 
 def _local(value: date | datetime | None) -> date | datetime | None:

@@ -27,6 +27,7 @@ from app.web.posting import Pressed, pressed
 
 bp = Blueprint("acting", __name__, url_prefix="/dossiers/<case_id>/doe")
 REASON, ROW = "_reason", "_reason."
+TASK, INTO = "_task.", "_into"
 Page = Response | str | tuple[str, int]
 NO_FORM = Form(id="", title="", sections=())
 
@@ -74,6 +75,12 @@ def _request(case: CasePage, action: ActionView, post: Pressed) -> ActOnCase:
         given=given,
         reason=request.form.get(REASON, ""),
         row_reasons={row.id: request.form.get(f"{ROW}{row.id}", "") for row in action.rows},
+        open_tasks={
+            task.key: becomes
+            for task in action.open_tasks
+            if (becomes := request.form.get(f"{TASK}{task.key}", ""))
+        },
+        into=request.form.get(INTO, "").strip()[:60] if action.merges else "",
     )
 
 

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from io import BytesIO
 
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from app.engine.policy import Act
-from app.jobs import relay
-from app.services import add_note, case_page, hand_over, share_case, uploads
+from app.engine.policy import Act, Relation, may
+from app.services import add_note, case_page, papers, read_log, uploads
+from app.services.case_view import CasePage
+from app.services.errors import Forbidden
 from app.web import visitor
 from app.web.acts import act
 from app.web.forms.showing import minted
+from app.web.reception.papers import Paper, papers_of
 
 bp = Blueprint("cases", __name__, url_prefix="/dossiers")
 Page = Response | str
+
+
+@dataclass(frozen=True, slots=True)
+class MayDo:
+    """The buttons beside the contact person."""
+
+    hand_over: bool
+    take_over: bool
+    share: bool
+    read_log: bool
 
 
 @bp.get("/<case_id>")
 @act(Act.CASE_FIND)
 def show(case_id: str) -> Page:
     """The page of a case: what is asked now on top."""
-    page = case_page.show(visitor.actor(), case_id)
-    return render_template("queue/case.html", case=page, token=minted(), said=request.args.getlist("klaar"))
+    return _page(case_page.show(visitor.actor(), case_id), request.args.getlist("klaar"))
 
 
 @bp.post("/<case_id>/inzage")
@@ -31,7 +43,7 @@ def show(case_id: str) -> Page:
 def with_reason(case_id: str) -> Page:
     """Open the content with a reason, which is logged."""
     page = case_page.show(visitor.actor(), case_id, reason=request.form.get("reason", "")[:500])
-    return render_template("queue/case.html", case=page, token=minted(), said=[])
+    return _page(page, [])
 
 
 @bp.post("/<case_id>/notitie")
@@ -42,52 +54,14 @@ def note(case_id: str) -> Page:
     return redirect(url_for("cases.show", case_id=case_id, _anchor="verloop"))
 
 
-@bp.get("/<case_id>/overdragen")
-@act(Act.CASE_HAND_OVER)
-def hand_over_page(case_id: str) -> Page:
-    """To whom?"""
+@bp.get("/<case_id>/lezers")
+@act(Act.AUDIT_READ)
+def readers(case_id: str) -> Page:
+    """Who opened this case, and why."""
     who = visitor.actor()
-    page, people = case_page.show(who, case_id), hand_over.candidates(who, case_id)
-    return render_template("queue/hand_over.html", case=page, people=people)
-
-
-@bp.post("/<case_id>/overdragen")
-@act(Act.CASE_HAND_OVER)
-def hand_over_post(case_id: str) -> Page:
-    """Give the case to a colleague."""
-    outcome = hand_over.hand_over(
-        visitor.actor(),
-        case_id,
-        to=request.form.get("to", ""),
-        reason=request.form.get("reason", ""),
-        version=_version(),
+    return render_template(
+        "queue/readers.html", case=case_page.show(who, case_id), readings=read_log.of_case(who, case_id)
     )
-    relay.hint(visitor.municipality_id(), outcome.wake)
-    return redirect(url_for("queue.index", klaar=outcome.number))
-
-
-@bp.post("/<case_id>/overnemen")
-@act(Act.CASE_TAKE_OVER)
-def take_over(case_id: str) -> Page:
-    """Become responsible oneself."""
-    outcome = hand_over.take_over(
-        visitor.actor(), case_id, reason=request.form.get("reason", ""), version=_version()
-    )
-    relay.hint(visitor.municipality_id(), outcome.wake)
-    return redirect(url_for("cases.show", case_id=case_id))
-
-
-@bp.post("/<case_id>/delen")
-@act(Act.CASE_SHARE)
-def share(case_id: str) -> Page:
-    """Let one colleague read along."""
-    share_case.share(
-        visitor.actor(),
-        case_id,
-        with_account=request.form.get("to", ""),
-        reason=request.form.get("reason", ""),
-    )
-    return redirect(url_for("cases.show", case_id=case_id))
 
 
 @bp.get("/<case_id>/bestanden/<file_id>")
@@ -98,6 +72,29 @@ def file(case_id: str, file_id: str) -> Response:
     return send_file(BytesIO(found.content), found.mime, as_attachment=True, download_name=found.name)
 
 
-def _version() -> int:
-    text = request.form.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+def _page(page: CasePage, said: list[str]) -> str:
+    return render_template(
+        "queue/case.html", case=page, token=minted(), said=said, may=_may(page), papers=_papers(page)
+    )
+
+
+def _may(page: CasePage) -> MayDo:
+    """Which buttons make sense; what is behind them decides again."""
+    who, near = visitor.actor(), Relation(page.relation)
+    mine = page.holder.account == who.account
+    return MayDo(
+        hand_over=page.may_hand_over,
+        take_over=not page.ended and not mine and may(who, Act.CASE_TAKE_OVER, near),
+        share=page.may_share,
+        read_log=may(who, Act.AUDIT_READ),
+    )
+
+
+def _papers(page: CasePage) -> list[Paper]:
+    """What can be printed for the resident."""
+    if page.content != case_page.FULL or page.blocked:
+        return []
+    try:
+        return papers_of(page.id, papers.of_case(visitor.actor(), page.id))
+    except Forbidden:
+        return []

@@ -19,14 +19,20 @@ bp = Blueprint("queue", __name__)
 def index() -> str:
     """The queue: mine first, by due date."""
     view, scope = request.args.get("toon", "all"), request.args.get("van", "mine")
+    worker = visitor.world().staffing.workers.get(request.args.get("wie", "")) if scope == "team" else None
     page = queue.page(
         visitor.actor(),
         view if view in queue.VIEWS else "all",
         scope=scope if scope in queue.SCOPES else "mine",
+        person=worker.id if worker else "",
         cursor=request.args.get("vanaf", "")[:200],
     )
     return render_template(
-        "queue/index.html", page=page, views=queue.VIEWS, done=request.args.get("klaar", "")
+        "queue/index.html",
+        page=page,
+        person=worker,
+        views=queue.VIEWS,
+        done=request.args.get("klaar", "")[:60],
     )
 
 

@@ -21,7 +21,10 @@ if (form) {
   startKeys(form, changed);
 }
 
+// A small form behind a button begins at its first question.
+const first = document.querySelector("[data-focus] form")?.querySelector("input:checked, input:not([type=hidden], [type=radio]), select, textarea, input[type=radio]");
 const summary = document.getElementById("samenvatting");
+if (first && !summary) first.focus({ preventScroll: true });
 if (summary) {
   summary.focus();
   summary.addEventListener("click", (event) => {
