@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 Visit = Callable[..., Screen]
+Keys = dict[str, Any]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,15 +51,24 @@ def moved(product: Product) -> Callable[[str], None]:
     return product.at
 
 
+@pytest.fixture(scope="session")
+def keys(product: Product) -> Keys:
+    """The cookies of who signed in before: each signs in once, and not again for every journey."""
+    return {}
+
+
 @pytest.fixture
-def visit(browser: Browser, product: Product) -> Iterator[Visit]:
+def visit(browser: Browser, product: Product, keys: Keys) -> Iterator[Visit]:
     """Open a browser: ``visit("joris.maes")`` signs somebody in, ``visit()`` is a visitor."""
     with ExitStack() as opened:
 
         def enter(who: str = "", *, size: tuple[int, int] = DESK, scripts: bool = True) -> Screen:
             screen = opened.enter_context(watched(browser, product.url, size=size, scripts=scripts))
-            if who:
+            if who in keys:
+                screen.context.add_cookies(keys[who])
+            elif who:
                 screen.sign_in(f"{who}@zandlede.example", PASSWORD)
+                keys[who] = screen.context.cookies()
             return screen
 
         yield enter

@@ -69,7 +69,9 @@ def agreements(screen: Screen) -> Locator:
 def number_of(screen: Screen) -> str:
     """The number on the receipt."""
     expect(screen.page).to_have_url(re.compile("/ontvangst/BI-2026-"))
-    return NUMBER.findall(screen.main.inner_text())[0]
+    found = NUMBER.search(screen.main.inner_text())
+    assert found
+    return found[0]
 
 
 def of_case(screen: Screen, number: str) -> Locator:
