@@ -45,7 +45,7 @@ def test_a_hint_after_the_commit_is_all_a_worker_needs(valkey_server_url: str) -
                 serializer=JSONSerializer,
             )
             worker.work(burst=True, logging_level="CRITICAL")
-        assert mail_states(receipt.case) == ["done"]
+        assert mail_states(receipt.case) == ["verstuurd"]
 
 
 def test_one_round_without_redis_does_what_is_due_plans_the_morning_and_shows_life(town: Flask) -> None:
@@ -54,7 +54,7 @@ def test_one_round_without_redis_does_what_is_due_plans_the_morning_and_shows_li
         receipt = send_card()
         assert tick.once()
         assert not tick.once()
-        assert mail_states(receipt.case) == ["done"]
+        assert mail_states(receipt.case) == ["verstuurd"]
     assert "worker-here" in health.beats()
 
 

@@ -124,7 +124,11 @@ class _Telling:
         self.plan(case, steps[1:], day)
 
     def routine(self) -> None:
-        """The end of a day: everybody does what is due and not a story's own, and now and then forgets something."""
+        """The end of a day: everybody does what is due and not a story's own, and now and then forgets something.
+
+        The mail of the next working morning is planned, as the tick would have done by then.
+        """
+        digest.plan_all()
         for account in self.world.staffing.workers:
             who = self.actor(account)
             if WORKING & who.roles:
@@ -149,8 +153,7 @@ class _Telling:
         return replace(step, answers={**step.answers, "datum": today.isoformat()}) if step.answers else step
 
     def sweep(self) -> None:
-        """Do everything that is due at this moment; first the next morning's mail is planned, as the tick does."""
-        digest.plan_all()
+        """Do everything that is due at this moment."""
         while sweep.sweep(None, own_work=500).more:
             pass
 
@@ -176,6 +179,7 @@ def _press(actor: Actor, page: CasePage, view: ActionView, step: Step) -> act_on
         given=given,
         reason=wanted,
         row_reasons={row.id: wanted for row in view.rows},
+        open_tasks={task.key: "done" for task in view.open_tasks},
     )
 
 

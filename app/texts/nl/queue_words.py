@@ -43,4 +43,5 @@ TEXTS: dict[str, str] = {
     "absent_replaced": "{name} is er tot {date} niet, {replacement} vervangt.",
     "relation_substitute": "Je vervangt {name}.",
     "late": "Te laat",
+    "watched": "Een collega kijkt mee",
 }
