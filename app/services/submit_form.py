@@ -24,7 +24,7 @@ from app.services.open_case import NOTHING, Opening, body_hash, open_case, submi
 from app.services.relation import demand_ever
 from app.storage import clock, ids
 from app.storage.database import Transaction, transaction
-from app.storage.repositories import case_rows
+from app.storage.repositories import case_rows, partner_rows
 
 _ACTS: Mapping[str, Act] = {
     "public": Act.FORM_FILL_PUBLIC,
@@ -115,6 +115,8 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
         row["referrer_link"] = key_of(request.link)
     if not case_rows.insert_submission(tx, row):
         return _repeat(tx, pinned, request.token, row["body_hash"])
+    if request.link:
+        partner_rows.link_used(tx, key_of(request.link))
     sending_limits.count(tx, request.actor, link=request.link, origin=request.origin)
     received_at = re_entered.received_at(
         pinned, request.received_on if request.actor.account else None, tx.now

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.storage.database import Transaction, table_of
-from app.storage.models import Case, DefinitionVersion, Draft, File, Municipality, Person, Submission, Task
+from app.storage.models import Case, DefinitionVersion, Draft, Municipality, Person, Submission, Task
 from app.storage.ready_inserts import insert_rows
 
 Row = Mapping[str, Any]
@@ -16,7 +16,6 @@ _CASE = table_of(Case)
 _SUBMISSION = table_of(Submission)
 _PERSON = table_of(Person)
 _DRAFT = table_of(Draft)
-_FILE = table_of(File)
 _VERSION = table_of(DefinitionVersion)
 _TASK = table_of(Task)
 
@@ -131,17 +130,6 @@ def submissions(tx: Transaction, ids: Sequence[int]) -> list[dict[str, Any]]:
         _SUBMISSION.c.municipality == tx.municipality, _SUBMISSION.c.id.in_(ids)
     )
     return _all(tx, query.order_by(_SUBMISSION.c.id))
-
-
-def attach_files(tx: Transaction, files: Collection[int], submission: int) -> None:
-    """These uploads belong to a submission from now on."""
-    if files:
-        tx.execute(
-            sa.update(_FILE)
-            .where(_FILE.c.municipality == tx.municipality, _FILE.c.id.in_(files))
-            .where(_FILE.c.submission.is_(None))
-            .values(submission=submission)
-        )
 
 
 def drop_draft(tx: Transaction, draft: int, owner: str) -> None:
