@@ -10,7 +10,7 @@ from app.engine.policy import Act, Actor, may
 from app.services import catalogs
 from app.services.errors import Forbidden
 from app.storage.database import transaction
-from app.storage.repositories import definition_lists
+from app.storage.repositories import definition_lists, definition_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,15 @@ class DefinitionLine:
 
 @dataclass(frozen=True, slots=True)
 class WaitingText:
-    """A text that waits for somebody: ``origin`` is files (a package over an edit here) or studio."""
+    """A text that waits for somebody: ``origin`` is files (a package over an edit here) or studio.
+
+    ``problems`` are those it would have in the place of what runs.
+    """
 
     path: str
     origin: str
     created_at: datetime
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,16 @@ def show(actor: Actor) -> DefinitionsList:
     live = catalogs.live(actor.municipality)
     with transaction(actor.municipality, readonly=True) as tx:
         versions = definition_lists.live(tx)
-        waiting = tuple(WaitingText(*row) for row in definition_lists.waiting(tx))
+        drafts = definition_lists.waiting(tx)
+        running = (
+            {path: hashes.current for path, hashes in definition_rows.files(tx).items()} if drafts else {}
+        )
+        texts = definition_rows.texts(tx, running)
+        proposed = [definition_rows.texts(tx, {path: draft})[path] for path, _, _, draft in drafts]
+    waiting = tuple(
+        WaitingText(path, origin, at, _of(catalogs.compile_set({**texts, path: text}).problems, {path}))
+        for (path, origin, at, _), text in zip(drafts, proposed, strict=True)
+    )
     paths = _paths(live)
     problems = live.compiled.problems
     lines = tuple(

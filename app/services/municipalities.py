@@ -39,6 +39,13 @@ def by_host(host: str) -> str | None:
     return next((item.id for item in known[0] if host.lower() in item.hosts), None)
 
 
+def remembered_name(municipality: str) -> str:
+    """Its name as this process remembers it, for the head of every page; empty before anybody was looked up."""
+    for known in memory("municipalities", list):
+        return next((item.name for item in known if item.id == municipality), "")
+    return ""
+
+
 def name_of(municipality: str) -> str:
     """Its name as people write it; the slug when there is none."""
     with reading(municipality) as tx:

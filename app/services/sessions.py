@@ -39,6 +39,8 @@ class SignedIn:
     must_change_password: bool
     ends_at: datetime
     fresh: bool
+    ends_in: int = 0
+    """Seconds until ``ends_at``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def load(municipality: str, token: str) -> SignedIn | None:
         row.must_change_password,
         ends_at,
         now - row.fresh_at < FRESH,
+        int((ends_at - now).total_seconds()),
     )
 
 

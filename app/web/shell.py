@@ -60,6 +60,7 @@ def install(app: Flask) -> None:
         csrf_token=csrf.token,
         link=link,
         menu=menu,
+        municipality_name=visitor.municipality_name,
         visitor=visitor.signed_in,
     )
     app.jinja_env.filters.update(

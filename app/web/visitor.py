@@ -63,6 +63,12 @@ def municipality_id() -> str:
     return found
 
 
+def municipality_name() -> str:
+    """The name of the municipality as people write it; empty where there is none."""
+    found = _municipality()
+    return municipalities.remembered_name(found) if found else ""
+
+
 def actor() -> Actor:
     """Who acts; without an account for somebody who is not signed in."""
     session = signed_in()

@@ -48,10 +48,12 @@ def live(tx: Transaction) -> list[tuple[str, str, str, int, datetime, str, str]]
     return [(row[0], row[1], row[2], row[3], row[4], row[5], row[6]) for row in tx.execute(query)]
 
 
-def waiting(tx: Transaction) -> list[tuple[str, str, datetime]]:
-    """Path, origin and date of texts that wait beside what runs."""
+def waiting(tx: Transaction) -> list[tuple[str, str, datetime, str]]:
+    """Path, origin, date and hash of texts that wait beside what runs."""
     query = (
-        sa.select(DefinitionDraft.path, DefinitionDraft.origin, DefinitionDraft.created_at)
+        sa.select(
+            DefinitionDraft.path, DefinitionDraft.origin, DefinitionDraft.created_at, DefinitionDraft.hash
+        )
         .join(
             DefinitionFile,
             sa.and_(
@@ -63,4 +65,4 @@ def waiting(tx: Transaction) -> list[tuple[str, str, datetime]]:
         .where(DefinitionDraft.municipality == tx.municipality)
         .order_by(DefinitionDraft.path, DefinitionDraft.id)
     )
-    return [(row[0], row[1], row[2]) for row in tx.execute(query)]
+    return [(row[0], row[1], row[2], row[3]) for row in tx.execute(query)]

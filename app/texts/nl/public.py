@@ -6,6 +6,7 @@ TEXTS = {
     "receipt.form": "Formulier",
     "receipt.received": "Ontvangen",
     "receipt.contact": "Contactpersoon",
+    "receipt.first": "Eerste stap tegen",
     "receipt.by": "Belt ten laatste op",
     "receipt.code": "Code om op te volgen",
     "receipt.keep": (

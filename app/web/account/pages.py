@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.engine.policy import Act
@@ -53,6 +53,14 @@ def sign_out() -> Page:
     answer = make_response(redirect(url_for("account.sign_in")))
     visitor.forget_session(answer)
     return answer
+
+
+@bp.get("/account/langer")
+@act(Act.ACCOUNT_OWN)
+def longer() -> Page:
+    """A sign of life: how many seconds the session lasts from now."""
+    found = visitor.signed_in()
+    return jsonify(ends_in=found.ends_in if found else 0)
 
 
 @bp.get("/account")

@@ -75,7 +75,12 @@ def _type(item: Field) -> Json:
     silent = [option.id for option in item.options.options if option.silent] if item.options else []
     if item.type is FieldType.YES_NO_UNASKED and not silent:
         silent = ["niet_besproken"]
-    return {"type": item.type.value, "silent": silent} if silent else {"type": item.type.value}
+    told: Json = {"type": item.type.value}
+    if silent:
+        told["silent"] = silent
+    if item.default is not None:
+        told["default"] = item.default
+    return told
 
 
 def _tree(condition: Condition) -> object:

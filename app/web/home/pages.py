@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from app.engine.policy import Act, may_ever
-from app.services import drafts, queue
+from app.services import definitions_list, drafts, overview, queue
 from app.web import visitor
 from app.web.acts import act
 
@@ -20,11 +20,21 @@ def index() -> str:
     if not visitor.is_signed_in():
         forms = [v.form for v in live.forms.values() if {"public", "referrer"} & set(v.form.audience)]
         return render_template("home/public.html", forms=forms)
-    who = visitor.actor()
+    return _at_work()
+
+
+def _at_work() -> str:
+    live, who = visitor.live(), visitor.actor()
     work = queue.page(who, "all", size=5) if may_ever(who, Act.QUEUE_READ) else None
     begun = drafts.list_mine(who) if may_ever(who, Act.DRAFT_OWN) else ()
     reception = may_ever(who, Act.FORM_FILL_RECEPTION) and "reception" in who.roles
     forms = [v.form for v in live.forms.values() if reception and "reception" in v.form.audience]
     return render_template(
-        "home/index.html", work=work, drafts=begun, forms=forms, who=who, acts=Act, may_ever=may_ever
+        "home/index.html",
+        work=work,
+        drafts=begun,
+        forms=forms,
+        who=who,
+        team=overview.show(who) if may_ever(who, Act.OVERVIEW_READ) else None,
+        defined=definitions_list.show(who) if "form_admin" in who.roles else None,
     )

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 from app.engine.model.answers import FieldError
 from app.engine.policy import Act, Actor, by_link
 from app.jobs import relay
-from app.services import referrer_links, referrer_page
+from app.services import papers, referrer_links, referrer_page
 from app.services.catalogs import FormVersion
-from app.services.errors import Invalid, NotFound
+from app.services.errors import Forbidden, Invalid, NotFound
 from app.services.sending_limits import TOO_MANY
 from app.services.submit_form import SubmitForm, submit
 from app.texts import say
@@ -24,6 +24,7 @@ from app.web.forms.reading import read
 from app.web.forms.showing import Button, ShownForm, filling_of, minted, summary_of
 from app.web.lending import choices_for
 from app.web.posting import pressed, whose
+from app.web.reception.papers import papers_of
 
 bp = Blueprint("public", __name__)
 AUDIENCES = ("referrer", "public")
@@ -72,7 +73,7 @@ def receipt(number: str) -> Page:
     found = receipts.kept(number)
     if found is None:
         return render_template("public/status.html", number=number, card=None, missed=False)
-    return render_template("public/receipt.html", receipt=found)
+    return render_template("public/receipt.html", receipt=found, **_for_staff(found.case))
 
 
 @bp.get("/opvolgen")
@@ -92,6 +93,18 @@ def look_up() -> Page:
     except NotFound:
         return render_template("public/status.html", number=number, card=None, missed=True), 404
     return render_template("public/status.html", number=number, card=card, missed=False)
+
+
+def _for_staff(case: str) -> dict[str, object]:
+    """First dates and what to print: for a colleague who handed it in."""
+    who = visitor.actor()
+    if who.anonymous:
+        return {"dates": None, "papers": ()}
+    try:
+        found = papers.of_case(who, case)
+    except (Forbidden, NotFound):
+        return {"dates": None, "papers": ()}
+    return {"dates": found, "papers": papers_of(case, found)}
 
 
 def _handle(version: FormVersion, audience: str, who: Actor, action: str, *, link: str = "") -> Page:

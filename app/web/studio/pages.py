@@ -13,6 +13,7 @@ from app.web.forms.pages import form_page
 from app.web.forms.parts import Filling
 from app.web.forms.showing import ShownForm
 from app.web.lending import choices_for
+from app.web.studio.flows import flow_of
 
 bp = Blueprint("studio", __name__, url_prefix="/beheer")
 
@@ -24,6 +25,15 @@ def index() -> str:
     return render_template(
         "studio/index.html", listed=definitions_list.show(visitor.actor()), told=problems.text_of
     )
+
+
+@bp.get("/processen/<workflow_id>")
+@act(Act.DEFINITIONS_READ)
+def process(workflow_id: str) -> str:
+    """A workflow to read: its states with their deadlines and buttons."""
+    live = visitor.live()
+    version = live.workflow(workflow_id)
+    return render_template("studio/process.html", flow=flow_of(version.workflow, live), version=version)
 
 
 @bp.get("/formulieren/<form_id>")

@@ -79,6 +79,7 @@ class Saver {
       this.revision = said.revision;
       this.form.elements._revision.value = said.revision;
       this.tell("saved", { time: said.time });
+      document.dispatchEvent(new Event("meernet:alive"));
       if (this.isDirty()) this.later();
     } else if (answer.status === 401 || said.error === "token") {
       if (said.token) this.form.elements._csrf.value = said.token;

@@ -1,0 +1,59 @@
+// A session ends after half an hour without a sign of life. Say so two minutes before, and let one press make it longer.
+// Other tabs tell that they were busy; without a script nothing typed is lost either.
+
+const WARN = 120_000;
+const LOOK = 1000;
+const TOLD = "meernet-tot";
+
+const dialog = document.getElementById("sessie");
+const stay = dialog.querySelector("[data-stay-on]");
+const idle = Number(dialog.dataset.ends) * 1000;
+let ends = 0;
+let over = false;
+
+extended(idle);
+stay.addEventListener("click", longer);
+window.addEventListener("storage", (event) => { if (event.key === TOLD) ends = Math.max(ends, Number(event.newValue) || 0); });
+document.addEventListener("meernet:alive", () => extended(idle));
+setInterval(look, LOOK);
+
+function extended(milliseconds) {
+  ends = Date.now() + milliseconds;
+  try { localStorage.setItem(TOLD, String(ends)); } catch { /* a browser that keeps nothing */ }
+}
+
+function look() {
+  const left = ends - Date.now();
+  if (left > WARN) {
+    if (dialog.open) close();
+  } else if (left > 0) {
+    if (!dialog.open && !document.querySelector("dialog[open]")) dialog.showModal();
+  } else if (!over) {
+    gone();
+  }
+}
+
+async function longer() {
+  const answer = await fetch(dialog.dataset.stay, { credentials: "same-origin", headers: { "X-Requested-With": "meernet" } }).catch(() => null);
+  if (answer?.ok) {
+    extended((await answer.json()).ends_in * 1000);
+    close();
+  } else if (answer?.status === 401) {
+    gone();
+  }
+}
+
+/** Signed out: offer to sign in beside this page, so that what stands here stays. */
+function gone() {
+  over = true;
+  stay.hidden = true;
+  for (const part of dialog.querySelectorAll("a[hidden], [data-over]")) part.hidden = false;
+  if (dialog.open) dialog.querySelector("a").focus();
+}
+
+function close() {
+  over = false;
+  stay.hidden = false;
+  for (const part of dialog.querySelectorAll("a, [data-over]")) part.hidden = true;
+  dialog.close();
+}
