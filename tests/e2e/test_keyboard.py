@@ -65,7 +65,7 @@ def test_a_working_day_needs_no_mouse(visit: Visit) -> None:
     expect(page.get_by_role("heading", name="Wat nu")).to_be_visible()
     tab_to(page, "Waarom bij deze persoon?")
     keys.press("Space")
-    expect(page.get_by_text("Joris Maes is").first).to_be_visible()
+    expect(page.get_by_text("Joris Maes is Aanspreekpunt 65+.").last).to_be_visible()
     for _ in range(MOST_TABS):
         keys.press("Shift+Tab")
         if page.evaluate(FOCUSED) == "Gesproken":
