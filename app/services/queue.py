@@ -232,7 +232,7 @@ def _row(desk: Desk, task: Mapping[str, Any], today: date, scope: str, language:
     point = desk.catalog.contact_points.get(task["contact_point"])
     worker = desk.world.staffing.workers.get(task["assignee"])
     name = worker.name if worker else ""
-    waits = task["not_before"]
+    waits = task["not_before"] and task["not_before"].astimezone(desk.world.calendar.zone).date()
     label = task["case_label"]
     return QueueRow(
         task=ids.to_text(task["id"]),
@@ -257,7 +257,7 @@ def _row(desk: Desk, task: Mapping[str, Any], today: date, scope: str, language:
         urgent=task["urgent"],
         claimable=bool(point and point.group) and not task["claimed"] and not task["onlooker"],
         stands_in_for=name if scope == "substitute" else "",
-        waits_until=waits.astimezone(desk.world.calendar.zone).date() if waits else None,
+        waits_until=waits if waits and waits > today else None,
     )
 
 

@@ -252,7 +252,7 @@ def _volunteers() -> Iterator[Story]:
         ervaring="Elektricien",
         inkomen_statuut="leefloon",
     )
-    yield _volunteer(7, 23, 10, invited, talked, offer, agreed, read, start, talenten=["talen", "koken"])
+    yield _volunteer(7, 23, 10, invited, talked, offer, agreed, read, talenten=["talen", "koken"])
     yield _volunteer(
         6, 21, 14, invited, talked, offer, agreed, talenten=["rijden"], inkomen_statuut="ziekenfonds"
     )
