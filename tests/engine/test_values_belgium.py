@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.engine.belgium import national_number
+from app.engine.belgium import national_number, phone
 from app.engine.model.answers import Address
 from app.engine.values import Rejected, codec_of, coerce, raw_of, show
 from tests.support.fields import MOMENT, make
@@ -145,3 +145,7 @@ def test_a_part_that_cannot_be_belgian_is_named(address: Address, code: str) -> 
 def test_an_empty_address_is_blank() -> None:
     assert coerce(make("address"), [""] * 7) is None
     assert coerce(make("address"), []) is None
+
+
+def test_what_is_no_number_is_shown_as_it_was_typed() -> None:
+    assert phone.show("+0000:") == "+0000:"

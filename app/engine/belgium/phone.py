@@ -60,7 +60,7 @@ def show(number: str) -> str:
     """``0472 12 34 56``, ``051 12 34 56``, ``02 123 45 67``; foreign ``+31 612345678``; anything else as it is."""
     if number.startswith(BELGIUM) and is_usual(number):
         return _national(number[len(BELGIUM) :])
-    if number.startswith("+") and len(number) > 5:
+    if number.startswith("+") and len(number) > 5 and number[1:].isdecimal():
         cut = _country_length(number) + 1
         return f"{number[:cut]} {number[cut:]}"
     return number
