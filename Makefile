@@ -13,7 +13,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 	$(if $(shell $(name) -c '$(FITS)' >/dev/null 2>&1 && echo yes),$(name))))
 PIP_FLAGS := --quiet --disable-pip-version-check --no-input
 
-.PHONY: help setup run test check format bench chaos e2e lock release-checks clean
+.PHONY: help setup run test check format bench chaos e2e screenshots lock release-checks clean
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ format: setup ## Lay out the code and mend what can be mended
 
 e2e: setup ## The browser tests alone (needs Chromium)
 	@$(BIN)/python -m pytest -m e2e $(PYTEST_ARGS)
+
+screenshots: setup ## Make the pictures of docs/images anew (needs Chromium)
+	@$(BIN)/python -m tests.e2e.screenshots
 
 bench: setup ## Print each speed budget as a ratio against the control, on SQLite and PostgreSQL
 	@$(BIN)/python -m bench $(BENCH_ARGS)

@@ -39,7 +39,7 @@ def _moves_the_clock(item: pytest.Item) -> bool:
 def product(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """Everything that ``make run`` starts; asked for after the browser, so that nothing starts in vain."""
     running = Product(tmp_path_factory.mktemp("product"))
-    running.make_staff()
+    running.prepare()
     running.start()
     yield running
     running.stop()

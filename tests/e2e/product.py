@@ -40,9 +40,9 @@ class Product:
         self.log = folder / "printed.txt"
         self._process: subprocess.Popen[bytes] | None = None
 
-    def make_staff(self, moment: str = MONDAY) -> None:
-        """Prepare the database: migrations, shipped definitions, accounts; no cases."""
-        command = [sys.executable, "-m", "app.cli.main", "demo", "--people-only"]
+    def prepare(self, moment: str = MONDAY, *, stories: bool = False) -> None:
+        """Prepare the database: migrations, shipped definitions, accounts; with ``stories`` the cases of some weeks."""
+        command = [sys.executable, "-m", "app.cli.main", "demo", *([] if stories else ["--people-only"])]
         done = subprocess.run(
             command, cwd=ROOT, env=self._environment(moment), capture_output=True, text=True, check=False
         )

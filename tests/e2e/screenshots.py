@@ -1,0 +1,87 @@
+"""What does the product look like? Makes the pictures of ``docs/images`` (``make screenshots``).
+
+Zandlede with its stories, on the Monday of the demo week; four pictures, small enough for a page of documentation.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from tests.e2e.product import PASSWORD, ROOT, Product
+from tests.e2e.test_broad_intake import NOTE, begin, first_part, second_part
+from tests.e2e.test_card import agree, draw, fill_card
+from tests.support.browser import chromium
+from tests.support.pages import PHONE, Screen, watched
+
+FOLDER = ROOT / "docs" / "images"
+WINDOW = (1280, 800)
+
+
+def queue(browser: Browser, url: str) -> None:
+    """The morning of a contact person, and one case of it."""
+    with watched(browser, url, size=WINDOW) as joris:
+        joris.sign_in("joris.maes@zandlede.example", PASSWORD)
+        joris.go("/werk")
+        joris.sees("Mijn werk")
+        keep(joris.page, "queue")
+        joris.main.get_by_role("listitem").get_by_role("link").filter(has_text="Leg contact").first.click()
+        joris.sees("Wat nu")
+        keep(joris.page, "case")
+
+
+def card(browser: Browser, url: str) -> None:
+    """The card on the phone of a referrer."""
+    with watched(browser, url, size=PHONE) as wim:
+        wim.go("/kaart/doorverwijskaart")
+        fill_card(wim, first="Maria", name="Vandenbulcke", born="1941")
+        agree(wim)
+        draw(wim)
+        show(wim, "Akkoord")
+        keep(wim.page, "card")
+
+
+def intake(browser: Browser, url: str) -> None:
+    """The conversation at the desk."""
+    with watched(browser, url, size=WINDOW) as hilde:
+        hilde.sign_in("hilde.claes@zandlede.example", PASSWORD)
+        begin(hilde)
+        first_part(hilde, "Els")
+        second_part(hilde)
+        hilde.page.get_by_label("Wat speelt er?").locator("visible=true").first.fill(NOTE)
+        hilde.page.get_by_text("Bewaard om").wait_for()
+        show(hilde, "Hoe gaat het?")
+        keep(hilde.page, "intake")
+
+
+def show(screen: Screen, section: str) -> None:
+    """Bring a part of a form to the top of the window."""
+    screen.section(section).evaluate("(part) => part.scrollIntoView({behavior: 'instant'})")
+
+
+def keep(page: Page, name: str) -> None:
+    """Write what the window shows."""
+    page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
+    print(f"docs/images/{name}.png", (FOLDER / f"{name}.png").stat().st_size // 1024, "kB")  # noqa: T201
+
+
+def main() -> None:
+    """Make all pictures."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    makers: tuple[Callable[[Browser, str], None], ...] = (queue, card, intake)
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        product = Product(Path(folder))
+        product.prepare(stories=True)
+        try:
+            product.start()
+            for make in makers:
+                make(browser, product.url)
+        finally:
+            product.stop()
+
+
+if __name__ == "__main__":
+    main()
