@@ -105,7 +105,7 @@ def _page(tx: Transaction, desk: Desk, loaded: Loaded, entries: list[Entry], vie
         "id": ids.to_text(row["id"]),
         "number": row["number"],
         "version": row["version"],
-        "title": pinned.form.title,
+        "title": pinned.title,
         "workflow_title": pinned.workflow.title,
         "state": state.id,
         "state_label": state.label,

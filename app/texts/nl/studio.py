@@ -24,6 +24,8 @@ TEXTS = {
     "flow.when": "Als",
     "flow.to": "Dan naar",
     "flow.always": "altijd",
+    "flow.otherwise": "anders",
+    "flow.needs": "Kan niet altijd: {message}",
     "flow.keep": "Wie deze persoon al opvolgt, als die er is",
     "flow.of_row": "Het aanspreekpunt van dat vlak",
     "flow.steps": "Stappen",

@@ -154,7 +154,7 @@ def _escalation(rung: Escalation, live: LiveCatalog) -> str:
 
 def _button(action: Action, workflow: Workflow, live: LiveCatalog) -> Button:
     target = workflow.states.get(action.to)
-    notes = [need.message for need in action.needs]
+    notes = [say("studio.flow.needs", message=need.message) for need in action.needs]
     if action.again is not None:
         notes.append(say("studio.flow.again", n=action.again.at_most))
     if action.help:
