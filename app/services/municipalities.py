@@ -41,9 +41,8 @@ def by_host(host: str) -> str | None:
 
 def remembered_name(municipality: str) -> str:
     """Its name as this process remembers it, for the head of every page; empty before anybody was looked up."""
-    for known in memory("municipalities", list):
-        return next((item.name for item in known if item.id == municipality), "")
-    return ""
+    known: list[tuple[Known, ...]] = memory("municipalities", list)
+    return next((item.name for found in known for item in found if item.id == municipality), "")
 
 
 def name_of(municipality: str) -> str:

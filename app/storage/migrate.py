@@ -86,7 +86,9 @@ def _grant(connection: sa.Connection, role: str) -> None:
     """The application reads and writes; history it may only add to."""
     quoted = connection.dialect.identifier_preparer.quote(role)
     for table in METADATA.tables.values():
-        rights = "SELECT, INSERT, UPDATE (sealed)" if table.name == "event" else "SELECT, INSERT, UPDATE, DELETE"
+        rights = (
+            "SELECT, INSERT, UPDATE (sealed)" if table.name == "event" else "SELECT, INSERT, UPDATE, DELETE"
+        )
         name = connection.dialect.identifier_preparer.quote(table.name)
         connection.exec_driver_sql(f"GRANT {rights} ON {name} TO {quoted}")
     connection.exec_driver_sql(f"GRANT SELECT ON alembic_version TO {quoted}")

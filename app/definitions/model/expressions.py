@@ -181,7 +181,19 @@ class OverRows:
 
 
 Expr = (
-    Literal | FieldRef | RowRef | CaseRef | Not | And | Or | Compare | Member | ListOf | Arith | Call | OverRows
+    Literal
+    | FieldRef
+    | RowRef
+    | CaseRef
+    | Not
+    | And
+    | Or
+    | Compare
+    | Member
+    | ListOf
+    | Arith
+    | Call
+    | OverRows
 )
 
 

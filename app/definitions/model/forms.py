@@ -177,7 +177,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """Keep ``months`` after ``after`` (``closed``), then ``delete`` or ``anonymise``; ``condition`` None is otherwise."""
+    """Keep ``months`` after ``after`` (``closed``), then ``delete`` or ``anonymise``.
+
+    ``condition`` None is ``otherwise``.
+    """
 
     condition: Condition | None
     after: str

@@ -65,7 +65,7 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """``after`` the deadline, ``to`` gets an onlooker's task: substitute, team_lead, head_of_service, or a contact point."""
+    """``after`` the deadline, ``to`` gets an onlooker's task: substitute, team_lead, head_of_service or a point."""
 
     after: Duration
     to: str

@@ -18,7 +18,9 @@ def normalise(text: str) -> str:
     if not _SHAPE.fullmatch(compact):
         return ""
     try:
-        iban.validate(compact, check_country=False)  # bank codes come and go: a list of them would refuse new ones
+        iban.validate(
+            compact, check_country=False
+        )  # bank codes come and go: a list of them would refuse new ones
     except ValidationError:
         return ""
     return compact if not compact.startswith("BE") or _own_check(compact[4:]) else ""
