@@ -27,7 +27,7 @@ function look() {
   if (left > WARN) {
     if (dialog.open) close();
   } else if (left > 0) {
-    if (!dialog.open && !document.querySelector("dialog[open]")) dialog.showModal();
+    show();
   } else if (!over) {
     gone();
   }
@@ -48,7 +48,12 @@ function gone() {
   over = true;
   stay.hidden = true;
   for (const part of dialog.querySelectorAll("a[hidden], [data-over]")) part.hidden = false;
+  show();
   if (dialog.open) dialog.querySelector("a").focus();
+}
+
+function show() {
+  if (!document.querySelector("dialog[open]")) dialog.showModal();
 }
 
 function close() {
