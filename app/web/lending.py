@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from app.engine.model.people import World
 from app.engine.policy import Actor
+from app.engine.values.choices import ELSEWHERE
 from app.services.catalogs import LiveCatalog
 from app.texts import say
 from app.web import visitor
@@ -42,7 +43,8 @@ def _all(actor: Actor) -> dict[str, tuple[Choice, ...]]:
 
 def _made(actor: Actor) -> dict[str, tuple[Choice, ...]]:
     world = visitor.world()
-    found = {"neighbourhood": tuple(world.staffing.neighbourhoods.items())}
+    elsewhere = ((place, say(f"values.{place}").capitalize()) for place in ELSEWHERE)
+    found = {"neighbourhood": (*world.staffing.neighbourhoods.items(), *elsewhere)}
     found["partner"] = found["person:partner"] = _partners(visitor.live())
     return found if actor.anonymous else found | _people(world)
 
