@@ -20,7 +20,7 @@ from app.services.errors import Forbidden
 from app.services.load_case import Desk, Loaded, Pinned, desk_of, due_of, key_of, load
 from app.storage import history, ids
 from app.storage.database import Transaction, transaction
-from app.storage.repositories import case_rows
+from app.storage.repositories import case_rows, event_rows
 
 MOST_PRIVATE = 2
 """Class 3 (health, safety) never goes on paper that travels."""
@@ -121,6 +121,7 @@ def receipt(actor: Actor, case_id: str) -> StatutoryReceipt:
             raise Forbidden(str(Act.CASE_READ))
         today = tx.now.astimezone(loaded.pin.world.calendar.zone).date()
         terms = tuple(limit for limit in case_work.limits(loaded, today) if limit.statutory)
+    _log(actor, loaded)
     row = loaded.row
     return StatutoryReceipt(
         case=ids.to_text(row["id"]),
@@ -138,6 +139,7 @@ def agreements(actor: Actor, case_id: str) -> AgreementSheet:
     desk = desk_of(actor.municipality)
     with transaction(desk.municipality, readonly=True) as tx:
         loaded = _load(tx, desk, actor, case_id)
+    _log(actor, loaded)
     row = loaded.row
     return AgreementSheet(
         case=ids.to_text(row["id"]),
@@ -160,6 +162,14 @@ def _load(tx: Transaction, desk: Desk, actor: Actor, case_id: str) -> Loaded:
     named = Act.CASE_READ_RESTRICTED if relation.restricted(loaded.row, loaded.pin) else Act.CASE_READ
     relation.demand(actor, Act.CASE_READ_BLOCKED if loaded.row["blocked"] else named, found)
     return loaded
+
+
+def _log(actor: Actor, loaded: Loaded) -> None:
+    """Printing is reading."""
+    with transaction(actor.municipality) as tx:
+        event_rows.log_read(
+            tx, account=actor.account, case=loaded.row["id"], act=str(Act.CASE_READ), reason=""
+        )
 
 
 def _just_handed_in(tx: Transaction, actor: Actor, loaded: Loaded) -> bool:

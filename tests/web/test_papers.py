@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.services import case_page, papers
+from app.services import case_page, papers, read_log
 from app.services.errors import Forbidden
 from tests.support.town import actor
 from tests.web.conftest import SignIn, token_of
@@ -81,6 +81,14 @@ def test_others_get_no_paper(app: Flask, client: FlaskClient, sign_in: SignIn, r
         client.post("/afmelden", data={"_csrf": token_of(client.get("/account").text)})
     sign_in(client, "sofie_wouters")
     assert client.get(path).status_code == 200
+
+
+def test_printing_is_reading(app: Flask, client: FlaskClient, receipt: str) -> None:
+    path = _link(receipt, "afspraken")
+    client.get(path)
+    with app.app_context():
+        readings = read_log.of_case(actor("ilse_verbeke"), path.rpartition("/")[2])
+    assert [item.who for item in readings] == ["Hilde Claes"]
 
 
 def test_the_first_day_ends(
