@@ -13,6 +13,7 @@ from app.engine.policy import Act, Actor
 from app.services.apply_decision import FLAGS
 from app.services.errors import Forbidden, Invalid
 from app.services.load_case import Desk, desk_of, due_of, why_of
+from app.services.queue_names import names
 from app.storage import ids
 from app.storage.database import Transaction, transaction
 from app.storage.repositories import queue_rows
@@ -59,6 +60,8 @@ class QueueRow:
     claimable: bool = False
     stands_in_for: str = ""
     waits_until: date | None = None
+    called: str = ""
+    """The resident's name, in scopes ``mine`` and ``substitute``, for whoever may open the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +120,16 @@ def page(
             scopes[scope] = Scope(assignees=(person,))
         window = _window(view, today)
         found = queue_rows.page(tx, scopes[scope], window, after=after, size=size + 1)
+        known = names(tx, desk, actor, found[:size], scope)
         counts = count(tx, scopes[scope], today)
         totals = tuple(
             (name, counts.all if name == scope else sum(n for _, n in queue_rows.by_day(tx, chosen)))
             for name, chosen in scopes.items()
         )
-    rows = tuple(_row(desk, task, today, scope, language) for task in found[:size])
+    rows = tuple(
+        replace(_row(desk, task, today, scope, language), called=known.get(task["case"], ""))
+        for task in found[:size]
+    )
     last = found[size - 1] if len(found) > size else None
     return QueuePage(view, scope, rows, counts, totals, _cursor(last) if last else "")
 

@@ -43,6 +43,12 @@ def full_name(form: Form, answers: Answers) -> str:
     return " ".join(part for part in parts if part)
 
 
+def listed(form: Form, answers: Answers) -> str:
+    """The name used, or else the first name, with the family name: what a list shows."""
+    first = meaning(form, answers, "resident.called") or meaning(form, answers, "resident.first_name")
+    return " ".join(part for part in (first, meaning(form, answers, "resident.name")) if part)
+
+
 def is_named(form: Form, answers: Answers) -> bool:
     """Whether the answers name somebody."""
     return bool(called(form, answers))

@@ -62,6 +62,8 @@ def page(
             _CASE.c.neighbourhood,
             _CASE.c.label.label("case_label"),
             _CASE.c.holder,
+            _CASE.c.submission,
+            _CASE.c.blocked,
         )
         .join(_CASE, _OF_CASE)
         .where(*_chosen(tx, scope), *_within(tx, window))
