@@ -61,10 +61,8 @@ def refusal_of(turn: Turn, action: Action, presser: Presser) -> Refusal | None:
         return Refusal("not_yours", (("name", turn.name(turn.case.holder)),))
     if action.id == REOPEN and _too_late(turn):
         return Refusal("reopen_too_late")
-    for need in action.needs:
-        if not turn.reading.holds(need.condition):
-            return Refusal("needs", (("message", need.message),))
-    return None
+    unmet = [need.message for need in action.needs if not turn.reading.holds(need.condition)]
+    return Refusal("needs", (("message", " ".join(unmet)),)) if unmet else None
 
 
 def _allowed(turn: Turn, action: Action, presser: Presser) -> bool:
