@@ -1,7 +1,7 @@
 """What may every test of pages ask for?
 
-``app``: the whole application on a peopled Zandlede, on SQLite. ``sign_in(client, key)`` signs somebody of the staffing
-file in and gives the token for their posts.
+``app``: the whole application on a peopled Zandlede, once per kind of database. ``sign_in(client, key)`` signs somebody
+of the staffing file in and gives the token for their posts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from app.services import accounts, staffing
 from app.storage.database import db, transaction
 from app.storage.models import Municipality
 from tests.support.bound import MASTER_KEY, MUNICIPALITY, bound
-from tests.support.databases import SqliteServer, Templates
+from tests.support.databases import Templates
 from tests.support.town import peopled
 
 PASSWORD = "een zin van vijf woorden"
@@ -61,21 +61,15 @@ def _with_passwords(url: str) -> None:
             accounts.set_password(operator, account, PASSWORD, must_change=False)
 
 
-@pytest.fixture(scope="session")
-def page_templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
-    """Prepared databases for tests of pages: what a page shows does not depend on the kind of database."""
-    return Templates(SqliteServer(tmp_path_factory.mktemp("pages")))
-
-
 @pytest.fixture
-def app(page_templates: Templates, tmp_path: Path) -> Iterator[Flask]:
+def app(database_templates: Templates, tmp_path: Path) -> Iterator[Flask]:
     """The application on a database of its own."""
-    url = page_templates.copy("pages", _with_passwords)
+    url = database_templates.copy("pages", _with_passwords)
     made = create_app(settings_for(url, tmp_path))
     yield made
     with made.app_context():
         db.engine.dispose()
-    page_templates.server.drop_database(url)
+    database_templates.server.drop_database(url)
 
 
 @pytest.fixture
