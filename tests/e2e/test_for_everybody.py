@@ -54,7 +54,7 @@ def test_pages_without_an_account(visit: Visit, size: tuple[int, int]) -> None:
         check(screen)
     visitor.go("/kaart/doorverwijskaart")
     visitor.press("Verstuur")
-    expect(visitor.main.get_by_role("alert")).to_be_visible()
+    expect(visitor.main.get_by_role("alert", name="Kijk dit nog even na")).to_be_visible()
     check(visitor)
     fill_card(visitor, first="Frans", name="D'hondt", born="1952")
     agree(visitor)
