@@ -24,16 +24,14 @@ def names(tx: Transaction, desk: Desk, actor: Actor, tasks: Sequence[Task], scop
     relation = _RELATION.get(scope)
     if relation is None or not may(actor, Act.CASE_READ, relation):
         return {}
-    wanted = {task["submission"]: task for task in tasks if _may_know(desk, actor, task)}
-    found: dict[int, str] = {}
-    for submission in case_rows.submissions(tx, list(wanted)):
-        if submission["sealed"] is None:
-            continue
-        form = catalogs.cached_form(desk.municipality, submission["form_version"])
-        kept = tx.sealer.open_json(("submission", submission["id"], "sealed"), submission["sealed"])
-        name = residents.listed(form, kept)
-        found |= {task["case"]: name for task in tasks if task["submission"] == submission["id"]}
-    return found
+    allowed = [task for task in tasks if _may_know(desk, actor, task)]
+    called: dict[int, str] = {}
+    for submission in case_rows.submissions(tx, list({task["submission"] for task in allowed})):
+        if submission["sealed"] is not None:
+            form = catalogs.cached_form(desk.municipality, submission["form_version"])
+            kept = tx.sealer.open_json(("submission", submission["id"], "sealed"), submission["sealed"])
+            called[submission["id"]] = residents.listed(form, kept)
+    return {task["case"]: called.get(task["submission"], "") for task in allowed}
 
 
 def _may_know(desk: Desk, actor: Actor, task: Task) -> bool:
