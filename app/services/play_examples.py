@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from app.definitions.model.catalog import Catalog
 from app.definitions.model.forms import Example
 from app.definitions.model.source import Problem
-from app.engine.model.people import Calendar, Holding, Staffing, Worker, World
+from app.engine.made_up_staff import made_up_world
+from app.engine.model.people import World
 from app.engine.simulate import Act, simulate
 
 _NAMED_PEOPLE = "person"
@@ -33,7 +33,7 @@ class Played:
 
 def play(catalog: Catalog, world: World | None = None) -> Played:
     """Play all examples; without ``world`` somebody imaginary holds every contact point and people are not compared."""
-    at_work = world or everybody_imaginary(catalog)
+    at_work = world or made_up_world(catalog.contact_points)
     played = 0
     problems: list[Problem] = []
     for form in catalog.forms.values():
@@ -43,16 +43,6 @@ def play(catalog: Catalog, world: World | None = None) -> Played:
             played += 1
             problems += _differences(catalog, form.id, example, at_work, people=world is not None)
     return Played(played, tuple(problems))
-
-
-def everybody_imaginary(catalog: Catalog) -> World:
-    """A municipality where every contact point has a holder, a substitute and an owner who are always there."""
-    roles = frozenset({"contact", "head_of_service", "team_lead", "coordinator"})
-    workers = {name: Worker(name, name, roles=roles) for name in ("iemand", "vervanger", "eigenaar")}
-    holdings = tuple(
-        Holding(point, "", "iemand", ("vervanger",), "eigenaar") for point in catalog.contact_points
-    )
-    return World("", Calendar(zone=ZoneInfo("Europe/Brussels")), Staffing(workers, holdings))
 
 
 def _differences(
