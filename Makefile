@@ -69,7 +69,8 @@ lock: ## Choose new versions within pyproject.toml and write both locks (needs u
 	  { echo "# Exact versions and hashes for Linux and macOS, Python 3.11 to 3.13. Written by: make lock"; \
 	    uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	      --no-annotate --fork-strategy fewest $(LOCK_ARGS) "$${@:2}" pyproject.toml requirements.in; } > "$$1.new" && mv "$$1.new" "$$1"; }; \
-	write requirements.lock && write requirements-dev.lock --extra test --extra dev --extra e2e -c requirements.lock
+	write requirements.lock && write requirements-dev.lock --extra test --extra dev --extra e2e -c requirements.lock \
+	  && write requirements-fuzz.lock --extra fuzz -c requirements.lock
 
 clean: ## Remove the environment and caches; the data folder stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
