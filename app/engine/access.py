@@ -42,7 +42,9 @@ class Act(StrEnum):
     OVERVIEW_READ = "overview.read"  # age, state and overdue of all cases; no content
     REPORTS_READ = "reports.read"
     DEFINITIONS_READ = "definitions.read"
+    DEFINITIONS_EDIT = "definitions.edit"  # drafts: nothing that runs changes
     DEFINITIONS_PUBLISH = "definitions.publish"
+    SETTINGS_EDIT = "settings.edit"  # name, logo, villages, sender; opening and pausing a form
     STAFFING_READ = "staffing.read"
     STAFFING_EDIT = "staffing.edit"
     ABSENCE_OWN = "absence.own"
@@ -135,12 +137,16 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
         "head_of_service": {**_LEAD, Act.STAFFING_EDIT: _ANY},
         "form_admin": {
             Act.DEFINITIONS_READ: _ANY,
+            Act.DEFINITIONS_EDIT: _ANY,
             Act.DEFINITIONS_PUBLISH: _ANY,
+            Act.SETTINGS_EDIT: _ANY,
             Act.STAFFING_READ: _ANY,
+            Act.STAFFING_EDIT: _ANY,
             Act.MAILBOX_READ: _ANY,
         },
         "system_admin": {
             Act.DEFINITIONS_READ: _ANY,
+            Act.SETTINGS_EDIT: _ANY,
             Act.ACCOUNTS_EDIT: _ANY,
             Act.STAFFING_READ: _ANY,
             Act.MAILBOX_READ: _ANY,

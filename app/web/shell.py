@@ -16,6 +16,7 @@ from markupsafe import Markup
 from app.engine.policy import Act, may_ever
 from app.texts import has, say
 from app.web import assets, csrf, visitor
+from app.web.studio import menu as studio
 
 ZONE = ZoneInfo("Europe/Brussels")
 LANGUAGE = "nl"
@@ -45,7 +46,6 @@ MENU = (
     ("reception", "reception.index", Act.DRAFT_OWN),
     ("overview", "overview.index", Act.OVERVIEW_READ),
     ("reports", "reports.index", Act.REPORTS_READ),
-    ("studio", "studio.index", Act.DEFINITIONS_READ),
     ("mailbox", "mailbox.index", Act.MAILBOX_READ),
 )
 
@@ -61,6 +61,7 @@ def install(app: Flask) -> None:
         link=link,
         menu=menu,
         municipality_name=visitor.municipality_name,
+        studio_menu=studio_menu,
         visitor=visitor.signed_in,
     )
     app.jinja_env.filters.update(
@@ -81,12 +82,27 @@ def menu() -> list[MenuEntry]:
     if not visitor.is_signed_in():
         return []
     who = visitor.actor()
-    here = request.blueprint or ""
-    return [
-        MenuEntry(say(f"pages.menu.{code}"), endpoint, link(endpoint), endpoint.partition(".")[0] == here)
+    entries = [
+        _entry(f"pages.menu.{code}", endpoint)
         for code, endpoint, named in MENU
         if may_ever(who, named) and endpoint in current_app.view_functions
     ]
+    rooms = studio.entries(who)
+    if rooms:
+        current = request.blueprint in studio.BLUEPRINTS
+        first = rooms[0][1]
+        entries.append(MenuEntry(say("pages.menu.studio"), first, link(first), current))
+    return entries
+
+
+def studio_menu() -> list[MenuEntry]:
+    """The pages of the studio for who is signed in."""
+    return [_entry(f"studio_menu.{code}", endpoint) for code, endpoint in studio.entries(visitor.actor())]
+
+
+def _entry(code: str, endpoint: str) -> MenuEntry:
+    current = endpoint.partition(".")[0] == (request.blueprint or "")
+    return MenuEntry(say(code), endpoint, link(endpoint), current)
 
 
 _links: dict[tuple[str, str], str] = {}

@@ -10,7 +10,7 @@ TEXTS = {
     "menu.reception": "Onthaal",
     "menu.overview": "Overzicht",
     "menu.reports": "Cijfers",
-    "menu.studio": "Formulieren",
+    "menu.studio": "Beheer",
     "menu.mailbox": "Postbak",
     "foot": "Minder mazen, meer net. Geen dienst voor noodgevallen: bel bij direct gevaar 112.",
     "print": "Druk af",

@@ -1,0 +1,13 @@
+"""Dutch words of the menu of the studio."""
+
+TEXTS = {
+    "label": "Beheer",
+    "definitions": "Formulieren en processen",
+    "publish": "Publiceren",
+    "trial": "Uitproberen",
+    "packages": "Uitwisselen",
+    "staff": "Mensen",
+    "calendar": "Kalender",
+    "settings": "Gemeente",
+    "guide": "Gids",
+}

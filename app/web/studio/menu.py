@@ -1,0 +1,30 @@
+"""Which pages has the studio, and which of them make sense for this visitor?"""
+
+from __future__ import annotations
+
+from flask import current_app
+
+from app.engine.policy import Act, Actor, may_ever
+
+ENTRIES = (
+    ("definitions", "studio.index", Act.DEFINITIONS_READ),
+    ("publish", "work.index", Act.DEFINITIONS_READ),
+    ("trial", "trial.index", Act.DEFINITIONS_READ),
+    ("packages", "packages.index", Act.DEFINITIONS_READ),
+    ("staff", "staff.index", Act.STAFFING_EDIT),
+    ("calendar", "calendar.index", Act.STAFFING_EDIT),
+    ("settings", "settings.index", Act.SETTINGS_EDIT),
+    ("guide", "guide.index", Act.DEFINITIONS_READ),
+)
+BESIDE = frozenset({"editor", "migrating", "intake"})
+"""Blueprints of the studio that are reached from its pages and not from its menu."""
+BLUEPRINTS = BESIDE | {endpoint.partition(".")[0] for _, endpoint, _ in ENTRIES}
+
+
+def entries(who: Actor) -> list[tuple[str, str]]:
+    """Code and endpoint of the pages there are for ``who``, in the order of the menu."""
+    return [
+        (code, endpoint)
+        for code, endpoint, named in ENTRIES
+        if may_ever(who, named) and endpoint in current_app.view_functions
+    ]
