@@ -13,9 +13,10 @@ from flask import Flask, Request, Response, current_app, g, request
 from flask.sessions import SessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, current_user
 
+from app.engine.model.answers import Moment
 from app.engine.model.people import World
 from app.engine.policy import Actor
-from app.services import catalogs, municipalities, sessions, staffing
+from app.services import catalogs, moments, municipalities, sessions, staffing
 from app.services.catalogs import LiveCatalog
 from app.services.errors import NotFound
 from app.services.sessions import SignedIn
@@ -95,9 +96,19 @@ def live() -> LiveCatalog:
 
 
 def world() -> World:
-    """Who holds what; a session knows its version already."""
+    """Who holds what; a session knows its version already, for others it is looked up once a request."""
     found = signed_in()
-    return staffing.world(municipality_id(), found.staffing_version if found else None)
+    if found is not None:
+        return staffing.world(municipality_id(), found.staffing_version)
+    if "world" not in g:
+        g.world = staffing.world(municipality_id())
+    looked_up: World = g.world
+    return looked_up
+
+
+def moment() -> Moment:
+    """Now, with the date on the wall of this municipality."""
+    return moments.here(world())
 
 
 def learnt() -> tuple[int, int] | None:

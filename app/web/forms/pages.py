@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+
+from markupsafe import Markup
 
 from app.definitions.model.forms import Field, FieldType, Form, Section
 from app.engine import holes
@@ -24,6 +27,7 @@ class FormPage:
     """The segments of one form version in one language for one audience.
 
     ``island`` is the JSON with conditions for the browser. ``sources`` names the choices that must be lent.
+    ``urgent`` is the banner with the numbers to ring; ``urgent_later`` the same while nothing asks for it yet.
     ``enctype`` is how the form is posted: in parts only where files or drawings go along, as reading parts costs more.
     """
 
@@ -34,11 +38,14 @@ class FormPage:
     intro: str
     nav: str
     urgent: str
+    urgent_later: str
     island: str
     sources: frozenset[str]
     enctype: str
     open_places: tuple[str, ...] = ()
     """Where texts have holes: ``""`` for outside rows, else the repeat."""
+    blank_urgent: dict[tuple[date, frozenset[str]], bool] = field(default_factory=dict, compare=False)
+    """Whether the banner stands on a blank page, by day and roles (``forms/urgent.py``)."""
 
     def render(self, filling: Filling) -> str:
         """The markup of all sections for one request."""
@@ -91,6 +98,7 @@ def make_page(form: Form, language: str = "nl", audience: str = "") -> FormPage:
         else "",
         nav=_nav(form, setting) if len(form.sections) >= NAV_FROM else "",
         urgent=_urgent(form, setting),
+        urgent_later=_urgent_later(form, setting),
         island=json.dumps(island(form, language), ensure_ascii=True, separators=(",", ":")).replace(
             "<", "\\u003c"
         ),
@@ -151,8 +159,26 @@ def _nav(form: Form, setting: Setting) -> str:
 
 
 def _urgent(form: Form, setting: Setting) -> str:
-    """The banner; without a script it is always there, because nobody can tell when it would be needed."""
+    """The banner; the script takes it away again when the answer changes."""
     if form.urgent_if is None:
         return ""
-    words = safe(markdown.inline(setting.say("urgent")))
-    return html('<div class="urgent" id="urgent" role="alert" data-urgent><p>{}</p></div>', words)
+    return html(
+        '<div class="urgent" id="urgent" role="alert" data-urgent><p>{}</p></div>', _urgent_words(setting)
+    )
+
+
+def _urgent_later(form: Form, setting: Setting) -> str:
+    """The banner for the script to show once it is needed; without a script a note, as somebody may still need it."""
+    if form.urgent_if is None:
+        return ""
+    words = _urgent_words(setting)
+    return html(
+        '<div class="urgent" id="urgent" role="alert" data-urgent hidden><p>{}</p></div>'
+        '<noscript><p class="urgent-note">{}</p></noscript>',
+        words,
+        words,
+    )
+
+
+def _urgent_words(setting: Setting) -> Markup:
+    return safe(markdown.inline(setting.say("urgent")))

@@ -45,7 +45,10 @@ class ShownForm:
     hidden: tuple[tuple[str, str], ...] = ()
     autosave: str = ""
     revision: int = 0
-    show_urgent: bool = True
+    today: str = ""
+    """The date in the municipality (ISO), for conditions the script judges."""
+    urgent: bool = False
+    """The banner with the numbers to ring stands there from the start."""
     extra: str = ""
     """Markup of ours between the sections and the buttons."""
 

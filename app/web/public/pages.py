@@ -22,6 +22,7 @@ from app.web.forms.pages import form_page
 from app.web.forms.parts import Raw, html
 from app.web.forms.reading import read
 from app.web.forms.showing import Button, ShownForm, filling_of, minted, summary_of
+from app.web.forms.urgent import urgent_now
 from app.web.lending import choices_for
 from app.web.posting import pressed, whose
 from app.web.reception.papers import papers_of
@@ -190,9 +191,12 @@ def _page(
         words=agreed.words,
         shown=agreed.shown,
     )
+    moment = visitor.moment()
     shown = ShownForm(
         page=page,
         body=page.render(filling),
+        today=moment.today.isoformat(),
+        urgent=urgent_now(page, version.hash, agreed.raw, moment, who.roles),
         action=action or url_for("public.send", form_id=version.form.id),
         token=token,
         summary=summary_of(errors),

@@ -24,6 +24,7 @@ from app.web.forms.pages import form_page
 from app.web.forms.parts import Raw
 from app.web.forms.reading import read
 from app.web.forms.showing import Button, ShownForm, filling_of, summary_of
+from app.web.forms.urgent import urgent_now
 from app.web.lending import choices_for
 from app.web.posting import Pressed, pressed
 from app.web.reception import around
@@ -170,9 +171,12 @@ def _page(draft: Draft, raw: Raw, errors: tuple[FieldError, ...] = ()) -> str:
         shown=agreed.shown,
     )
     here = url_for("reception.fill", draft_id=draft.id)
+    moment = visitor.moment()
     shown = ShownForm(
         page=page,
         body=page.render(filling),
+        today=moment.today.isoformat(),
+        urgent=urgent_now(page, version.hash, agreed.raw, moment, who.roles),
         action=here,
         token=f"draft-{draft.id}",
         summary=summary_of(errors),

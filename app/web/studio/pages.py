@@ -45,5 +45,13 @@ def preview(form_id: str) -> str:
     audience = next(iter(version.form.audience), "")
     page = form_page(version.hash, version.form, "nl", audience)
     filling = Filling(choices=choices_for(page, who), roles=who.roles)
-    shown = ShownForm(page=page, body=page.render(filling), action="", token="", summary=(), buttons=())
+    shown = ShownForm(
+        page=page,
+        body=page.render(filling),
+        action="",
+        token="",
+        summary=(),
+        buttons=(),
+        today=visitor.moment().today.isoformat(),
+    )
     return render_template("studio/preview.html", form=shown, version=version)
