@@ -48,7 +48,7 @@ def check(
         found += problems
         world = None if any(problem.severity == "error" for problem in problems) else world_of(file)
     elif world is not None:
-        found += _unheld(compiled.catalog, world)
+        found += unheld(compiled.catalog, world)
     examples = play_examples.play(compiled.catalog, world)
     found += examples.problems
     return CheckResult(compiled, tuple(sorted(set(found))), len(taken), examples.played)
@@ -99,8 +99,13 @@ def _package(file: Path) -> Iterator[Path]:
             return
 
 
+def unheld(catalog: Catalog, world: World) -> tuple[Problem, ...]:
+    """Who would reach nobody among the live staff: contact points without an active holder or owner, sorted by place.
+    To be asked again before every change of staff."""
+    return tuple(sorted(set(_unheld(catalog, world))))
+
+
 def _unheld(catalog: Catalog, world: World) -> Iterator[Problem]:
-    """Contact points without an active holder or owner among the live staff."""
     place = Span(f"staffing:{world.municipality}", 1, 1)
     holdings = world.staffing.holdings
     held = {holding.contact_point for holding in holdings}
