@@ -9,6 +9,7 @@ from app.storage.models.definitions import (
     DefinitionFile,
     DefinitionText,
     DefinitionVersion,
+    DefinitionWork,
     Publication,
 )
 from app.storage.models.history import Event, ReadLog
@@ -35,6 +36,7 @@ __all__ = [
     "DefinitionFile",
     "DefinitionText",
     "DefinitionVersion",
+    "DefinitionWork",
     "Draft",
     "Duty",
     "Event",

@@ -39,8 +39,26 @@ class DefinitionFile(Owned, Base):
     imported: Mapped[str] = mapped_column(HASH, default="")
 
 
+class DefinitionWork(Owned, Base):
+    """What the studio made of a file and has not published: the municipality's one working copy of it.
+
+    ``base`` is the hash of what ran when the work on it began, empty for a new file. ``removed``: the file goes at the
+    next publication, ``hash`` is then what runs.
+    """
+
+    __tablename__ = "definition_work"
+    __table_args__ = (refers("hash", "definition_text", "hash"), refers("author", "account"))
+
+    path: Mapped[str] = mapped_column(PATH, primary_key=True)
+    hash: Mapped[str] = mapped_column(HASH)
+    removed: Mapped[bool]
+    base: Mapped[str] = mapped_column(HASH)
+    author: Mapped[str | None] = mapped_column(ACCOUNT)
+    at: Mapped[datetime]
+
+
 class DefinitionDraft(Keyed, Base):
-    """A text that waits for somebody to publish it: a package's file over a studio edit, or studio work."""
+    """A text that waits for somebody: a package's file over one that was edited here."""
 
     __tablename__ = "definition_draft"
     __table_args__ = (
