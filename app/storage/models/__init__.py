@@ -17,6 +17,7 @@ from app.storage.models.municipalities import DataKey, Municipality
 from app.storage.models.outbox import CaughtMail, Heartbeat, Outbox
 from app.storage.models.people import Partner, Person, PublicSending, ReferrerLink
 from app.storage.models.staffing import Absence, ClosingDay, Duty, Holding, Neighbourhood, Substitute
+from app.storage.models.starting import FormOpening, Invitation, Picture, Street
 from app.storage.models.submissions import Draft, File, FormToken, Submission
 from app.storage.models.tasks import Task, TaskCount
 
@@ -41,20 +42,24 @@ __all__ = [
     "Duty",
     "Event",
     "File",
+    "FormOpening",
     "FormToken",
     "Heartbeat",
     "Holding",
+    "Invitation",
     "Municipality",
     "Neighbourhood",
     "Outbox",
     "Partner",
     "Person",
+    "Picture",
     "PublicSending",
     "Publication",
     "ReadLog",
     "ReferrerLink",
     "Session",
     "SignInAttempt",
+    "Street",
     "Submission",
     "Substitute",
     "Task",

@@ -12,12 +12,16 @@ from app.storage.models.base import SLUG, Base, Keyed, belongs
 
 
 class Municipality(Base):
-    """A tenant. ``catalog_number`` rises with every publication, ``staffing_version`` with every change of staff."""
+    """A tenant. ``catalog_number`` rises with every publication, ``staffing_version`` with every change of staff.
+
+    ``kind`` is ``real``, ``demo`` or ``exercise``: said when it is made, and never changed (the database refuses it).
+    """
 
     __tablename__ = "municipality"
 
     id: Mapped[str] = mapped_column(SLUG, primary_key=True)
     name: Mapped[str]
+    kind: Mapped[str] = mapped_column(sa.String(10), default="real", server_default="real")
     zone: Mapped[str] = mapped_column(server_default="Europe/Brussels")
     opens: Mapped[time] = mapped_column(sa.Time, default=time(8, 30))
     closes: Mapped[time] = mapped_column(sa.Time, default=time(17, 0))
