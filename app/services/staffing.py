@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from zoneinfo import ZoneInfo
 
-from app.engine.model.people import (
-    Absence,
-    AccountId,
-    Calendar,
-    ClosingDay,
-    Duty,
-    Holding,
-    Staffing,
-    Worker,
-    World,
-)
+from app.engine.model.people import AccountId, ClosingDay, Holding, World
 from app.engine.policy import Act, Actor, Relation, may
 from app.services import calendar_news
 from app.services.errors import Forbidden, Invalid, NotFound
+from app.services.read_world import read_world
 from app.storage import history
-from app.storage.database import Transaction, memory, reading, transaction
-from app.storage.repositories import account_rows, municipality_rows
+from app.storage.database import memory, reading, transaction
+from app.storage.repositories import account_rows, municipality_rows, opening_rows
 from app.storage.repositories import staffing_rows as rows
 from app.storage.repositories.staffing_rows import AbsenceRow
 
@@ -41,7 +31,7 @@ def world(municipality: str, version: int | None = None) -> World:
         if current is None:
             raise NotFound
         if not found or found[0] != current:
-            found = (current, _read(tx))
+            found = (current, read_world(tx))
             if tx.readonly:  # what an open writer sees may yet be rolled back
                 kept[municipality] = found
     return found[1]
@@ -132,34 +122,3 @@ def _may_plan_for(actor: Actor, account: AccountId) -> None:
     own = account == actor.account and may(actor, Act.ABSENCE_OWN, Relation.OWN)
     if not own and not may(actor, Act.STAFFING_EDIT):
         raise Forbidden
-
-
-def _read(tx: Transaction) -> World:
-    row = rows.municipality(tx)
-    settings = {str(name): str(value) for name, value in row["settings"].items()}
-    calendar = Calendar(
-        zone=ZoneInfo(row["zone"]),
-        opens=row["opens"],
-        closes=row["closes"],
-        closing_days=tuple(ClosingDay(*day) for day in rows.closing_days(tx)),
-    )
-    staffing = Staffing(
-        workers={
-            item["id"]: Worker(
-                id=item["id"],
-                name=item["name"],
-                phone=item["phone"],
-                email=item["email"],
-                roles=frozenset(item["roles"]),
-                active=item["active"],
-                controller=item["controller"],
-                weekdays=frozenset(item["weekdays"]),
-            )
-            for item in rows.accounts(tx)
-        },
-        holdings=tuple(rows.holdings(tx)),
-        duties=tuple(Duty(*duty) for duty in rows.duties(tx)),
-        absences=tuple(Absence(*absence) for absence in rows.absences(tx)),
-        neighbourhoods=rows.neighbourhoods(tx),
-    )
-    return World(tx.municipality, calendar, staffing, {"name": row["name"], **settings})

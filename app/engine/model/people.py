@@ -16,7 +16,8 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 class Worker:
     """Somebody a task can be given to; ``roles`` from the closed list of ``language.md`` section 1.
 
-    ``manager`` roles (team_lead, head_of_service) are found by role. ``weekdays`` 0 = Monday.
+    ``manager`` roles (team_lead, head_of_service) are found by role. ``weekdays`` 0 = Monday; ``hours`` are those of the
+    days on which somebody is not there all day: weekday, from, until (local).
     """
 
     id: AccountId
@@ -27,6 +28,7 @@ class Worker:
     active: bool = True
     controller: str = ""
     weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
+    hours: tuple[tuple[int, time, time], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

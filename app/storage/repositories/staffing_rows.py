@@ -36,6 +36,7 @@ def accounts(tx: Transaction) -> list[dict[str, Any]]:
         Account.active,
         Account.controller,
         Account.weekdays,
+        Account.hours,
     ).where(Account.municipality == tx.municipality)
     return [dict(row) for row in tx.execute(query).mappings()]
 
