@@ -22,6 +22,8 @@ from app.engine.routing import Routed, route
 from app.engine.staff import answering
 from app.engine.values import show
 
+Points = Mapping[str, ContactPoint]
+
 
 @dataclass(frozen=True, slots=True)
 class SoFar:
@@ -36,7 +38,7 @@ class SoFar:
     visible: frozenset[str]
     now: datetime
     world: World
-    points: Mapping[str, ContactPoint]
+    points: Points
     roles: frozenset[str] = frozenset()
     follows: AccountId = ""
 
@@ -51,14 +53,21 @@ def words_of(so_far: SoFar, *, final: bool = False) -> dict[str, str]:
         if worker is not None:
             phone = worker.phone or so_far.world.settings.get("phone", "")
             found.update({"holder.name": worker.name, "holder.phone": phone, "holder.email": worker.email})
-    for field in so_far.form.fields():
-        found.update(_rows(so_far, field))
+    found.update(words_told(so_far.form, so_far.typed, so_far.answers, so_far.points))
+    return {name: text for name, text in found.items() if text}
+
+
+def words_told(form: Form, typed: Answers, answers: Answers, points: Points) -> dict[str, str]:
+    """Those of them that stand in the answers themselves: partners, rows, fields of class 0 and 1."""
+    found: dict[str, str] = {}
+    for field in form.fields():
+        found.update(_rows(field, typed, points))
         if field.type is FieldType.PARTNER:
-            found["partner.name"] = _partner(so_far, so_far.answers.get(field.id))
-    for name in _named(so_far.form):
-        field_named = so_far.form.field(name)
-        value = so_far.answers.get(name)
-        if field_named is not None and value is not None and privacy_of(so_far.form, name) <= SHOWN_CLASS:
+            found["partner.name"] = _partner(points, answers.get(field.id))
+    for name in _named(form):
+        field_named = form.field(name)
+        value = answers.get(name)
+        if field_named is not None and value is not None and privacy_of(form, name) <= SHOWN_CLASS:
             found[name] = show(field_named, value)
     return {name: text for name, text in found.items() if text}
 
@@ -74,27 +83,27 @@ def _named(form: Form) -> set[str]:
     return found
 
 
-def _rows(so_far: SoFar, field: Field) -> Iterator[tuple[str, str]]:
+def _rows(field: Field, typed: Answers, points: Points) -> Iterator[tuple[str, str]]:
     """The words of each row: its label, its partner, its own columns of class 0 and 1."""
     if field.type is FieldType.MATRIX:
         for option in field.rows.options if field.rows else ():
             yield f"{field.id}.{option.id}.row.label", option.label
-    rows = so_far.typed.get(field.id) if field.type is FieldType.REPEAT else None
+    rows = typed.get(field.id) if field.type is FieldType.REPEAT else None
     for number, row in enumerate(rows if isinstance(rows, tuple) else ()):
         for column in field.fields if isinstance(row, Mapping) else ():
             assert isinstance(row, Mapping)  # noqa: S101 - the line above
             value = row.get(column.id)
             place = f"{field.id}.{number}"
             if column.type is FieldType.PARTNER:
-                yield f"{place}.partner.name", _partner(so_far, value)
+                yield f"{place}.partner.name", _partner(points, value)
             if value is not None and max(field.privacy, column.privacy) <= SHOWN_CLASS:
                 yield f"{place}.row.{column.id}", show(column, value)
 
 
-def _partner(so_far: SoFar, value: Value | None) -> str:
+def _partner(points: Points, value: Value | None) -> str:
     """The name of a partner as we know it, never as somebody typed it."""
     found = value if isinstance(value, PersonRef) else None
-    point = so_far.points.get(found.id) if found is not None else None
+    point = points.get(found.id) if found is not None else None
     return point.label if point is not None else ""
 
 

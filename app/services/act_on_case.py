@@ -12,7 +12,7 @@ from app.engine.judge import Given, judge
 from app.engine.model.answers import Answers
 from app.engine.model.cases import Acted
 from app.engine.policy import Act, Actor
-from app.services import merge_cases, relation, told
+from app.services import consents, merge_cases, relation, told
 from app.services.apply_decision import VERSION
 from app.services.catalogs import FormVersion
 from app.services.errors import Conflict, Invalid, NotFound
@@ -42,6 +42,8 @@ class ActOnCase:
     row_reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     open_tasks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """What becomes of each open sub-task when the case ends: ``TaskLine.key`` -> done, cancelled or kept."""
+    shown: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Flat id of a consent of the form -> the words its page showed, where they were not those by default."""
     into: str = ""
     """The number of the case that goes on, for a button that merges (``ActionView.merges``)."""
 
@@ -186,7 +188,7 @@ def _judged(
     version = action_form(tx, loaded.pin, action.form)
     judgement = judge(
         version.form,
-        request.given,
+        consents.with_texts(version.form, request.given, request.shown),
         calendar.local(loaded.pin.world.calendar, tx.now),
         roles=request.actor.roles,
         neighbourhoods=loaded.pin.world.staffing.neighbourhoods,

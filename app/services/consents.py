@@ -13,10 +13,12 @@ from app.definitions.model.forms import Form
 from app.engine import agreed_texts, calendar, so_far
 from app.engine.judge import judge
 from app.engine.model.answers import Answers, FieldError, Judgement
+from app.engine.model.people import World
 from app.engine.policy import Actor
 from app.engine.so_far import SoFar
 from app.engine.values import Given
 from app.services import municipalities
+from app.services.case_view import CasePage
 from app.services.load_case import Pinned, desk_of, key_of, pin
 from app.storage import clock
 from app.storage.database import transaction
@@ -50,8 +52,9 @@ def shown(
 ) -> Shown:
     """The words for a page on which ``given`` is filled in so far. ``person``: the record that was chosen."""
     desk = desk_of(actor.municipality, learnt)
-    form = desk.catalog.form_version(form_version).form
-    pinned = pin(desk, form_version, desk.catalog.workflow(form.workflow).id)
+    version = desk.catalog.form_version(form_version)
+    form = version.form
+    pinned = pin(desk, form_version, desk.catalog.workflow_for(version).id)
     judgement = judge(
         form, given, calendar.local(pinned.world.calendar, clock.now()), audience=audience, roles=actor.roles
     )
@@ -62,6 +65,32 @@ def shown(
         agreed_texts.texts(form, given.values, words, language),
         agreed_texts.texts(form, given.values, {}, language),
     )
+
+
+def of_case(actor: Actor, case: CasePage, form_version: int, given: Given, *, language: str = "nl") -> Shown:
+    """The words for the form behind a button of ``case``: it names who follows that case up."""
+    desk = desk_of(actor.municipality)
+    form = desk.catalog.form_version(form_version).form
+    judgement = judge(form, given, calendar.local(desk.world.calendar, clock.now()), roles=actor.roles)
+    told = so_far.words_told(form, given.values, judgement.answers, desk.catalog.contact_points)
+    words = {**told, **_about(desk.world, case)}
+    return Shown(
+        words,
+        agreed_texts.texts(form, given.values, words, language),
+        agreed_texts.texts(form, given.values, {}, language),
+    )
+
+
+def _about(world: World, case: CasePage) -> dict[str, str]:
+    holder = world.staffing.workers.get(case.holder.account)
+    found = {
+        "holder.name": case.holder.name,
+        "holder.phone": case.holder.phone or world.settings.get("phone", ""),
+        "holder.email": holder.email if holder else "",
+        "case.number": case.number,
+        MUNICIPALITY: municipalities.name_of(world.municipality),
+    }
+    return {name: text for name, text in found.items() if text}
 
 
 def with_texts(form: Form, given: Given, texts: Mapping[str, str]) -> Given:

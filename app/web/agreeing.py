@@ -10,6 +10,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.engine.policy import Actor
 from app.services import consents
+from app.services.case_view import CasePage
 from app.services.catalogs import FormVersion
 from app.web import visitor
 from app.web.forms.pages import FormPage
@@ -37,6 +38,19 @@ def words_for(
     raw = renumbered(version.form, raw)
     given = read(version.hash, version.form, raw)
     found = consents.shown(who, version.id, given, audience=audience, person=person, learnt=visitor.learnt())
+    return _agreeing(version, raw, found)
+
+
+def words_of_case(version: FormVersion, page: FormPage, raw: Raw, who: Actor, case: CasePage) -> Agreeing:
+    """The words on the form behind a button: of the case it belongs to, from the first look on."""
+    if not page.open_places:
+        return Agreeing(raw)
+    raw = renumbered(version.form, raw)
+    given = read(version.hash, version.form, raw)
+    return _agreeing(version, raw, consents.of_case(who, case, version.id, given))
+
+
+def _agreeing(version: FormVersion, raw: Raw, found: consents.Shown) -> Agreeing:
     before = shown_in(version, raw)
     stale = [
         name for name, text in before.items() if text not in {found.texts.get(name), found.plain.get(name)}

@@ -11,12 +11,13 @@ from app.definitions.model.forms import Form
 from app.engine.model.answers import FieldError
 from app.engine.policy import Act
 from app.jobs import relay
-from app.services import act_on_case, case_page, drafts
+from app.services import act_on_case, case_page, catalogs, drafts
 from app.services.act_on_case import NOTHING_GIVEN, ActOnCase, ActOutcome
 from app.services.case_view import ActionView, CasePage
+from app.services.catalogs import FormVersion
 from app.services.errors import Conflict, Invalid, NotFound
 from app.texts import say
-from app.web import visitor
+from app.web import agreeing, visitor
 from app.web.acts import act
 from app.web.forms.pages import form_page, make_page
 from app.web.forms.parts import Raw
@@ -63,9 +64,8 @@ def press(case_id: str, action_id: str) -> Page:
 
 
 def _request(case: CasePage, action: ActionView, post: Pressed) -> ActOnCase:
-    given = NOTHING_GIVEN
-    if action.form is not None:
-        given = read(f"v{action.form_version}", action.form, post.raw)
+    version = _version_of(action)
+    given = read(version.hash, version.form, post.raw) if version else NOTHING_GIVEN
     return ActOnCase(
         actor=visitor.actor(),
         case=case.id,
@@ -80,8 +80,16 @@ def _request(case: CasePage, action: ActionView, post: Pressed) -> ActOnCase:
             for task in action.open_tasks
             if (becomes := request.form.get(f"{TASK}{task.key}", ""))
         },
+        shown=agreeing.shown_in(version, post.raw) if version else {},
         into=request.form.get(INTO, "").strip()[:60] if action.merges else "",
     )
+
+
+def _version_of(action: ActionView) -> FormVersion | None:
+    """The version of the form behind the button."""
+    if action.form is None:
+        return None
+    return catalogs.form_version(visitor.municipality_id(), int(action.form_version))
 
 
 def _version(case: CasePage) -> int:
@@ -120,11 +128,20 @@ def _page(
     changed: object = None,
 ) -> str:
     who = visitor.actor()
-    page = form_page(f"v{action.form_version}", action.form, "nl", "") if action.form else make_page(NO_FORM)
-    filling = replace(filling_of(raw, errors), choices=choices_for(page, who), roles=who.roles)
+    version = _version_of(action)
+    page = form_page(version.hash, version.form, "nl", "") if version else make_page(NO_FORM)
+    agreed = agreeing.words_of_case(version, page, raw, who, case) if version else agreeing.Agreeing(raw)
+    filling = replace(
+        filling_of(agreed.raw, errors),
+        choices=choices_for(page, who),
+        roles=who.roles,
+        words=agreed.words,
+        shown=agreed.shown,
+    )
     shown = ShownForm(
         page=page,
         body=page.render(filling),
+        today=visitor.moment().today.isoformat(),
         action=url_for("acting.press", case_id=case.id, action_id=action.id),
         token=token,
         summary=summary_of(errors),
