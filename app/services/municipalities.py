@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 
+from app.services.errors import Unavailable
 from app.storage.database import memory, reading, transaction
 from app.storage.repositories import municipality_rows
 
 
+LOOK_AGAIN_S = 5.0
+"""So soon does every process know of a municipality that was added by another one."""
+REAL, DEMO, EXERCISE = "real", "demo", "exercise"
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A municipality of this installation; ``hosts`` are the names it is reached by."""
+    """A municipality of this installation; ``hosts`` are the names it is reached by, ``kind`` is real, demo or
+    exercise."""
 
     id: str
     name: str
     hosts: tuple[str, ...] = ()
+    kind: str = REAL
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What this process remembers, and when it looked."""
+
+    known: tuple[Known, ...] = ()
+    looked: float = field(default=float("-inf"))
 
 
 def listed() -> tuple[Known, ...]:
@@ -24,25 +41,32 @@ def listed() -> tuple[Known, ...]:
 
 
 def by_host(host: str) -> str | None:
-    """The slug behind a host name (no port); the only municipality answers to every name.
+    """The slug behind a host name (no port). A municipality that is the only one, but for exercises, answers to every
+    name that is not theirs.
 
-    ``None`` for a name nobody has. Remembered by this process once there is a municipality.
+    ``None`` for a name nobody has. Remembered by this process for some seconds once there is a municipality.
     """
-    known: list[tuple[Known, ...]] = memory("municipalities", list)
-    if not known:
-        found = listed()
-        if not found:
-            return None
-        known.append(found)
-    if len(known[0]) == 1:
-        return known[0][0].id
-    return next((item.id for item in known[0] if host.lower() in item.hosts), None)
+    known = _remembered()
+    named = next((item.id for item in known if host.lower() in item.hosts), None)
+    open_to_all = [item.id for item in known if item.kind != EXERCISE]
+    return named or (open_to_all[0] if len(open_to_all) == 1 else None)
 
 
 def remembered_name(municipality: str) -> str:
     """Its name as this process remembers it, for the head of every page; empty before anybody was looked up."""
-    known: list[tuple[Known, ...]] = memory("municipalities", list)
-    return next((item.name for found in known for item in found if item.id == municipality), "")
+    kept = memory("municipalities", _Kept)
+    return next((item.name for item in kept.known if item.id == municipality), "")
+
+
+def _remembered() -> tuple[Known, ...]:
+    kept = memory("municipalities", _Kept)
+    if not kept.known or time.monotonic() - kept.looked > LOOK_AGAIN_S:
+        try:
+            kept.known, kept.looked = listed(), time.monotonic()
+        except Unavailable:
+            if not kept.known:
+                raise
+    return kept.known
 
 
 def name_of(municipality: str) -> str:
@@ -53,4 +77,4 @@ def name_of(municipality: str) -> str:
 
 def forget() -> None:
     """A municipality was added or changed: look again."""
-    memory("municipalities", list).clear()
+    memory("municipalities", _Kept).looked = float("-inf")

@@ -57,22 +57,30 @@ def prepare(
     owner_url: str = "",
     seed: Callable[[str], None] | None = None,
 ) -> list[PublishResult]:
-    """Migrate, make ``municipality`` (slug, name; the demo's own by default) and publish the shipped definitions
-    in every municipality that lives here; what came of that, in their order.
+    """Migrate, make ``municipality`` (slug, name) or in a demo its own, and publish the shipped definitions in every
+    municipality that lives here; what came of that, in their order.
 
-    ``seed`` is called with the slug in a demo until it came to its end once: it must be able to go on after a break.
+    The demo is not made where a real municipality lives. ``seed`` is called with the slug in a demo until it came to its end once: it must be able to go on after a break.
     Raises ``DefinitionsRefused`` when the shipped definitions have errors.
     """
     migrate(app, owner_url=owner_url)
     with app.app_context():
-        wanted = municipality or (DEMO if demo else None)
-        if wanted:
-            make_municipality(*wanted)
+        if municipality:
+            make_municipality(*municipality)
+        demo = demo and _make_demo()
         results = [_publish_shipped(known.id) for known in municipalities.listed()]
-        if wanted and demo and seed and not seeded(wanted[0]):
-            seed(wanted[0])
-            _mark_seeded(wanted[0])
+        if demo and seed and not seeded(DEMO[0]):
+            seed(DEMO[0])
+            _mark_seeded(DEMO[0])
     return results
+
+
+def _make_demo() -> bool:
+    """Make the fictional municipality unless real people live here: it never stands beside them."""
+    if any(known.kind == municipalities.REAL for known in municipalities.listed()):
+        return False
+    make_municipality(*DEMO, kind=municipalities.DEMO)
+    return True
 
 
 def _publish_shipped(slug: str) -> PublishResult:
@@ -94,10 +102,17 @@ def _mark_seeded(slug: str) -> None:
         counters.draw(tx, SEEDED)
 
 
-def make_municipality(slug: str, name: str, *, hosts: Iterable[str] = ()) -> bool:
-    """Make a municipality with its first key; False when it is there already."""
+def make_municipality(
+    slug: str, name: str, *, hosts: Iterable[str] = (), kind: str = municipalities.REAL
+) -> bool:
+    """Make a municipality with its first key; False when it is there already. Its ``kind`` can never be changed.
+
+    Raises ``ValueError`` for a slug that cannot be one, and for the demo's own when it is not the demo.
+    """
+    if slug == DEMO[0] and kind == municipalities.REAL:
+        raise ValueError(slug)
     with transaction(slug) as tx:
-        made = municipality_rows.insert(tx, name, sorted(hosts))
+        made = municipality_rows.insert(tx, name, sorted(hosts), kind)
         _ = tx.sealer  # makes the data key now, so that reading transactions find one
     municipalities.forget()
     return made

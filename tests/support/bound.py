@@ -47,5 +47,5 @@ def migrated(url: str) -> None:
     """Bring an empty database to two municipalities without anything in them."""
     with bound(url) as app:
         setup.migrate(app)
-        setup.make_municipality(MUNICIPALITY, "Zandlede")
-        setup.make_municipality(NEIGHBOUR, "Buurlede")
+        setup.make_municipality(MUNICIPALITY, "Zandlede", kind="demo")
+        setup.make_municipality(NEIGHBOUR, "Buurlede", kind="demo")

@@ -8,6 +8,8 @@ from datetime import date, datetime, time
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from app.engine.model.openings import Opening
+
 AccountId = str
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -103,3 +105,9 @@ class World:
     calendar: Calendar
     staffing: Staffing
     settings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    openings: Mapping[str, Opening] = field(default_factory=lambda: MappingProxyType({}))  # form -> how it is reached
+
+    @property
+    def kind(self) -> str:
+        """``real``, ``demo`` or ``exercise``."""
+        return self.settings.get("kind", "real")
