@@ -13,7 +13,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 	$(if $(shell $(name) -c '$(FITS)' >/dev/null 2>&1 && echo yes),$(name))))
 PIP_FLAGS := --quiet --disable-pip-version-check --no-input
 
-.PHONY: help setup run test check format bench chaos e2e screenshots lock release-checks clean
+.PHONY: help setup run test check format bench chaos e2e screenshots guide lock release-checks clean
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ chaos: setup ## Kill, flush and restart everything while cases run, and count wh
 release-checks: setup ## What is too long for every push; its table goes into docs/release-checks.md
 	@$(BIN)/python -m pytest -m "slow or not slow" $(PYTEST_ARGS)
 	@$(MAKE) --no-print-directory bench chaos
+
+guide: setup ## Write docs/gids.md, the guide for authors, anew from the vocabulary
+	@$(BIN)/meernet guide > docs/gids.md.new && mv docs/gids.md.new docs/gids.md
 
 lock: ## Choose new versions within pyproject.toml and write both locks (needs uv)
 	@command -v uv >/dev/null || test -x $(BIN)/uv || { echo "make lock needs uv: $(BIN)/pip install uv" >&2; exit 1; }

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from app.definitions.guide_pages import whole
+
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
 SETTING = re.compile(r"MEERNET_[A-Z_]+[A-Z]")
@@ -40,3 +42,7 @@ def test_a_decision_says_what_was_weighed_and_what_follows(page: Path) -> None:
     headings = [heading.removesuffix("s") for heading in re.findall(r"^## (.+)$", text, re.MULTILINE)]
     assert headings == ["Context", "Decision", "Consequence"]
     assert "Status: " in text
+
+
+def test_the_guide_in_docs_is_what_the_vocabulary_says_now() -> None:
+    assert (ROOT / "docs" / "gids.md").read_text() == whole(), "make guide writes it anew"

@@ -15,6 +15,7 @@ from app.web.queue import pages as queue
 from app.web.reception import pages as reception
 from app.web.reception import papers
 from app.web.reports import pages as reports
+from app.web.studio import guide
 from app.web.studio import pages as studio
 
 BLUEPRINTS = (
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     acting.bp,
     overview.bp,
     studio.bp,
+    guide.bp,
     reports.bp,
 )
 

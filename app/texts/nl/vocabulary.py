@@ -25,7 +25,7 @@ TEXTS: dict[str, str] = {
     "controller": "Wie voor de gegevens instaat: `gemeente` of `ocmw`.",
     "legal_basis": "Per rechtsgrond het doel in gewone woorden.",
     "retention": "Hoelang de gegevens bewaard blijven en wat er dan gebeurt.",
-    "number": "Het nummer van een dossier, zoals `BI-{{year}}-{{seq}}`.",
+    "number": "Het nummer van een dossier, zoals `BI-{year}-{seq}`.",
     "draft": "Wanneer een concept herinnert en wanneer het verdwijnt.",
     "rules": "Regels over meer velden samen, nagekeken bij het indienen.",
     "rule": "De voorwaarde die moet kloppen.",
