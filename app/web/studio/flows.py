@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.definitions.model.catalog import Catalog
 from app.definitions.model.workflows import (
     Action,
     ContactPoint,
@@ -21,7 +22,6 @@ from app.definitions.model.workflows import (
     TargetKind,
     Workflow,
 )
-from app.services.catalogs import LiveCatalog
 from app.texts import has, say
 
 
@@ -70,17 +70,17 @@ class Flow:
     anywhere: tuple[Button, ...]
 
 
-def flow_of(workflow: Workflow, live: LiveCatalog) -> Flow:
+def flow_of(workflow: Workflow, catalog: Catalog) -> Flow:
     """See ``Flow``."""
     return Flow(
         title=workflow.title,
-        steps=tuple(_step(state, workflow, live) for state in workflow.states.values()),
-        rules=tuple(_rule(rule, live) for rule in workflow.route),
+        steps=tuple(_step(state, workflow, catalog) for state in workflow.states.values()),
+        rules=tuple(_rule(rule, catalog) for rule in workflow.route),
         limits=tuple(
             say("studio.flow.limit", label=limit.label or limit.id, deadline=deadline_words(limit.deadline))
             for limit in workflow.limits
         ),
-        anywhere=tuple(_button(action, workflow, live) for action in workflow.anywhere.values()),
+        anywhere=tuple(_button(action, workflow, catalog) for action in workflow.anywhere.values()),
     )
 
 
@@ -106,26 +106,26 @@ def _since(since: str) -> str:
     return say("why.since.received") if since == "received" else say("why.since.mark", mark=_plain(since))
 
 
-def _step(state: State, workflow: Workflow, live: LiveCatalog) -> Step:
+def _step(state: State, workflow: Workflow, catalog: Catalog) -> Step:
     return Step(
         id=state.id,
         label=state.label,
         task=state.task,
         end=state.end,
         start=state.id == workflow.start,
-        lines=tuple(_lines(state, workflow, live)),
-        buttons=tuple(_button(action, workflow, live) for action in state.actions.values()),
+        lines=tuple(_lines(state, workflow, catalog)),
+        buttons=tuple(_button(action, workflow, catalog) for action in state.actions.values()),
         reasons=tuple(option.label for option in state.reasons.options) if state.reasons else (),
     )
 
 
-def _lines(state: State, workflow: Workflow, live: LiveCatalog) -> Iterator[str]:
+def _lines(state: State, workflow: Workflow, catalog: Catalog) -> Iterator[str]:
     if state.deadline is not None:
         yield say("studio.flow.deadline", deadline=deadline_words(state.deadline))
     if state.remind:
         yield say("studio.flow.remind", moments=", ".join(_reminder(item) for item in state.remind))
     for rung in state.escalate:
-        yield _escalation(rung, live)
+        yield _escalation(rung, catalog)
     for every in state.every:
         yield say("studio.flow.every", period=duration_words(every.period), task=every.task)
     for auto in state.auto:
@@ -146,44 +146,44 @@ def _reminder(reminder: Reminder) -> str:
     return say("studio.flow.before", duration=duration_words(reminder.before))
 
 
-def _escalation(rung: Escalation, live: LiveCatalog) -> str:
+def _escalation(rung: Escalation, catalog: Catalog) -> str:
     after = duration_words(rung.after) if rung.after.amount else ""
     code = "studio.flow.escalate" if after else "studio.flow.escalate_at_once"
-    return say(code, after=after, to=_who(rung.to, live))
+    return say(code, after=after, to=_who(rung.to, catalog))
 
 
-def _button(action: Action, workflow: Workflow, live: LiveCatalog) -> Button:
+def _button(action: Action, workflow: Workflow, catalog: Catalog) -> Button:
     target = workflow.states.get(action.to)
     notes = [say("studio.flow.needs", message=need.message) for need in action.needs]
     if action.again is not None:
         notes.append(say("studio.flow.again", n=action.again.at_most))
     if action.help:
         notes.append(action.help)
-    form = live.forms.get(action.form or action.open_form)
+    form = catalog.forms.get(action.form or action.open_form)
     return Button(
         label=action.label,
         leads_to=target.label if target else "",
-        form=form.form.title if form else "",
+        form=form.title if form else "",
         notes=tuple(notes),
     )
 
 
-def _rule(rule: RouteRule, live: LiveCatalog) -> Rule:
+def _rule(rule: RouteRule, catalog: Catalog) -> Rule:
     condition = rule.condition or rule.match
     if rule.target.kind is TargetKind.KEEP:
         return Rule(rule.number, "", say("studio.flow.keep"))
     target = (
         say("studio.flow.of_row")
         if rule.target.kind is TargetKind.ROW_COLUMN
-        else _who(rule.target.name, live)
+        else _who(rule.target.name, catalog)
     )
     note = say("studio.flow.deadline", deadline=deadline_words(rule.deadline)) if rule.deadline else ""
     return Rule(rule.number, condition.source if condition else "", target, note)
 
 
-def _who(name: str, live: LiveCatalog) -> str:
+def _who(name: str, catalog: Catalog) -> str:
     """A contact point's label, a role in words, or the name as it is."""
-    point: ContactPoint | None = live.contact_points.get(name)
+    point: ContactPoint | None = catalog.contact_points.get(name)
     if point is not None:
         return point.label
     code = f"studio.flow.role.{name}"

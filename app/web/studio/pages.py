@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from app.definitions import problems
 from app.engine.policy import Act
-from app.services import definitions_list
+from app.services import definition_drafts, definitions_list
+from app.services.errors import NotFound
 from app.web import visitor
 from app.web.acts import act
 from app.web.forms.pages import form_page
 from app.web.forms.parts import Filling
 from app.web.forms.showing import ShownForm
 from app.web.lending import choices_for
+from app.web.studio.diagram import draw
 from app.web.studio.flows import flow_of
 
 bp = Blueprint("studio", __name__, url_prefix="/beheer")
@@ -30,10 +32,24 @@ def index() -> str:
 @bp.get("/processen/<workflow_id>")
 @act(Act.DEFINITIONS_READ)
 def process(workflow_id: str) -> str:
-    """A workflow to read: its states with their deadlines and buttons."""
+    """A workflow to see and to read: as it runs, or with ``?werk`` as it is being worked on."""
+    working = definition_drafts.work_set(visitor.actor()).catalog
     live = visitor.live()
-    version = live.workflow(workflow_id)
-    return render_template("studio/process.html", flow=flow_of(version.workflow, live), version=version)
+    runs = live.workflows.get(workflow_id)
+    drafted = "werk" in request.args or runs is None
+    catalog = working if drafted else live.catalog
+    workflow = catalog.workflows.get(workflow_id)
+    if workflow is None:
+        raise NotFound
+    return render_template(
+        "studio/process.html",
+        flow=flow_of(workflow, catalog),
+        picture=draw(workflow),
+        drafted=drafted,
+        number=runs.number if runs is not None else 0,
+        other=working.workflows.get(workflow_id) != (runs.workflow if runs is not None else None),
+        workflow_id=workflow_id,
+    )
 
 
 @bp.get("/formulieren/<form_id>")
