@@ -10,6 +10,7 @@ from functools import cache
 
 import sqlalchemy as sa
 
+from app.storage import ready
 from app.storage.database import Transaction, insert_into, table_of
 from app.storage.models import Counter
 
@@ -22,7 +23,9 @@ def draw(tx: Transaction, series: str, year: int = 0) -> int:
     On PostgreSQL others who draw from the same series wait until this transaction ends: draw late.
     """
     row = {"municipality": tx.municipality, "series": series, "year": year, "value": 1}
-    return int(tx.scalar(_draw(tx.dialect), row))
+    drawn = ready.answered(tx, _draw(tx.dialect), row)
+    assert drawn is not None  # noqa: S101 - an insert that turns into an update always returns its row
+    return int(drawn[0])
 
 
 def jump(tx: Transaction, series: str, year: int, value: int) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from app.storage.database import Transaction, table_of
+from app.storage import ready
+from app.storage.database import Transaction, insert_into, table_of
 from app.storage.models import Case, DefinitionVersion, Draft, Municipality, Person, Submission, Task
-from app.storage.ready_inserts import insert_rows
 
 Row = Mapping[str, Any]
 _CASE = table_of(Case)
@@ -50,7 +51,7 @@ def by_submission(tx: Transaction, submission: int) -> dict[str, Any] | None:
 
 def insert(tx: Transaction, values: Row) -> None:
     """A new case."""
-    insert_rows(tx, _CASE, [values])
+    ready.insert_rows(tx, _CASE, [values])
 
 
 def update(tx: Transaction, case: int, *, version: int, values: Row) -> bool:
@@ -109,7 +110,12 @@ def count_open(tx: Transaction) -> int:
 
 def insert_submission(tx: Transaction, values: Row) -> bool:
     """A new submission, unless its token was used before (False)."""
-    return tx.insert_new(Submission, values)
+    return ready.answered(tx, _new_submission(tx.dialect), values) is not None
+
+
+@cache
+def _new_submission(dialect: str) -> sa.Executable:
+    return insert_into(dialect, _SUBMISSION).on_conflict_do_nothing().returning(_SUBMISSION.c.id)
 
 
 def submission_by_token(tx: Transaction, token: str) -> dict[str, Any] | None:
@@ -134,7 +140,7 @@ def submissions(tx: Transaction, ids: Sequence[int]) -> list[dict[str, Any]]:
 
 def drop_draft(tx: Transaction, draft: int, owner: str) -> None:
     """The draft became a submission."""
-    tx.execute(_DROP_DRAFT, {"town": tx.municipality, "draft": draft, "by": owner})
+    ready.write(tx, _DROP_DRAFT, {"town": tx.municipality, "draft": draft, "by": owner})
 
 
 _DROP_DRAFT = sa.delete(_DRAFT).where(
@@ -184,12 +190,12 @@ def person(tx: Transaction, person_id: int) -> dict[str, Any] | None:
 
 def insert_person(tx: Transaction, values: Row) -> None:
     """A new thin record."""
-    insert_rows(tx, _PERSON, [values])
+    ready.insert_rows(tx, _PERSON, [values])
 
 
 def set_contact_person(tx: Transaction, person_id: int, account: str) -> None:
     """Who follows this resident, when nobody did yet."""
-    tx.execute(_FOLLOWED, {"town": tx.municipality, "who": person_id, "account": account})
+    ready.write(tx, _FOLLOWED, {"town": tx.municipality, "who": person_id, "account": account})
 
 
 _FOLLOWED = (

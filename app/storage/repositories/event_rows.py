@@ -16,7 +16,7 @@ from app.storage import history
 from app.storage.database import Transaction, table_of
 from app.storage.ids import new_id
 from app.storage.models import Event, ReadLog
-from app.storage.ready_inserts import insert_rows
+from app.storage.ready import insert_rows
 
 _EVENT = table_of(Event)
 _READ = table_of(ReadLog)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from app.storage.database import Transaction, table_of
 from app.storage.ids import new_id
 from app.storage.models import Outbox
-from app.storage.ready_inserts import insert_rows
+from app.storage.ready import insert_rows
 
 _OUTBOX = table_of(Outbox)
 

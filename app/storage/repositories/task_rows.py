@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from app.storage.database import Transaction, insert_into, table_of
 from app.storage.models import Case, Task, TaskCount
-from app.storage.ready_inserts import insert_rows
+from app.storage.ready import insert_rows
 
 Row = Mapping[str, Any]
 Changes = Counter[tuple[str, date]]
@@ -62,12 +62,11 @@ def count(tx: Transaction, changes: Changes) -> None:
         for (assignee, due_on), n in sorted(changes.items())
         if n
     ]
-    if rows:
-        tx.execute(_add(tx.dialect), rows)
+    insert_rows(tx, _add(tx.dialect), rows)
 
 
 @cache
-def _add(dialect: str) -> sa.Executable:
+def _add(dialect: str) -> sa.Insert:
     statement = insert_into(dialect, _COUNT)
     return statement.on_conflict_do_update(
         index_elements=["municipality", "assignee", "due_on"],
