@@ -22,6 +22,8 @@ from app.texts import guide as written
 from app.texts import say
 
 TYPES, FUNCTIONS = "types", "functions"
+LISTED_AT_MOST = 16
+"""Only the field types are more, and they have a page of their own."""
 REFERENCE = ("fields", TYPES, "lists", "forms", "workflows", "states", FUNCTIONS, "people")
 
 
@@ -86,7 +88,9 @@ def _node(item: NodeHelp, language: str) -> str:
 def _row(key: KeyHelp, language: str) -> str:
     name = f"`{key.name}`" + (f" ({say('guide.required', language)})" if key.required else "")
     takes = " / ".join(key.takes)
-    if key.choices and len(key.choices) <= 16:
+    if len(key.choices) > LISTED_AT_MOST:
+        takes = say("guide.choices_elsewhere", language, page=say(f"guide.page.{TYPES}", language))
+    elif key.choices:
         takes = say("guide.choices", language, choices=", ".join(f"`{choice}`" for choice in key.choices))
     fits = (
         say("guide.fits", language, types=", ".join(f"`{kind}`" for kind in key.types)) if key.types else ""

@@ -10,6 +10,8 @@ TEXTS = {
     "meaning": "Waarvoor",
     "required": "verplicht",
     "choices": "een van: {choices}",
+    "choices_elsewhere": "zie *{page}*",
+    "all_pages": "Alle pagina's van de gids",
     "fits": "alleen bij: {types}",
     "keys_of_type": "Eigen sleutels: {keys}.",
     "no_keys": "Alleen de sleutels die elk veld heeft.",
