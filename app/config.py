@@ -58,6 +58,8 @@ class Settings:
     """Host names this server answers to; empty: any (never in production)."""
     proxies: int
     """How many reverse proxies in front of us may be believed about address and scheme."""
+    mail_from: str = ""
+    """The address all mail comes from; empty: one at the first trusted host."""
 
     @property
     def is_production(self) -> bool:
@@ -91,6 +93,7 @@ def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None, k
         clock_shift=parse_shift(env.get("MEERNET_CLOCK_SHIFT", "")),
         trusted_hosts=tuple(env.get("MEERNET_TRUSTED_HOSTS", "").replace(",", " ").split()),
         proxies=_whole_number(env, "MEERNET_PROXIES", default=0, highest=9),
+        mail_from=env.get("MEERNET_MAIL_FROM", "").strip(),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -38,10 +39,26 @@ def create_app(settings: Settings) -> Flask:
         )
     database.init_app(app, settings)
     relay.configure(settings.redis_url or "")
-    deliver_outbox.configure(Outgoing(mail_url=settings.mail_url, base_url=_address(settings)))
+    deliver_outbox.configure(_outgoing(settings))
     web.install(app)
     _settle()
     return app
+
+
+def _outgoing(settings: Settings) -> Outgoing:
+    """How mail leaves, and which settings of it nobody gave."""
+    base = Outgoing(mail_url=settings.mail_url, base_url=_address(settings))
+    host = settings.trusted_hosts[0].lstrip(".") if settings.trusted_hosts else base.host
+    given = {
+        "MEERNET_MAIL_URL": not settings.mail_url.startswith("catchall"),
+        "MEERNET_MAIL_FROM": bool(settings.mail_from),
+    }
+    return replace(
+        base,
+        sender=settings.mail_from or base.sender.replace(base.host, host),
+        host=host,
+        missing=tuple(name for name, there in given.items() if not there),
+    )
 
 
 def _address(settings: Settings) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.engine.belgium.address import is_postcode
@@ -93,6 +93,24 @@ def read_streets(text: str, neighbourhoods: Mapping[str, str]) -> StreetFile:
         known[fold(found.street)].append((line, found))
         taken.append(found)
     return StreetFile(tuple(taken), tuple(faults))
+
+
+def read_row(
+    row: Mapping[str, str], neighbourhoods: Mapping[str, str], others: Iterable[StreetRange]
+) -> StreetRange | RowFault:
+    """One stretch typed by itself, its texts under the Dutch names of the columns; ``others`` have its name."""
+    texts = {name: row.get(words[0], "").strip() for name, words in COLUMNS.items()}
+    try:
+        found = _range(texts, _places(neighbourhoods))
+        _demand_apart(found, [(0, other) for other in others])
+    except _Unfit as problem:
+        return RowFault(0, problem.code, problem.params)
+    return found
+
+
+def _places(neighbourhoods: Mapping[str, str]) -> dict[str, str]:
+    """A neighbourhood as somebody writes it -> its id."""
+    return {label.casefold(): name for name, label in neighbourhoods.items()} | {n: n for n in neighbourhoods}
 
 
 def _written(rows: list[list[str]]) -> Iterator[tuple[int, list[str]]]:

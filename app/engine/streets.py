@@ -1,4 +1,4 @@
-"""In which neighbourhood does an address lie? One postcode covers several villages, so streets tell (``domain.md`` 5)."""
+"""In which neighbourhood does an address lie? One postcode covers several villages, so streets tell it."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 from app.engine.model.answers import FieldError
 from app.engine.model.people import AccountId
 from app.engine.policy import Act, Actor, may
-from app.services import passwords, sessions
+from app.services import passwords, real_people, sessions
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.storage import history
 from app.storage.database import Transaction, transaction
@@ -87,6 +87,8 @@ def create(actor: Actor, new: NewAccount) -> AccountId:
         "must_change_password": new.must_change_password,
     }
     with transaction(actor.municipality) as tx:
+        real_people.demand_fitting(tx, email)
+        real_people.demand_own_password(tx, new.password)
         if not account_rows.insert(tx, values):
             raise Conflict("account_exists")
         account_rows.staff_changed(tx)
@@ -137,6 +139,7 @@ def change_password(actor: Actor, current: str, new: str, *, token: str = "") ->
     passwords.check(new, name, email)
     hashed = generate_password_hash(new)
     with transaction(actor.municipality) as tx:
+        real_people.demand_own_password(tx, new)
         _set(tx, actor.account, password=hashed, must_change_password=False)
         sessions.end_all(tx, actor.account, but=token)
         _log(tx, actor, "password_changed", actor.account)
@@ -149,6 +152,7 @@ def set_password(actor: Actor, account: AccountId, new: str, *, must_change: boo
     passwords.check(new, line.name, line.email)
     hashed = generate_password_hash(new)
     with transaction(actor.municipality) as tx:
+        real_people.demand_own_password(tx, new)
         _set(tx, account, password=hashed, must_change_password=must_change)
         sessions.end_all(tx, account)
         _log(tx, actor, "password_set", account)

@@ -13,7 +13,7 @@ from app.definitions.model.staffing_file import StaffingFile
 from app.engine.model.people import AccountId, ClosingDay, Duty, Holding, Staffing, Worker
 from app.engine.policy import Act, Actor, may
 from app.engine.staffing_file import to_calendar, to_staffing
-from app.services import calendar_news
+from app.services import calendar_news, real_people
 from app.services.errors import Conflict, Forbidden
 from app.storage import history
 from app.storage.database import Transaction, transaction
@@ -27,8 +27,8 @@ Find = Callable[[str], AccountId]
 def import_staffing(actor: Actor, file: StaffingFile) -> dict[str, AccountId]:
     """Make ``file`` (checked, without errors) the staff; the account id of everybody in it by their name there.
 
-    New people get no password: nobody can sign in as them until they are given one. Raises ``Forbidden``, and
-    ``Conflict`` when an address is somebody else's.
+    New people get no password: nobody can sign in as them until they are given one. Raises ``Forbidden``, ``Conflict``
+    when an address is somebody else's, and ``Invalid`` for invented people in a real municipality.
     """
     if not may(actor, Act.STAFFING_EDIT) and not may(actor, Act.ACCOUNTS_EDIT):
         raise Forbidden
@@ -60,6 +60,7 @@ def _put_people(tx: Transaction, workers: Mapping[str, Worker]) -> dict[str, Acc
             "weekdays": sorted(worker.weekdays),
             "active": worker.active,
         }
+        real_people.demand_fitting(tx, str(told["email"]))
         if key in known:
             account_rows.update(tx, known[key], **told)
             continue

@@ -46,7 +46,8 @@ def about_case(
         greeting = say("messages.greeting_unknown", language)
         address = _address(tx, loaded, to)
     subject, body = _words(tx, payload, number, language)
-    parts = [greeting, body, link, contact(holder, language), _close(municipality, language)]
+    reply_to = loaded.pin.world.settings.get("reply_to", "")
+    parts = [greeting, body, link, contact(holder, language), _close(municipality, reply_to, language)]
     return Letter(address, subject, "\n\n".join(filter(None, parts)) + "\n", municipality)
 
 
@@ -63,9 +64,10 @@ def _status(outgoing: Outgoing, language: str) -> str:
     return say("messages.card_status", language, link=outgoing.status_link)
 
 
-def _close(municipality: str, language: str) -> str:
+def _close(municipality: str, reply_to: str, language: str) -> str:
+    code = "messages.automatic_reply" if reply_to else "messages.automatic"
     return "\n".join(
-        (say("messages.sign_off", language, municipality=municipality), say("messages.automatic", language))
+        (say("messages.sign_off", language, municipality=municipality), say(code, language, reply_to=reply_to))
     )
 
 

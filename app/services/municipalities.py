@@ -9,7 +9,6 @@ from app.services.errors import Unavailable
 from app.storage.database import memory, reading, transaction
 from app.storage.repositories import municipality_rows
 
-
 LOOK_AGAIN_S = 5.0
 """So soon does every process know of a municipality that was added by another one."""
 REAL, DEMO, EXERCISE = "real", "demo", "exercise"

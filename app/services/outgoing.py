@@ -11,12 +11,16 @@ STATUS_PATH = "/opvolgen"
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """``base_url`` has no slash at its end; ``sender`` is an address; ``host`` stands in Message-IDs."""
+    """``base_url`` has no slash at its end; ``sender`` is an address; ``host`` stands in Message-IDs.
+
+    ``missing`` are the settings of the environment without which mail does not leave, or not from the right address.
+    """
 
     mail_url: str = "catchall:"
     base_url: str = "http://localhost:8000"
     sender: str = "geen-antwoord@meernet.example"
     host: str = "meernet.example"
+    missing: tuple[str, ...] = ()
 
     def case_link(self, case: str) -> str:
         """Where staff open a case."""

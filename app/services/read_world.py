@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.engine.model.people import Absence, Calendar, ClosingDay, Duty, Staffing, Worker, World
 from app.storage.database import Transaction
+from app.storage.repositories import opening_rows
 from app.storage.repositories import staffing_rows as rows
 
 
@@ -29,7 +30,8 @@ def read_world(tx: Transaction) -> World:
         absences=tuple(Absence(*absence) for absence in rows.absences(tx)),
         neighbourhoods=rows.neighbourhoods(tx),
     )
-    return World(tx.municipality, calendar, staffing, {"name": row["name"], **settings})
+    named = {"name": row["name"], "kind": row["kind"]}
+    return World(tx.municipality, calendar, staffing, {**settings, **named}, opening_rows.everything(tx))
 
 
 def _worker(item: Mapping[str, Any]) -> Worker:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from app.channels import mail
 from app.channels.mail import Message, Refused, Retry
-from app.services import caught_mail, digest_mail, messages, residents
+from app.engine.model.people import World
+from app.services import caught_mail, digest_mail, messages, municipalities, residents, settings
 from app.services.apply_decision import RECEIPT, REFERRER
 from app.services.ask_to_call import ask_to_call
 from app.services.fire_timer import LeaseLost
@@ -45,16 +46,18 @@ def _send(municipality: str, row: Leased, compose: Compose) -> tuple[int, ...]:
         at = tx.now
     if letter is None or not letter.to:
         return _without_address(municipality, desk, row, call=letter is not None)
+    told = settings.of(desk.world)
     message = Message(
         key=f"{row.id}.{municipality}@{outgoing.host}",
         to=letter.to,
         subject=letter.subject,
         text=letter.text,
         sender=outgoing.sender,
-        sender_name=letter.sender_name,
+        sender_name=told.sender_name or letter.sender_name,
+        reply_to=told.reply_to,
         at=at,
     )
-    if mail.stays_here(outgoing.mail_url):
+    if stays_inside(desk.world, outgoing):
         return _keep_here(municipality, row, message)
     answer = mail.send(outgoing.mail_url, message, timeout=TIMEOUT_S)
     if isinstance(answer, Retry):
@@ -66,6 +69,11 @@ def _send(municipality: str, row: Leased, compose: Compose) -> tuple[int, ...]:
     with transaction(municipality) as tx:
         outbox.complete(tx, row)  # sent is sent: who lost the lease has nothing to take back
     return ()
+
+
+def stays_inside(world: World, outgoing: Outgoing) -> bool:
+    """Whether mail is kept in the app: on an installation that sends none, and always in an exercise."""
+    return world.kind == municipalities.EXERCISE or mail.stays_here(outgoing.mail_url)
 
 
 def _keep_here(municipality: str, row: Leased, message: Message) -> tuple[int, ...]:

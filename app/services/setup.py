@@ -60,7 +60,8 @@ def prepare(
     """Migrate, make ``municipality`` (slug, name) or in a demo its own, and publish the shipped definitions in every
     municipality that lives here; what came of that, in their order.
 
-    The demo is not made where a real municipality lives. ``seed`` is called with the slug in a demo until it came to its end once: it must be able to go on after a break.
+    The demo is not made where a real municipality lives. ``seed`` is called with the slug in a demo until it came to
+    its end once: it must be able to go on after a break.
     Raises ``DefinitionsRefused`` when the shipped definitions have errors.
     """
     migrate(app, owner_url=owner_url)

@@ -12,7 +12,7 @@ from app.services.errors import Forbidden, Invalid, NotFound
 from app.services.read_world import read_world
 from app.storage import history
 from app.storage.database import memory, reading, transaction
-from app.storage.repositories import account_rows, municipality_rows, opening_rows
+from app.storage.repositories import account_rows, municipality_rows
 from app.storage.repositories import staffing_rows as rows
 from app.storage.repositories.staffing_rows import AbsenceRow
 

@@ -10,7 +10,7 @@ import pytest
 from app.cli.main import main
 
 PASSWORD = "vier losse woorden hier"
-EMAIL = "nele@zandlede.example"
+EMAIL = "nele@proeflede.be"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from app.definitions.model.source import Source
 from app.definitions.model.staffing_file import StaffDuty, StaffingFile
 from app.definitions.problems import show
 from app.engine.calendar import local
-from app.services import accounts, catalogs, import_staffing, staffing
+from app.services import accounts, catalogs, import_staffing, real_people, staffing
 from app.services.errors import Conflict
 from app.storage import clock
 
@@ -28,7 +28,8 @@ class DemoBroken(Exception):
 
 
 def people(slug: str) -> None:
-    """Make the staff, with passwords; may be repeated."""
+    """Make the staff, with passwords; may be repeated. Raises ``Forbidden`` where real people live."""
+    real_people.demand_invented(slug)
     file = _staffing_file(slug)
     known = import_staffing.import_staffing(accounts.operator(slug), file)
     for key in known:

@@ -10,6 +10,7 @@ TEXTS: dict[str, str] = {
     "contact_no_phone": "Vragen? {name}.",
     "sign_off": "{municipality}",
     "automatic": "Dit bericht is automatisch verstuurd. Antwoorden op dit adres leest niemand.",
+    "automatic_reply": "Dit bericht is automatisch verstuurd. Antwoorden komen aan bij {reply_to}.",
     "open_case": "Openen: {link}",
     "card_status": "Hoe het ermee staat: {link}",
     # a message of a workflow
@@ -30,6 +31,12 @@ TEXTS: dict[str, str] = {
     "digest.more": "… en nog {n} andere.",
     "digest.more.one": "… en nog 1 andere.",
     "digest.link": "Je lijst: {link}",
+    # a mail that tries whether mail leaves
+    "trial.subject": "Proefbericht van {municipality}",
+    "trial.text": (
+        "Dag,\n\nDit is een proefbericht van Meernet voor {municipality}, gevraagd door {name}.\n"
+        "Je leest het, dus berichten komen aan.\n"
+    ),
     # a task the machine makes
     "task.call_referrer": "Bel de verwijzer van {number}",
     "task.call_referrer_more": "Bel de verwijzer van {number} ({n} berichten)",
