@@ -84,7 +84,7 @@ def _escalate(turn: Turn, key: TimerKey, responsible: str) -> None:
         if item.open and item.key.startswith(f"escalate:{key.task}:")
     }
     account, code = _onlooker(turn, rungs[key.rung], frozenset(looking | {responsible, turn.case.holder}))
-    turn.emit(Remind(_hears(turn, responsible), key.task, "late", urgent=True))
+    turn.emit(Remind(_hears(turn, responsible), key.task, "late", urgent=True, onlooker=account))
     if not account:
         turn.note("no_onlooker", to=rungs[key.rung].to)
         return

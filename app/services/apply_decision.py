@@ -28,7 +28,9 @@ REFERRER = "referrer"
 VERSION = "v"
 """In the params of every event: the version of the case that the decision made."""
 FLAGS = "flags"
-"""Beside the trace in a task's ``why``: what the queue shows with it (``reminder``: code, ``escalated``: who)."""
+"""Beside the trace in a task's ``why``: what the queue shows with it (``reminder``: code, ``onlookers``: accounts)."""
+LATE, ONLOOKERS = "late", "onlookers"
+"""The reminder of a task that is late, and who looks along since."""
 
 
 class Overtaken(Exception):

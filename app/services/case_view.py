@@ -26,7 +26,7 @@ class TaskLine:
 
     ``mine``: it is this viewer's to do (as holder or substitute). ``why`` says why it is here and why it is due then.
     ``label`` says everything to who may read the content of the case, else only what lists show. ``escalation``: the
-    viewer only looks along; ``watched``: it is late and a colleague looks along.
+    viewer only looks along; ``watched_by``: the colleagues who look along because it is late.
     """
 
     id: str
@@ -40,7 +40,7 @@ class TaskLine:
     outcome: str = ""
     reminder: str = ""
     escalation: bool = False
-    watched: bool = False
+    watched_by: tuple[str, ...] = ()
     urgent: bool = False
     not_before: datetime | None = None
     why: tuple[str, ...] = ()

@@ -90,7 +90,7 @@ def _task(  # noqa: PLR0917 - one line of a page, all of it known
         outcome="" if is_open else task["state"],
         reminder=queue.reminder_text(task, language) if is_open else "",
         escalation=queue.escalated(task),
-        watched=is_open and queue.watched(task),
+        watched_by=queue.watched_by(task, pinned.world) if is_open else (),
         urgent=task["urgent"],
         not_before=task["not_before"],
         why=(*here, explaining.why_then(due_on, task["due_rule"], language, labels=labels)),

@@ -10,9 +10,11 @@ from typing import Any
 from app.engine.model import cases as engine
 from app.services.apply_decision import (
     FLAGS,
+    LATE,
     MAIL,
     MERGE,
     MESSAGE,
+    ONLOOKERS,
     RECEIPT,
     TIMER,
     VERSION,
@@ -178,7 +180,10 @@ def _remind(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Remi
     wanted = [(key, task) for key, task in open_tasks(change, ()) if task["key"] == effect.task_key]
     own = [(key, task) for key, task in open_tasks(change, ()) if task["assignee"] == effect.account]
     for key, task in wanted or own[:1]:
-        flags = {**task["why"].get(FLAGS, {}), "reminder": effect.code}
+        before = task["why"].get(FLAGS, {})
+        flags = {**before, "reminder": effect.code}
+        if effect.code == LATE:
+            flags[ONLOOKERS] = [*before.get(ONLOOKERS, ()), *filter(None, [effect.onlooker])]
         touch(change, key, {"why": {**task["why"], FLAGS: flags}})
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from app.engine import explaining, policy, staff
 from app.engine.model.people import World
 from app.engine.policy import Act, Actor
-from app.services.apply_decision import FLAGS
+from app.services.apply_decision import FLAGS, ONLOOKERS
 from app.services.errors import Forbidden, Invalid
 from app.services.load_case import Desk, desk_of, due_of, why_of
 from app.services.queue_names import names
@@ -36,7 +36,7 @@ class QueueRow:
 
     ``why`` is one short sentence; ``scope`` says how it came to this viewer; ``stands_in_for`` names the absent
     colleague in scope ``substitute``. ``reminder`` is the text of a reminder that stands, or empty. ``escalation``: it
-    only asks to look along; ``watched``: it is late and a colleague looks along.
+    only asks to look along; ``watched_by``: the colleagues who look along because it is late.
     """
 
     task: str
@@ -54,7 +54,7 @@ class QueueRow:
     why: str = ""
     reminder: str = ""
     escalation: bool = False
-    watched: bool = False
+    watched_by: tuple[str, ...] = ()
     onlooker: bool = False
     urgent: bool = False
     claimable: bool = False
@@ -194,9 +194,11 @@ def escalated(task: Mapping[str, Any]) -> bool:
     return bool(task["kind"] == "escalation")
 
 
-def watched(task: Mapping[str, Any]) -> bool:
-    """Whether a colleague looks along because it is late."""
-    return bool(not escalated(task) and task["why"].get(FLAGS, {}).get("reminder") == "late")
+def watched_by(task: Mapping[str, Any], world: World) -> tuple[str, ...]:
+    """The names of the colleagues who look along because it is late, the first first."""
+    flags = task["why"].get(FLAGS, {})
+    found = (world.staffing.workers.get(account) for account in flags.get(ONLOOKERS, ()))
+    return tuple(dict.fromkeys(worker.name for worker in found if worker))
 
 
 def _window(view: str, today: date) -> Window:
@@ -259,7 +261,7 @@ def _row(desk: Desk, task: Mapping[str, Any], today: date, scope: str, language:
         why=short_why(desk, task, language),
         reminder=reminder_text(task, language),
         escalation=escalated(task),
-        watched=watched(task),
+        watched_by=watched_by(task, desk.world),
         onlooker=task["onlooker"],
         urgent=task["urgent"],
         claimable=bool(point and point.group) and not task["claimed"] and not task["onlooker"],

@@ -39,8 +39,10 @@ def test_a_late_task_gets_an_onlooker_and_stays_with_its_holder() -> None:
         settle()
         mine, theirs = queue.page(actor("joris_maes")).rows, queue.page(actor("nele_lambrecht")).rows
         assert case_page.holder(MUNICIPALITY, card.case) == actor("joris_maes").account
-    assert (mine[0].watched, mine[0].escalation) == (True, False)
-    assert [(row.onlooker, row.escalation, row.watched) for row in theirs] == [(True, True, False)]
+        tasks = case_page.show(actor("joris_maes"), card.case).tasks
+    assert (mine[0].watched_by, mine[0].escalation) == (("Nele Lambrecht",), False)
+    assert [(row.onlooker, row.escalation, row.watched_by) for row in theirs] == [(True, True, ())]
+    assert [task.watched_by for task in tasks if task.key == "main"] == [("Nele Lambrecht",)]
 
 
 def test_a_timer_fires_once_however_often_it_is_delivered() -> None:

@@ -239,12 +239,13 @@ class SetLimit:
 
 @dataclass(frozen=True, slots=True)
 class Remind:
-    """Put a reminder line for ``account`` in the queue and the 8.30 digest."""
+    """Put a reminder line for ``account`` in the queue and the 8.30 digest. ``onlooker`` looks along from now on."""
 
     account: AccountId
     task_key: str
     code: str  # reminders.<code>
     urgent: bool = False
+    onlooker: AccountId = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ TEXTS = {
     "case.metadata": "Je ziet dat dit dossier bestaat en wie het opvolgt, niet wat erin staat.",
     "case.hidden": "afgeschermd",
     "case.history": "Verloop",
+    "case.by": "door {name}",
     "case.note": "Noteer iets",
     "case.note_save": "Bewaar de notitie",
     "case.who": "Contactpersoon",

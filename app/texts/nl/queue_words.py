@@ -43,5 +43,6 @@ TEXTS: dict[str, str] = {
     "absent_replaced": "{name} is er tot {date} niet, {replacement} vervangt.",
     "relation_substitute": "Je vervangt {name}.",
     "late": "Te laat",
-    "watched": "Een collega kijkt mee",
+    "watched": "Kijken mee: {names}",
+    "watched.one": "{names} kijkt mee",
 }

@@ -3,7 +3,7 @@
 TEXTS: dict[str, str] = {
     "before": "Deze taak is binnenkort te doen.",
     "on_the_day": "Deze taak is vandaag te doen.",
-    "late": "Deze taak is te laat. Een collega kijkt mee.",
+    "late": "Deze taak is te laat.",
     "escalated": "Een taak van een collega is te laat. Kijk even mee.",
     "limit_before": "De termijn van dit dossier loopt binnenkort af.",
     "limit_today": "De termijn van dit dossier loopt vandaag af.",
