@@ -164,7 +164,7 @@ def changed(tx: Transaction, loaded: Loaded, since: int) -> Changed:
     """What happened to the case after version ``since``, in words."""
     entries = event_rows.since(tx, loaded.row["id"], since)
     state = loaded.pin.workflow.states[loaded.row["state"]]
-    lines = tuple(item.text for item in told.lines(entries, loaded.pin, content=False))
+    lines = tuple(item.text for item in told.lines(entries, loaded, content=False))
     return Changed(loaded.row["version"], state.label, lines)
 
 

@@ -142,14 +142,14 @@ def _followed(
     row, pinned = loaded.row, loaded.pin
     found: dict[str, Any] = {
         "marks": tuple(sorted(loaded.case.marks.items(), key=lambda item: item[1])),
-        "timeline": told.lines(entries, pinned, viewer.language, content=viewer.full),
+        "timeline": told.lines(entries, loaded, viewer.language, content=viewer.full),
         "attempts": case_work.attempts(loaded),
         "messages": _messages(tx, loaded, viewer.language),
         "why": case_work.why(loaded, case_work.labels_of(pinned, viewer.language, content=viewer.full)),
     }
     if viewer.full:
         found["submissions"] = case_answers.submissions(tx, viewer.actor, row, pinned, viewer.language)
-        found["called"] = residents.called(pinned.form, loaded.case.answers)
+        found["called"] = residents.listed(pinned.form, loaded.case.answers)
         found["person"] = ids.to_text(row["person"]) if row["person"] is not None else ""
         found["linked"] = tuple(_linked(tx, desk, loaded))
     return found
@@ -172,7 +172,7 @@ def _messages(tx: Transaction, loaded: Loaded, language: str) -> tuple[MessageLi
         MessageLine(
             at=sent["finished_at"] or sent["due_at"],
             to=told.recipient(sent["payload"]["to"], loaded.pin, language),
-            title=sent["payload"]["message"],
+            title=told.subject(sent["payload"]["message"], loaded, language),
             state=_message_state(sent, language),
         )
         for sent in outbox_rows.of_case(tx, loaded.row["id"], MAIL)

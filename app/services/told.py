@@ -4,22 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.engine import holes
+from app.engine.labels import Labels
 from app.services.case_view import HistoryLine
-from app.services.load_case import FORM_FILLED, Pinned
+from app.services.load_case import FORM_FILLED, Loaded, Pinned
 from app.storage.history import Entry
 from app.texts import has, say
 
 REASON_GIVEN = "reason_given"
 WORDS = frozenset({"note", REASON_GIVEN})
 """Events whose words are sealed."""
+DEEDS = frozenset(
+    {
+        "submitted",
+        "acted",
+        "attempt",
+        "handed_over",
+        "taken_over",
+        "claimed",
+        "task_done",
+        "task_cancelled",
+        "shared",
+        "unshared",
+        "merged_into",
+        "merged_here",
+        "unmerged",
+        *WORDS,
+    }
+)
+"""Events that somebody did; the others only follow, though they are kept with the same name."""
 
 
 def lines(
-    entries: list[Entry], pinned: Pinned, language: str = "nl", *, content: bool
+    entries: list[Entry], loaded: Loaded, language: str = "nl", *, content: bool
 ) -> tuple[HistoryLine, ...]:
     """The timeline, newest first; notes with their text when ``content`` may be read."""
     return tuple(
-        line(entry, pinned, language, content=content)
+        line(entry, loaded, language, content=content)
         for entry in entries
         if not _silent(entry, content=content)
     )
@@ -30,12 +51,13 @@ def _silent(entry: Entry, *, content: bool) -> bool:
     return entry.code == FORM_FILLED or (entry.code == REASON_GIVEN and not content)
 
 
-def line(entry: Entry, pinned: Pinned, language: str = "nl", *, content: bool = False) -> HistoryLine:
-    """One event."""
-    text = _words(entry.code, entry.params, pinned, language)
+def line(entry: Entry, loaded: Loaded, language: str = "nl", *, content: bool = False) -> HistoryLine:
+    """One event; ``who`` only for what somebody did, not for what followed from it."""
+    text = _words(entry.code, entry.params, loaded, language)
     if content and entry.code in WORDS and isinstance(entry.content, Mapping):
         text = _with_words(entry.code, str(entry.content.get("text", "")), language)
-    return HistoryLine(entry.at, text, name(entry.by, pinned), entry.code)
+    who = name(entry.by, loaded.pin) if entry.code in DEEDS else ""
+    return HistoryLine(entry.at, text, who, entry.code)
 
 
 def _with_words(code: str, words: str, language: str) -> str:
@@ -57,12 +79,35 @@ def recipient(to: str, pinned: Pinned, language: str = "nl") -> str:
     return say(code, language) if has(code) else kind
 
 
-def _words(code: str, params: Mapping[str, str], pinned: Pinned, language: str) -> str:
+def subject(message: str, loaded: Loaded, language: str = "nl") -> str:
+    """What a message is called, without anything that was told; ``message`` is its id in the workflow, or ours."""
+    found = loaded.pin.workflow.messages.get(message)
+    number = loaded.row["number"]
+    if found is not None and found.subject:
+        words = {"case.number": number, "holder.name": name(loaded.row["holder"], loaded.pin)}
+        return holes.fill(found.subject, words, language)
+    own = f"messages.{message}.subject"
+    return say(own if has(own) else "messages.subject", language, number=number)
+
+
+def mark(name_: str, pinned: Pinned, language: str = "nl") -> str:
+    """What a milestone is called: the term that ends at it, else the buttons that set it."""
+    limit = next((item for item in pinned.workflow.limits if item.until == name_ and item.label), None)
+    if limit is not None:
+        return limit.label
+    return Labels(pinned.form, pinned.workflow, language=language).mark(name_)
+
+
+def _words(code: str, params: Mapping[str, str], loaded: Loaded, language: str) -> str:
     known = dict(params)
     if "to" in known:
-        known["to"] = recipient(known["to"], pinned, language)
+        known["to"] = recipient(known["to"], loaded.pin, language)
     if "account" in known:
-        known["name"] = name(known["account"], pinned)
+        known["name"] = name(known["account"], loaded.pin)
+    if "message" in known:
+        known["message"] = subject(known["message"], loaded, language)
+    if "mark" in known:
+        known["mark"] = mark(known["mark"], loaded.pin, language)
     if code == "did":
         known["what"] = _does(known["name"], language)
     for candidate in (f"history.{code}", f"queue_words.history_{code}"):

@@ -10,7 +10,7 @@ from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.services.read_log import of_case
 from app.storage import clock
 from tests.support.bound import MUNICIPALITY, NEIGHBOUR
-from tests.support.town import actor, local, send_card
+from tests.support.town import actor, asked, local, press, send_card
 
 pytestmark = pytest.mark.usefixtures("town")
 MONDAY = local("2026-11-09 09:40")
@@ -174,3 +174,39 @@ def test_every_wrong_card_code_is_the_same_miss() -> None:
 def test_an_id_that_is_none_is_not_found(case: str) -> None:
     with pytest.raises(NotFound):
         seen_by("joris_maes", case)
+
+
+def test_history_says_who_did_something_and_names_nobody_for_what_followed() -> None:
+    with clock.stopped_at(MONDAY):
+        card = send_card()
+        press(card.case, "bereikt", asked(card.case, "bereikt"))
+        page = seen_by("joris_maes", card.case)
+    told = {line.text: line.who for line in page.timeline}
+    assert told["Gekozen: Gesproken."] == "Joris Maes"
+    assert told["Stap: In opvolging."] == ""
+    assert told["Mijlpaal: Eerste contact."] == ""
+    assert told[f"Bericht 'Kaart {card.number} is opgestart' aan de verwijzer."] == ""
+
+
+def test_messages_are_listed_by_what_their_reader_saw() -> None:
+    with clock.stopped_at(MONDAY):
+        card = send_card()
+        page = seen_by("joris_maes", card.case)
+    assert [message.title for message in page.messages] == [f"Kaart {card.number} is goed aangekomen"]
+
+
+def test_a_milestone_without_a_term_is_called_after_its_button() -> None:
+    with clock.stopped_at(MONDAY):
+        card = send_card()
+        press(card.case, "bereikt", asked(card.case, "bereikt"))
+        press(card.case, "wacht_partner")
+        press(card.case, "aangekomen")
+        page = seen_by("joris_maes", card.case)
+    assert "Mijlpaal: 'De partner is gestart'." in [line.text for line in page.timeline]
+
+
+def test_the_title_has_the_name_used_and_the_family_name_for_who_may_read_it() -> None:
+    with clock.stopped_at(MONDAY):
+        card = send_card(persoon__roepnaam="Ria")
+        names = {who: seen_by(who, card.case).called for who in ("joris_maes", "karin_thijs", "hilde_claes")}
+    assert names == {"joris_maes": "Ria Canariebos", "karin_thijs": "", "hilde_claes": ""}
