@@ -11,8 +11,6 @@ and lists are laid in, comments and blank lines do not count, and equal hashes m
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from app.definitions import privacy, shape
@@ -20,28 +18,21 @@ from app.definitions.content_hash import content_hash
 from app.definitions.cycles import check_cycles
 from app.definitions.graph import check_workflow
 from app.definitions.model.catalog import Catalog, Compiled
-from app.definitions.model.forms import Form, OptionList
-from app.definitions.model.nodes import MappingNode, ScalarNode
+from app.definitions.model.forms import Form
+from app.definitions.model.nodes import MappingNode
 from app.definitions.model.source import Problem, Severity, Source, Span
 from app.definitions.model.staffing_file import StaffingFile
-from app.definitions.model.workflows import ContactPoint, Workflow
+from app.definitions.model.workflows import Workflow
 from app.definitions.names import check_dates, check_names
 from app.definitions.placeholders import check_form_texts, check_workflow_texts
 from app.definitions.proofs import check_form_conditions, check_workflow_conditions
-from app.definitions.readers.blocks import block_fields
-from app.definitions.readers.contact_points import read_contact_points
-from app.definitions.readers.desk import Desk, Sheet, mappings, quiet
-from app.definitions.readers.fields import read_field
-from app.definitions.readers.forms import FormDraft, read_form
-from app.definitions.readers.lists import read_list
+from app.definitions.read_all import Everything, FinishedForm, kind_of, read_all
+from app.definitions.readers.desk import Desk, Sheet, quiet
 from app.definitions.readers.staffing import read_staffing
-from app.definitions.readers.workflows import read_workflow, reasons_lost, reasons_of, walk
-from app.definitions.resolve import FormNames, finish_form, read_retention
-from app.definitions.vocabulary_workflows import FILE_KINDS
+from app.definitions.readers.workflows import walk
 from app.definitions.yaml_nodes import read
 
-KIND_OF_FOLDER = {"blocks": "block", "lists": "list", "formdefs": "form", "workflows": "workflow"}
-GUESS_ORDER = ("form", "block", "list", "contact_points", "staffing", "workflow")
+__all__ = ["compile_sources", "compile_staffing", "forms_used", "kind_of"]
 
 
 def compile_sources(sources: Iterable[Source]) -> Compiled:
@@ -50,17 +41,10 @@ def compile_sources(sources: Iterable[Source]) -> Compiled:
     Staffing files among them are checked for shape only; :func:`compile_staffing` proves them against a catalog.
     """
     desk = Desk()
-    _open(sources, desk)
-    _read_lists_and_points(desk)
-    points = _contact_points(desk)
-    desk.lists.update(_lists(desk))
-    _read_blocks(desk)
-    forms = _forms(desk)
-    workflows = _workflows(desk, {draft.form.id: form for draft, form, _ in forms.values()})
-    complete = _complete(forms, desk)
-    _check(complete, workflows, forms, desk)
+    everything = read_all(sources, desk)
+    _check(everything.complete, everything.workflows, everything.forms, desk)
     problems = tuple(sorted(set(desk.problems)))
-    return Compiled(_catalog(complete, workflows, points, desk, problems), problems)
+    return Compiled(_catalog(everything, desk, problems), problems)
 
 
 def compile_staffing(source: Source, catalog: Catalog) -> tuple[StaffingFile, tuple[Problem, ...]]:
@@ -72,125 +56,6 @@ def compile_staffing(source: Source, catalog: Catalog) -> tuple[StaffingFile, tu
     shape.check(node, "staffing", desk.problems)
     staffing = read_staffing(node, catalog.contact_points, desk)
     return staffing, tuple(sorted(set(desk.problems)))
-
-
-def kind_of(path: str, node: MappingNode | None) -> str:
-    """What a file defines: by its first key, else by its folder, else by any key that tells; ``""`` unknown."""
-    keys = node.keys if node is not None else ()
-    if keys and keys[0] in FILE_KINDS:
-        return keys[0]
-    place = PurePosixPath(path.replace("\\", "/"))
-    by_folder = KIND_OF_FOLDER.get(place.parent.name, "")
-    if place.name == "contact_points.yaml":
-        by_folder = "contact_points"
-    if by_folder and (node is None or by_folder in keys or not set(keys) & set(GUESS_ORDER)):
-        return by_folder
-    return next((kind for kind in GUESS_ORDER if kind in keys), "")
-
-
-def _open(sources: Iterable[Source], desk: Desk) -> None:
-    """Syntax and shape of every file; the sheets that can be read on, and the names of those that cannot."""
-    for source in sources:
-        node, problems = read(source)
-        desk.problems += problems
-        kind = kind_of(source.path, node)
-        if node is None or not kind:
-            desk.broken.add((kind, "" if kind == "contact_points" else PurePosixPath(source.path).stem))
-            if node is not None:
-                desk.tell("S100", node.span, kinds=", ".join(FILE_KINDS))
-            continue
-        shape.check(node, kind, desk.problems)
-        _file(Sheet(kind, _own_id(node, kind, source), node, source), desk)
-
-
-def _own_id(node: MappingNode, kind: str, source: Source) -> str:
-    own = node.get(kind)
-    if kind == "contact_points" or not isinstance(own, ScalarNode):
-        return PurePosixPath(source.path).stem
-    return quiet(node).identifier(kind) or PurePosixPath(source.path).stem
-
-
-def _file(sheet: Sheet, desk: Desk) -> None:
-    key = (sheet.kind, sheet.id)
-    first = desk.sheets.get(key)
-    if first is not None and sheet.kind != "contact_points":
-        desk.tell("R221", sheet.node.span, kind=sheet.kind, id=sheet.id, path=first.source.path)
-        return
-    desk.sheets[key if first is None else (sheet.kind, sheet.source.path)] = sheet
-    desk.names.setdefault(sheet.kind, set()).add(sheet.id)
-
-
-def _of_kind(desk: Desk, kind: str) -> list[Sheet]:
-    return [sheet for (found, _), sheet in desk.sheets.items() if found == kind]
-
-
-def _read_lists_and_points(desk: Desk) -> None:
-    """Contact point names first: lists and each other's owners refer to them."""
-    for sheet in _of_kind(desk, "contact_points"):
-        desk.names.setdefault("contact_point", set()).update(
-            entry.key for entry in quiet(sheet.node).entries("contact_points")
-        )
-    if ("contact_points", "") in desk.broken:
-        desk.broken.add(("contact_point", ""))
-
-
-def _contact_points(desk: Desk) -> dict[str, ContactPoint]:
-    points: dict[str, ContactPoint] = {}
-    for sheet in _of_kind(desk, "contact_points"):
-        found = read_contact_points(sheet, desk)
-        for name in points.keys() & found.keys():
-            desk.tell("R221", found[name].span, kind="contact_point", id=name, path=points[name].span.path)
-        points.update(found)
-    return points
-
-
-def _lists(desk: Desk) -> dict[str, OptionList]:
-    return {sheet.id: read_list(sheet.node, desk) for sheet in _of_kind(desk, "list")}
-
-
-def _read_blocks(desk: Desk) -> None:
-    """Blocks on their own, so that one that no form uses is judged too."""
-    for sheet in _of_kind(desk, "block"):
-        for item in mappings(sheet.node, "fields"):
-            if item.entry("use") is not None:
-                desk.tell("R222", item.span)
-        found = [read_field(item, desk) for item in block_fields(sheet.node).values()]
-        desk.unique(
-            "veld", ((quiet(item).text("field"), item.span) for item in mappings(sheet.node, "fields"))
-        )
-        for draft in found:
-            if draft is not None:
-                privacy.check_field(draft.field, desk)
-
-
-FinishedForm = tuple[FormDraft, Form, FormNames]
-
-
-def _forms(desk: Desk) -> dict[str, FinishedForm]:
-    found: dict[str, FinishedForm] = {}
-    for sheet in _of_kind(desk, "form"):
-        draft = read_form(sheet, desk)
-        form, names = finish_form(draft, desk)
-        found[sheet.id] = (draft, form, names)
-    return found
-
-
-def _workflows(desk: Desk, forms: Mapping[str, Form]) -> dict[str, Workflow]:
-    return {sheet.id: read_workflow(sheet, forms, desk) for sheet in _of_kind(desk, "workflow")}
-
-
-def _complete(forms: Mapping[str, FinishedForm], desk: Desk) -> dict[str, Form]:
-    """The forms with their retention, which may ask for the closing reasons of their workflow."""
-    complete: dict[str, Form] = {}
-    for draft, form, names in forms.values():
-        sheet = desk.sheets.get(("workflow", form.workflow))
-        reasons = reasons_of(sheet.node, desk) if sheet else None
-        if form.workflow and (sheet is None or reasons_lost(sheet.node, desk)):
-            names = replace(
-                names, desk=Desk()
-            )  # nothing is known of the reasons; the workflow is told elsewhere
-        complete[form.id] = replace(form, retention=read_retention(draft, names, reasons))
-    return complete
 
 
 def _check(
@@ -237,14 +102,9 @@ def _span(node: MappingNode, key: str) -> Span:
     return found.span if found is not None else node.span
 
 
-def _catalog(
-    forms: Mapping[str, Form],
-    workflows: Mapping[str, Workflow],
-    points: Mapping[str, ContactPoint],
-    desk: Desk,
-    problems: tuple[Problem, ...],
-) -> Catalog:
+def _catalog(everything: Everything, desk: Desk, problems: tuple[Problem, ...]) -> Catalog:
     """All definitions of which neither their own file nor one they lay in has an error."""
+    forms, workflows, points = everything.complete, everything.workflows, everything.contact_points
     bad = {found.span.path for found in problems if found.severity is Severity.ERROR}
     sources = {("form", name): _sources_of(("form", name), desk) for name in forms}
     sources |= {("workflow", name): _sources_of(("workflow", name), desk) for name in workflows}
