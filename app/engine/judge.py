@@ -20,6 +20,8 @@ from app.texts import has, say
 __all__ = ["Given", "explain", "judge", "prepare", "visible_ids"]
 
 NOTHING: Answers = MappingProxyType({})
+_CLOSED = ("?", "!", ".", ":", "…")
+"""A label that ends like this takes no colon after it."""
 
 
 def judge(
@@ -85,7 +87,8 @@ def explain(error: FieldError, language: str = "nl", *, where: bool = False) -> 
     if not where or not params.get("label"):
         return text
     form = "errors.in_row" if "row" in params else "errors.in_field"
-    return say(form, language, **{**params, "n": None, "text": text})
+    closed = str(params["label"]).endswith(_CLOSED)
+    return say(f"{form}.closed" if closed else form, language, **{**params, "n": None, "text": text})
 
 
 def _sentence(code: str, params: dict[str, object], language: str) -> str:

@@ -35,3 +35,12 @@ def test_one_is_said_as_one() -> None:
     assert explain(error, where=True) == "Talen: Kies of noteer er minstens één."
     several = FieldError("x", "too_few", (("label", "Talen"), ("min", "2"), ("n", "2")))
     assert explain(several) == "Kies of noteer er minstens 2."
+
+
+def test_no_colon_follows_a_question_mark() -> None:
+    question = FieldError("x", "required", (("label", "Wat loopt goed?"),))
+    assert explain(question, where=True) == "Wat loopt goed? Vul dit nog in."
+    in_row = (("label", "Klaar?"), ("group", "Afspraken"), ("row", "2"))
+    assert explain(FieldError("x.1.y", "required", in_row), where=True) == (
+        "Afspraken, rij 2, Klaar? Vul dit nog in."
+    )

@@ -6,7 +6,9 @@ front of it (``in_field``, ``in_row``). An author's own message in ``messages:``
 
 TEXTS: dict[str, str] = {
     "in_field": "{label}: {text}",
+    "in_field.closed": "{label} {text}",
     "in_row": "{group}, rij {row}, {label}: {text}",
+    "in_row.closed": "{group}, rij {row}, {label} {text}",
     # something is missing
     "required": "Vul dit nog in.",
     "required.choice": "Kies hier nog een antwoord.",
