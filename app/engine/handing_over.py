@@ -34,16 +34,26 @@ def handed_over(turn: Turn, event: HandedOver) -> None:
         raise Refused("unknown_person", name=event.to)
     if event.to in turn.not_to:
         raise Refused("not_to", name=worker.name)
-    if event.to == case.holder and event.code != "claimed":
+    old = event.of or case.holder
+    if event.to == old and event.code != "claimed":
         raise Refused("same_holder", name=worker.name)
-    old = case.holder
     why = Why(contact_point=case.contact_point, neighbourhood=case.neighbourhood, code=event.code)
     keys = tuple(item.key for item in case.tasks if item.open and item.assignee == old)
+    if old != case.holder:
+        _only_tasks(turn, keys, event, why)
+        return
     turn.emit(Assign(event.to, case.contact_point, case.neighbourhood, why))
     if keys and event.to != old:
         turn.emit(ReassignTasks(keys, event.to, why))
     _no_longer_unclaimed(turn)
     turn.note(event.code, name=worker.name, old=turn.name(old))
+
+
+def _only_tasks(turn: Turn, keys: tuple[str, ...], event: HandedOver, why: Why) -> None:
+    """Somebody else stays responsible."""
+    if keys:
+        turn.emit(ReassignTasks(keys, event.to, why))
+        turn.note("tasks_handed_over", name=turn.name(event.to), old=turn.name(event.of))
 
 
 def _no_longer_unclaimed(turn: Turn) -> None:

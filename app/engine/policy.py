@@ -6,12 +6,24 @@ to decide whether a button or menu entry makes sense at all.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.engine.access import ANYONE, CONTENT, POLICY, SIGNED_IN, Act, Relation, Relations
 from app.engine.model.people import AccountId
 
-__all__ = ["ANONYMOUS", "CONTENT", "POLICY", "Act", "Actor", "Relation", "by_link", "may", "may_ever"]
+__all__ = [
+    "ANONYMOUS",
+    "CONTENT",
+    "POLICY",
+    "Act",
+    "Actor",
+    "Relation",
+    "by_link",
+    "can_carry",
+    "may",
+    "may_ever",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +75,9 @@ def may(actor: Actor, act: Act, relation: Relation = Relation.NONE) -> bool:
 def may_ever(actor: Actor, act: Act) -> bool:
     """Whether some object could exist with which ``actor`` may do ``act``: for menus and first checks of a route."""
     return bool(_relations(actor, act))
+
+
+def can_carry(roles: Iterable[str]) -> bool:
+    """Whether somebody with these roles can be responsible for a case."""
+    mine = frozenset(roles)
+    return may(Actor("probe", "probe", roles=mine), Act.CASE_ACT, Relation.OWN) and mine != {"dpo"}

@@ -77,7 +77,7 @@ def _people(
             suggested=worker.id in first,
         )
         for worker in staffing.workers.values()
-        if worker.active and worker.id != but and _works_cases(worker.roles)
+        if worker.active and worker.id != but and policy.can_carry(worker.roles)
     ]
     return tuple(
         sorted(found, key=lambda item: (item.absent, not item.suggested, item.open_tasks, item.name))
@@ -154,9 +154,3 @@ def _hand(
     params = {VERSION: str(loaded.row["version"] + 1)}
     why = NewEvent(REASON_GIVEN, params, by=actor.account, content={"text": reason})
     return move(tx, desk, loaded, event, by=actor.account, events=[why], claimed=True)
-
-
-def _works_cases(roles: frozenset[str]) -> bool:
-    """Whether somebody with these roles can be responsible for a case."""
-    probe = Actor("probe", "probe", roles=roles)
-    return policy.may(probe, Act.CASE_ACT, policy.Relation.OWN) and roles != {"dpo"}

@@ -132,6 +132,21 @@ def test_a_case_is_never_handed_to_nobody_to_itself_or_to_who_was_excluded() -> 
     assert code(life.happen(HandedOver("bram_de_coster", "joris_maes"), moment)) == "not_to"
 
 
+def test_who_leaves_gives_away_small_tasks_in_a_colleagues_case_and_not_the_case() -> None:
+    life = Life({**MARIA, "domeinen.wonen": "dringend"})
+    life.submit()
+    sub = next(task for task in life.open("sub") if task.assignee != life.case.holder)
+    decision = life.happen(
+        HandedOver("nele_lambrecht", "karin_thijs", of=sub.assignee), at("2026-11-10T10:00")
+    )
+    assert decision.refusal is None
+    assert life.case.holder == "joris_maes"
+    assert {task.assignee for task in life.open("sub") if task.key == sub.key} == {"nele_lambrecht"}
+    assert not life.happen(
+        HandedOver("nele_lambrecht", "karin_thijs", of="tess_teamlead"), at("2026-11-10T10:00")
+    ).effects
+
+
 def test_an_unclaimed_case_is_assigned_by_the_coordinator_until_somebody_claims() -> None:
     life = Life({})
     life.submit()

@@ -45,12 +45,17 @@ class TimerFired:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """The responsible person changes: hand over, take over, claim; ``code`` says which."""
+    """The responsible person changes: hand over, take over, claim; ``code`` says which.
+
+    ``of`` is who leaves everything, when it is not about the responsible person: of a colleague's case only the open
+    tasks of ``of`` go.
+    """
 
     to: AccountId
     by: AccountId
     reason: str = ""
     code: str = "handed_over"
+    of: AccountId = ""
 
 
 @dataclass(frozen=True, slots=True)

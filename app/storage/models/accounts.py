@@ -31,9 +31,8 @@ class Account(Owned, Base):
     phone: Mapped[str] = mapped_column(default="")
     roles: Mapped[list[Any]] = mapped_column(default=list)
     weekdays: Mapped[list[Any]] = mapped_column(default=lambda: [0, 1, 2, 3, 4])
-    hours: Mapped[
-        dict[str, Any] | None
-    ]  # weekday as text -> [from, until]; a day without an entry: the whole day
+    hours: Mapped[dict[str, Any] | None]
+    """Weekday as text -> from and until; a day without an entry is a whole one."""
     controller: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(sa.String(5), default="nl")
     password: Mapped[str] = mapped_column(default="")

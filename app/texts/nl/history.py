@@ -6,6 +6,7 @@ TEXTS: dict[str, str] = {
     "acted": "Gekozen: {action}.",
     "attempt": "{action}: poging {number} van {at_most}.",
     "handed_over": "Overgedragen van {old} aan {name}.",
+    "tasks_handed_over": "De taken van {old} in dit dossier gaan naar {name}.",
     "taken_over": "Overgenomen door {name} van {old}.",
     "claimed": "Opgenomen door {name}.",
     "escalated": "{name} kijkt mee, want de termijn is voorbij.",
