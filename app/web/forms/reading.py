@@ -1,19 +1,18 @@
 """How does a post become what the engine judges?
 
-A WTForms form class per form version, made once. Its fields are bound once too, as prototypes, and copied per request:
-binding sixty fields anew costs more than reading them. Fields parse and coerce with ``engine.values``; nobody here
+A WTForms form per form version, bound once: its fields read any number of posts and keep nothing of them, as binding
+sixty fields for each post costs more than reading them. Fields parse and coerce with ``engine.values``; nobody here
 judges.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import Any, Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import wtforms
-from wtforms.meta import DefaultMeta
-from wtforms.utils import unset_value
+from wtforms.form import BaseForm
 
 from app.definitions.model.forms import FieldType, Form
 from app.engine.model.answers import FieldError, Value
@@ -24,174 +23,117 @@ from app.web.forms.parts import Raw
 from app.web.forms.rows import renumbered, row_numbers
 
 
-class Posted(Protocol):
-    """What WTForms asks of a post."""
+@dataclass(slots=True)
+class Found:
+    """What was read of one post so far: values, what cannot be read, and what was left blank."""
 
-    def getlist(self, name: str) -> Sequence[str]: ...
-    def __contains__(self, name: str) -> bool: ...
-
-
-class _Raw(dict[str, Any]):
-    """A plain mapping with the one method WTForms wants."""
-
-    def getlist(self, name: str) -> list[str]:
-        """All texts under ``name``."""
-        return list(self.get(name, ()))
+    values: dict[str, Value] = field(default_factory=dict)
+    errors: list[FieldError] = field(default_factory=list)
+    blank: set[str] = field(default_factory=set)
 
 
 class InputField(wtforms.Field):
     """One input of a form: a field, a part-wise field, or a cell of a matrix."""
 
-    item: Input
-    given: bool
-    found: list[FieldError]
+    def __init__(self, item: Input, **bound: Any) -> None:
+        super().__init__(item.label, **bound)
+        self.item = item
 
-    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+    def read(self, posted: Raw, found: Found) -> None:
         """Read the value; what cannot be read becomes an error with the engine's code."""
-        self.data, self.given, self.found, self.process_errors = None, False, [], []
-        raw = texts_of(self.item, formdata, self.item.names) if formdata is not None else None
-        self.raw_data = list(raw or ())
-        if raw is not None and self.item.field.compute is None:
-            self.data, error = coerced(self.item, raw, self.item.id)
-            self.given = error is None
-            self.note(error)
-
-    def note(self, error: FieldError | None) -> None:
-        """Keep an error, in the form WTForms shows it too."""
+        item = self.item
+        raw = texts_of(item, posted, item.names)
+        if raw is None or item.field.compute is not None:
+            return
+        value, error = coerced(item, raw, item.id)
         if error is not None:
-            self.found.append(error)
-            self.process_errors = [*self.process_errors, error.code]
-
-    def take(self, values: dict[str, Value], errors: list[FieldError], blank: set[str]) -> None:
-        """Hand over what was read."""
-        errors += self.found
-        if self.data is not None:
-            values[self.item.id] = self.data
-        elif self.given:
-            blank.add(self.item.id)
+            found.errors.append(error)
+        elif value is not None:
+            found.values[item.id] = value
+        else:
+            found.blank.add(item.id)
 
 
-class RowsField(InputField):
+class RowsField(wtforms.Field):
     """A repeat: as many rows as were posted; an empty row keeps its place."""
 
-    repeat: Repeat
+    def __init__(self, repeat: Repeat, **bound: Any) -> None:
+        super().__init__(repeat.field.label, **bound)
+        self.repeat = repeat
 
-    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+    def read(self, posted: Raw, found: Found) -> None:
         """Read all rows."""
-        self.data, self.given, self.found, self.process_errors = None, False, [], []
-        self.blanks: set[str] = set()
-        if formdata is None:
-            return
-        numbers = [
-            number for number in row_numbers(formdata, self.repeat.id) if int(number) < self.repeat.most
-        ]
+        name = self.repeat.id
+        numbers = [number for number in row_numbers(posted, name) if int(number) < self.repeat.most]
         if numbers:
-            self.data = tuple(self._row(formdata, place) for place in range(int(numbers[-1]) + 1))
-        elif self.repeat.id in formdata:
-            self.blanks.add(self.repeat.id)
+            places = range(int(numbers[-1]) + 1)
+            found.values[name] = tuple(self._row(posted, place, found) for place in places)
+        elif name in posted:
+            found.blank.add(name)
 
-    def take(self, values: dict[str, Value], errors: list[FieldError], blank: set[str]) -> None:
-        """Hand over what was read."""
-        errors += self.found
-        blank |= self.blanks
-        if self.data is not None:
-            values[self.repeat.id] = self.data
-
-    def _row(self, formdata: Any, place: int) -> Mapping[str, Value]:
+    def _row(self, posted: Raw, place: int, found: Found) -> Mapping[str, Value]:
         row: dict[str, Value] = {}
         prefix = f"{self.repeat.id}.{place}."
         for item in self.repeat.columns:
-            raw = texts_of(item, formdata, tuple(prefix + name for name in item.names))
+            raw = texts_of(item, posted, tuple(prefix + name for name in item.names))
             if raw is None or item.field.compute is not None:
                 continue
             value, error = coerced(item, raw, prefix + item.id, place)
-            self.note(error)
-            if value is not None:
+            if error is not None:
+                found.errors.append(error)
+            elif value is not None:
                 row[item.id] = value
-            elif error is None:
-                self.blanks.add(prefix + item.id)
+            else:
+                found.blank.add(prefix + item.id)
         return row
 
 
-class _Meta(DefaultMeta):
-    """Copies prototypes instead of binding."""
+class DefinitionForm(BaseForm):
+    """The form that is made from a definition, with its fields in the order of the page."""
 
-    def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
-        """A shallow copy of the prototype."""
-        prototype = form.prototypes[options["name"]]
-        copied = object.__new__(type(prototype))
-        copied.__dict__.update(prototype.__dict__)
-        return copied
+    def __init__(self, form: Form) -> None:
+        plan = plan_of(form)
+        fields: dict[str, Any] = {name: InputField(item) for name, item in plan.inputs.items()}
+        fields |= {name: RowsField(repeat) for name, repeat in plan.repeats.items()}
+        super().__init__([(name, fields[name]) for name in plan.order])
 
-
-class DefinitionForm(wtforms.Form):
-    """The base of all forms that are made from a definition."""
-
-    prototypes: Mapping[str, InputField] = {}
-    Meta = _Meta
-
-    def process(self, formdata: Any = None, *_args: Any, **_kwargs: Any) -> None:
-        """Read every field; those of a definition have no objects, defaults or filters of WTForms to look for."""
-        for field in self._fields.values():
-            field.process(formdata)
-
-    def read(self) -> Given:
+    def read(self, posted: Raw) -> Given:
         """What was posted, as the engine wants it."""
-        values: dict[str, Value] = {}
-        errors: list[FieldError] = []
-        blank: set[str] = set()
-        for field in self._fields.values():
-            assert isinstance(field, InputField)  # noqa: S101 - make_class puts nothing else in
-            field.take(values, errors, blank)
-        return Given(values, tuple(errors), frozenset(blank))
+        found = Found()
+        fields: Iterator[Any] = iter(self)  # each of the two kinds above
+        for each in fields:
+            each.read(posted, found)
+        return Given(found.values, tuple(found.errors), frozenset(found.blank))
 
 
 def read(content_hash: str, form: Form, raw: Raw) -> Given:
     """Read a post (or the raw texts of a draft). ``content_hash`` names the form version."""
-    posted = _Raw(renumbered(form, raw))
-    filled: DefinitionForm = form_class(content_hash, form)(posted)
-    return filled.read()
+    return bound_form(content_hash, form).read(renumbered(form, raw))
 
 
-def form_class(content_hash: str, form: Form) -> type[DefinitionForm]:
-    """The form class of a form version, kept by content hash."""
-    found = _classes.get(content_hash)
+def bound_form(content_hash: str, form: Form) -> DefinitionForm:
+    """The form of a form version, kept by content hash."""
+    found = _forms.get(content_hash)
     if found is None:
-        if len(_classes) > MOST_KEPT:
-            _classes.clear()
-        found = _classes[content_hash] = make_class(form)
+        if len(_forms) >= MOST_KEPT:
+            _forms.clear()
+        found = _forms[content_hash] = DefinitionForm(form)
     return found
 
 
 MOST_KEPT = 1000
-_classes: dict[str, type[DefinitionForm]] = {}
+_forms: dict[str, DefinitionForm] = {}
 
 
-def make_class(form: Form) -> type[DefinitionForm]:
-    """The same without keeping it."""
-    plan = plan_of(form)
-    prototypes: dict[str, InputField] = {}
-    for name in plan.order:
-        if name in plan.repeats:
-            rows = _prototype(RowsField, name, plan.repeats[name].field.label)
-            rows.repeat = plan.repeats[name]
-            prototypes[name] = rows
-        else:
-            prototypes[name] = _prototype(InputField, name, plan.inputs[name].label)
-            prototypes[name].item = plan.inputs[name]
-    unbound = {name: wtforms.Field() for name in prototypes}
-    return type("DefinitionForm", (DefinitionForm,), {"prototypes": prototypes, **unbound})
-
-
-def texts_of(item: Input, posted: Posted, names: Sequence[str]) -> Sequence[str] | None:
+def texts_of(item: Input, posted: Raw, names: Sequence[str]) -> Sequence[str] | None:
     """The texts of one input; ``None`` when it was not on the page."""
     if item.codec.parts:
         if not any(name in posted for name in names):
             return None
-        return [next(iter(posted.getlist(name)), "") for name in names]
-    texts = posted.getlist(names[0])
+        return [next(iter(posted.get(name, ())), "") for name in names]
+    texts = posted.get(names[0], ())
     if item.field.type is FieldType.TAGS:
-        texts = [*texts, *posted.getlist(f"{names[0]}:own")]
+        texts = [*texts, *posted.get(f"{names[0]}:own", ())]
     return texts if texts or names[0] in posted else None
 
 
@@ -203,12 +145,3 @@ def coerced(
         return item.codec.coerce(raw), None
     except Rejected as problem:
         return None, error_at(item, name, problem.code, problem.params, row)
-
-
-@lru_cache(maxsize=1)
-def _meta() -> DefaultMeta:
-    return DefaultMeta()
-
-
-def _prototype(kind: type[Any], name: str, label: str) -> Any:
-    return kind(label, name=name, _form=None, _prefix="", _translations=None, _meta=_meta())
