@@ -1,6 +1,6 @@
-"""How many open tasks has everybody, without counting them?
+"""Does ``task_count`` say what a count would say?
 
-``task_count`` is written with the tasks (``repositories/task_rows.py``), last in their transaction.
+It is written with the tasks (``repositories/task_rows.py``), last in their transaction, and read by the queue.
 """
 
 from __future__ import annotations
@@ -12,18 +12,6 @@ import sqlalchemy as sa
 
 from app.storage.database import Transaction
 from app.storage.models import Task, TaskCount
-
-
-def of(tx: Transaction, assignee: str, today: date) -> tuple[int, int, int]:
-    """Open tasks of ``assignee``: overdue, due today, and all."""
-    n = TaskCount.n
-    query = sa.select(
-        sa.func.coalesce(sa.func.sum(n).filter(TaskCount.due_on < today), 0),
-        sa.func.coalesce(sa.func.sum(n).filter(TaskCount.due_on == today), 0),
-        sa.func.coalesce(sa.func.sum(n), 0),
-    ).where(TaskCount.municipality == tx.municipality, TaskCount.assignee == assignee)
-    overdue, on_the_day, total = tx.execute(query).one()
-    return int(overdue), int(on_the_day), int(total)
 
 
 def recount(tx: Transaction) -> Iterable[tuple[str, date, int, int]]:
