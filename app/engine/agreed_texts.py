@@ -35,7 +35,7 @@ def has_agreed(form: Form) -> bool:
 def texts(form: Form, values: Answers, words: holes.Words, language: str = "nl") -> dict[str, str]:
     """Flat id -> the words that are agreed to, of everything ``agreed`` gives."""
     return {
-        name: holes.fill(field.text, words, language, place=holes.place_of(name))
+        name: holes.fill(field.text, words, language, place=holes.place_of(name), address=form.address_form)
         for name, field in agreed(form, values)
     }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from app.texts import has, say
+from app.texts import addressed, has, say
 
 HOLE = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_.]*)\}")
 Words = Mapping[str, str]
@@ -20,9 +20,9 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(match[1] for match in HOLE.finditer(text) if match[1])
 
 
-def default(name: str, language: str = "nl") -> str:
-    """What stands in a hole as long as nobody knows better: ``de contactpersoon van je dorp``."""
-    code = f"forms.word.{name}"
+def default(name: str, language: str = "nl", address: str = "je") -> str:
+    """What stands in a hole as long as nobody knows better: ``de contactpersoon van je dorp``, or ``uw``."""
+    code = addressed(f"forms.word.{name}", address, language)
     return say(code, language) if has(code) else say("forms.word.any", language)
 
 
@@ -31,12 +31,12 @@ def word(words: Words, name: str, place: str = "") -> str:
     return (words.get(f"{place}.{name}") if place else "") or words.get(name) or ""
 
 
-def fill(text: str, words: Words, language: str = "nl", *, place: str = "") -> str:
-    """``text`` without holes."""
+def fill(text: str, words: Words, language: str = "nl", *, place: str = "", address: str = "je") -> str:
+    """``text`` without holes. ``address``: the form it stands in says ``je`` or ``u``."""
 
     def one(match: re.Match[str]) -> str:
         name = match[1]
-        return match[0][0] if name is None else word(words, name, place) or default(name, language)
+        return match[0][0] if name is None else word(words, name, place) or default(name, language, address)
 
     return HOLE.sub(one, text)
 

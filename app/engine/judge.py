@@ -15,7 +15,7 @@ from app.engine.judging.layout import layout_of
 from app.engine.judging.settling import Reader, Sheet, settle
 from app.engine.model.answers import Answers, FieldError, Judgement, Moment
 from app.engine.values.given import Given
-from app.texts import has, say
+from app.texts import addressed, has, say
 
 __all__ = ["Given", "explain", "judge", "prepare", "visible_ids"]
 
@@ -75,15 +75,16 @@ def prepare(form: Form) -> None:
     layout_of(form)
 
 
-def explain(error: FieldError, language: str = "nl", *, where: bool = False) -> str:
-    """The sentence for an error or warning: the author's own message, else ``errors.<code>``.
+def explain(error: FieldError, language: str = "nl", *, where: bool = False, address: str = "je") -> str:
+    """The sentence for an error or warning: the author's own message, else ``errors.<code>`` in the ``address`` of the
+    form (``je`` or ``u``).
 
     ``where`` puts the field's label (and the row) in front, for the summary above the page.
     """
     params: dict[str, object] = dict(error.params)
     if str(params.get("n", "")).isdecimal():
         params["n"] = int(str(params["n"]))
-    text = error.message or _sentence(error.code, params, language)
+    text = error.message or _sentence(error.code, params, language, address)
     if not where or not params.get("label"):
         return text
     form = "errors.in_row" if "row" in params else "errors.in_field"
@@ -91,6 +92,7 @@ def explain(error: FieldError, language: str = "nl", *, where: bool = False) -> 
     return say(f"{form}.closed" if closed else form, language, **{**params, "n": None, "text": text})
 
 
-def _sentence(code: str, params: dict[str, object], language: str) -> str:
+def _sentence(code: str, params: dict[str, object], language: str, address: str) -> str:
     special = f"errors.{code}.{params.get('kind', '')}"
-    return say(special if has(special) else f"errors.{code}", language, **params)
+    found = special if has(special) else f"errors.{code}"
+    return say(addressed(found, address, language), language, **params)

@@ -30,6 +30,12 @@ def has(code: str, language: str = DEFAULT_LANGUAGE) -> bool:
     return code in _texts(language)
 
 
+def addressed(code: str, address: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """``code``, or ``code.u`` for a form that says ``u`` (``address_form``) where that text exists."""
+    polite = f"{code}.u"
+    return polite if address == "u" and has(polite, language) else code
+
+
 def say(code: str, /, language: str = DEFAULT_LANGUAGE, **params: object) -> str:
     """Return the text of ``code`` (``"area.code"``) with ``{name}`` filled in from ``params``.
 

@@ -13,8 +13,11 @@ TEXTS: dict[str, str] = {
     "required": "Vul dit nog in.",
     "required.choice": "Kies hier nog een antwoord.",
     "required.consent": "Vink dit aan als je akkoord gaat. Zonder akkoord kunnen we niet verder.",
+    "required.consent.u": "Vink dit aan als u akkoord gaat. Zonder akkoord kunnen we niet verder.",
     "required.read": "Lees deze tekst en vink aan dat je hem gelezen hebt.",
+    "required.read.u": "Lees deze tekst en vink aan dat u hem gelezen hebt.",
     "required.signature": "Teken hier, typ je naam, of noteer waar de handtekening op papier bewaard is.",
+    "required.signature.u": "Teken hier, typ uw naam, of noteer waar de handtekening op papier bewaard is.",
     "required.file": "Voeg hier nog een bestand toe.",
     "required.rows": "Voeg minstens één rij toe.",
     "required.matrix": "Geef op minstens één lijn een antwoord.",
@@ -29,6 +32,7 @@ TEXTS: dict[str, str] = {
     "email": "Dit e-mailadres klopt niet. Vul één adres in, zoals an@voorbeeld.be.",
     # numbers
     "number": "Dit is geen getal. Schrijf cijfers, met een komma voor de decimalen, zoals 1 234,50.",
+    "number_unclear.u": "Bedoelt u {typed} met een komma of als duizendtal? Schrijf 1,234 of 1 234.",
     "number_unclear": "Bedoel je {typed} met een komma of als duizendtal? Schrijf 1,234 of 1 234.",
     "number_too_long": "Dit getal is te lang. Gebruik hoogstens {max} cijfers.",
     "not_whole": "Vul een geheel getal in, zonder komma.",
@@ -40,6 +44,7 @@ TEXTS: dict[str, str] = {
     "date": "Dit is geen datum. Schrijf dag, maand en jaar, zoals 17/05/2026.",
     "date_partial": "Deze datum is niet volledig. Schrijf dag, maand en jaar, zoals 17/05/2026.",
     "partial_date": "Dit is geen datum. Schrijf wat je weet: 1941, 05/1941 of 17/05/1941.",
+    "partial_date.u": "Dit is geen datum. Schrijf wat u weet: 1941, 05/1941 of 17/05/1941.",
     "year_short": "Schrijf het jaar met vier cijfers, zoals 1941.",
     "year": "Het jaar {year} kan niet. Kijk het na.",
     "no_such_date": "{typed} bestaat niet. Kijk de dag en de maand na.",
@@ -49,6 +54,7 @@ TEXTS: dict[str, str] = {
     # choices
     "unknown_option": "Dit antwoord staat niet in de lijst. Kies er een uit de lijst.",
     "person_kind": "Deze persoon kan je hier niet kiezen. Kies iemand uit de lijst.",
+    "person_kind.u": "Deze persoon kunt u hier niet kiezen. Kies iemand uit de lijst.",
     # Belgian particulars
     "phone": "Hier staat geen telefoonnummer. Schrijf het nummer in cijfers, zoals 0470 12 34 56.",
     "odd_phone": "Dit nummer ziet er ongewoon uit. Kijk het na; klopt het, dan mag het zo blijven.",
@@ -60,12 +66,14 @@ TEXTS: dict[str, str] = {
     "street": "Bij dit huisnummer hoort nog een straat.",
     # files and drawings
     "drawing": "Deze tekening kunnen we niet bewaren. Wis ze en teken opnieuw, of typ je naam.",
+    "drawing.u": "Deze tekening kunnen we niet bewaren. Wis ze en teken opnieuw, of typ uw naam.",
     "file_kind": "Dit soort bestand nemen we niet aan. Kies een bestand van deze soort: {kinds}.",
     "file_size": "Dit bestand is te groot ({size}). Kies een bestand van hoogstens {max}.",
     "file_empty": "Dit bestand is leeg. Kies een ander bestand.",
     "file_lost": "Dit bestand is niet goed aangekomen. Voeg het opnieuw toe.",
     "file_gone": "Dit bestand is er niet meer. Voeg het opnieuw toe.",
     # agreements
+    "consent_changed.u": "Deze tekst is veranderd door wat u invulde. Lees ze opnieuw en vink ze dan weer aan.",
     "consent_changed": "Deze tekst is veranderd door wat je invulde. Lees ze opnieuw en vink ze dan weer aan.",
     # paper cards that are entered later
     "card_used": "Dit kaartnummer is al gebruikt: {date}. Kijk het nummer op de kaart na.",
@@ -75,6 +83,10 @@ TEXTS: dict[str, str] = {
     # too much at once
     "sent_too_many": (
         "Even wachten: het laatste uur kwamen van hier erg veel kaarten binnen. Wat je invulde, staat er nog. "
+        "Druk over een kwartier opnieuw op verstuur. Dringend? Bel ons."
+    ),
+    "sent_too_many.u": (
+        "Even wachten: het laatste uur kwamen van hier erg veel kaarten binnen. Wat u invulde, staat er nog. "
         "Druk over een kwartier opnieuw op verstuur. Dringend? Bel ons."
     ),
     # the whole form

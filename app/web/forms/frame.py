@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.definitions.model.forms import Field, Form, Option
 from app.engine import holes
-from app.texts import say
+from app.texts import addressed, say
 from app.web.forms import markdown
 from app.web.forms.parts import (
     DescribeHole,
@@ -37,7 +37,7 @@ class Setting:
 
     def say(self, code: str, **params: object) -> str:
         """A text of the forms catalogue."""
-        return say(f"forms.{code}", self.language, **params)
+        return say(addressed(f"forms.{code}", self.form.address_form, self.language), self.language, **params)
 
     def deeper(self) -> Setting:
         """The same, one heading level down."""
@@ -135,7 +135,7 @@ def _opened(source: str, setting: Setting, place: str) -> Parts:
 
 
 def _word(name: str, setting: Setting) -> str:
-    return holes.default(name, setting.language)
+    return holes.default(name, setting.language, setting.form.address_form)
 
 
 def option_help(option: Option) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from app.definitions.expressions.as_json import to_json
 from app.definitions.model.expressions import Condition
 from app.definitions.model.forms import Field, FieldType, Form
-from app.texts import say
+from app.texts import addressed, say
 
 Json = dict[str, object]
 
@@ -22,11 +22,15 @@ def island(form: Form, language: str = "nl") -> Json:
         "rows": _inside(form, FieldType.REPEAT),
         "matrix": _inside(form, FieldType.MATRIX),
         "types": {item.id: _type(item) for item in form.fields()},
-        "say": {code: say(f"forms.script.{code}", language) for code in SAID},
+        "say": {code: _said(form, code, language) for code in SAID},
     }
     if form.urgent_if is not None:
         result["urgent"] = _tree(form.urgent_if)
     return result
+
+
+def _said(form: Form, code: str, language: str) -> str:
+    return say(addressed(f"forms.script.{code}", form.address_form, language), language)
 
 
 SAID = (  # texts the scripts need

@@ -93,7 +93,10 @@ def make_page(form: Form, language: str = "nl", audience: str = "") -> FormPage:
         setting=setting,
         parts=merged(parts),
         blank=blanked(parts),
-        intro=html('<div class="lead">{}</div>', safe(markdown.block(holes.fill(form.intro, {}, language))))
+        intro=html(
+            '<div class="lead">{}</div>',
+            safe(markdown.block(holes.fill(form.intro, {}, language, address=form.address_form))),
+        )
         if form.intro
         else "",
         nav=_nav(form, setting) if len(form.sections) >= NAV_FROM else "",

@@ -58,20 +58,25 @@ def minted() -> str:
     return secrets.token_urlsafe(18)
 
 
-def error_sentences(errors: Iterable[FieldError], language: str = "nl") -> dict[str, str]:
+def error_sentences(
+    errors: Iterable[FieldError], language: str = "nl", *, address: str = "je"
+) -> dict[str, str]:
     """Flat id -> sentence beside the field; the first error of a field counts."""
     found: dict[str, str] = {}
     for error in errors:
-        found.setdefault(error.field, explain(error, language))
+        found.setdefault(error.field, explain(error, language, address=address))
     return found
 
 
-def summary_of(errors: Iterable[FieldError], language: str = "nl") -> tuple[SummaryLine, ...]:
+def summary_of(
+    errors: Iterable[FieldError], language: str = "nl", *, address: str = "je"
+) -> tuple[SummaryLine, ...]:
     """The lines above the form, each with the label of its field."""
     lines: dict[str, SummaryLine] = {}
     for error in errors:
         anchor = f"i-{error.field}" if error.field else ""
-        lines.setdefault(error.field, SummaryLine(anchor, explain(error, language, where=True)))
+        sentence = explain(error, language, where=True, address=address)
+        lines.setdefault(error.field, SummaryLine(anchor, sentence))
     return tuple(lines.values())
 
 
@@ -80,6 +85,8 @@ def kept_fields(raw: Raw) -> dict[str, Sequence[str]]:
     return {name: texts for name, texts in raw.items() if not name.startswith("_")}
 
 
-def filling_of(raw: Raw, errors: Iterable[FieldError] = (), language: str = "nl") -> Filling:
+def filling_of(
+    raw: Raw, errors: Iterable[FieldError] = (), language: str = "nl", *, address: str = "je"
+) -> Filling:
     """A filling with what was typed and what is wrong with it."""
-    return Filling(raw=raw, errors=error_sentences(errors, language))
+    return Filling(raw=raw, errors=error_sentences(errors, language, address=address))

@@ -185,7 +185,7 @@ def _page(
     who = _filler(audience)
     agreed = agreeing.words_for(version, page, raw, who, audience=audience)
     filling = replace(
-        filling_of(agreed.raw, errors),
+        filling_of(agreed.raw, errors, address=version.form.address_form),
         choices=choices_for(page, who),
         roles=who.roles,
         words=agreed.words,
@@ -199,7 +199,7 @@ def _page(
         urgent=urgent_now(page, version.hash, agreed.raw, moment, who.roles),
         action=action or url_for("public.send", form_id=version.form.id),
         token=token,
-        summary=summary_of(errors),
+        summary=summary_of(errors, address=version.form.address_form),
         buttons=(Button("submit", say("forms.submit"), main=True),),
         extra=_trap(),
     )

@@ -132,7 +132,7 @@ def _page(
     page = form_page(version.hash, version.form, "nl", "") if version else make_page(NO_FORM)
     agreed = agreeing.words_of_case(version, page, raw, who, case) if version else agreeing.Agreeing(raw)
     filling = replace(
-        filling_of(agreed.raw, errors),
+        filling_of(agreed.raw, errors, address=page.form.address_form),
         choices=choices_for(page, who),
         roles=who.roles,
         words=agreed.words,
@@ -144,7 +144,7 @@ def _page(
         today=visitor.moment().today.isoformat(),
         action=url_for("acting.press", case_id=case.id, action_id=action.id),
         token=token,
-        summary=summary_of(errors),
+        summary=summary_of(errors, address=page.form.address_form),
         buttons=(Button("submit", action.label or say("forms.submit"), main=True),),
         hidden=(("_version", str(case.version)),),
     )

@@ -164,7 +164,7 @@ def _page(draft: Draft, raw: Raw, errors: tuple[FieldError, ...] = ()) -> str:
     beside = around.beside(version, raw, who, own, errors)
     agreed = agreeing.words_for(version, page, raw, who, audience=AUDIENCE, person=beside.chosen)
     filling = replace(
-        filling_of(agreed.raw, errors),
+        filling_of(agreed.raw, errors, address=version.form.address_form),
         choices=choices_for(page, who),
         roles=who.roles,
         words=agreed.words,
@@ -179,7 +179,7 @@ def _page(draft: Draft, raw: Raw, errors: tuple[FieldError, ...] = ()) -> str:
         urgent=urgent_now(page, version.hash, agreed.raw, moment, who.roles),
         action=here,
         token=f"draft-{draft.id}",
-        summary=summary_of(errors),
+        summary=summary_of(errors, address=version.form.address_form),
         buttons=(
             Button("submit", say("forms.submit"), main=True),
             Button("save", say("forms.save")),

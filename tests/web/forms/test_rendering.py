@@ -8,13 +8,16 @@ from dataclasses import replace
 import pytest
 
 from app.definitions.model.forms import Field, FieldType, Form, Limits, Option, OptionList, Section
-from app.engine.values import read_posted
+from app.engine.agreed_texts import with_texts
+from app.engine.model.answers import Consent, FieldError
+from app.engine.values import Given, read_posted
 from app.engine.values.plan import plan_of
 from app.web.forms import markdown
 from app.web.forms.pages import make_page
 from app.web.forms.parts import Filling, merged
 from app.web.forms.reading import DefinitionForm, read
 from app.web.forms.rows import renumbered, with_row
+from app.web.forms.showing import error_sentences, summary_of
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 TWO = OptionList("", (Option("een", "Een"), Option("twee", "Twee")))
@@ -240,3 +243,20 @@ def test_a_row_that_the_script_adds_offers_the_same_people() -> None:
         html = page.render(Filling(raw=raw, choices={"person:staff": (("a1", "Joris Maes"),)}))
         template = html[html.index("<template") : html.index("</template>")]
         assert "Joris Maes" in template
+
+
+@pytest.mark.parametrize(("address", "word"), [("je", "je"), ("u", "uw")])
+def test_what_stands_by_default_follows_how_the_form_speaks(address: str, word: str) -> None:
+    agreed = Field("akkoord", FieldType.CONSENT, "Akkoord", 1, text="Dit gaat naar {holder.name}.")
+    form = replace(form_of(agreed), address_form=address)
+    expected = f"Dit gaat naar de contactpersoon van {word} dorp."
+    assert expected in make_page(form).render(Filling())
+    given = with_texts(form, Given({"akkoord": Consent(True, "")}, ()), {})
+    assert given.values["akkoord"] == Consent(True, expected)
+
+
+def test_an_error_speaks_as_its_form_does() -> None:
+    missing = [FieldError("akkoord", "required", (("label", "Akkoord"), ("kind", "consent")))]
+    assert error_sentences(missing, address="u")["akkoord"].startswith("Vink dit aan als u akkoord gaat.")
+    assert "als u akkoord gaat" in summary_of(missing, address="u")[0].sentence
+    assert error_sentences(missing)["akkoord"].startswith("Vink dit aan als je akkoord gaat.")
