@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from app.definitions.model.catalog import Catalog
 from app.definitions.model.forms import Example
 from app.definitions.model.source import Problem
+from app.engine.examples import found_in, script_of
 from app.engine.made_up_staff import made_up_world
 from app.engine.model.people import World
-from app.engine.simulate import Act, simulate
 
 _NAMED_PEOPLE = "person"
 _ON_THE_WAY = ("states", "messages")
@@ -49,13 +47,10 @@ def _differences(
     catalog: Catalog, form: str, example: Example, world: World, *, people: bool
 ) -> Iterator[Problem]:
     try:
-        at = _moment(example.at)
-        acts = [_act(act) for act in example.act]
-        told = simulate(catalog, form, example.answers, at, world=world, acts=acts)
+        found = found_in(script_of(example).play(catalog, form, world))
     except (ValueError, KeyError, TypeError) as error:
         yield Problem(example.span, "E801", (("name", example.name), ("why", str(error))))
         return
-    found = _found(told)
     for key, wanted in example.expect.items():
         if key == _NAMED_PEOPLE and not people:
             continue
@@ -64,21 +59,6 @@ def _differences(
         elif not (_passes_by if key in _ON_THE_WAY else _fits)(wanted, found[key]):
             params = (("name", example.name), ("key", key), ("wanted", _shown(wanted)))
             yield Problem(example.span, "E802", (*params, ("found", _shown(found[key]))))
-
-
-def _found(told: Mapping[str, Any]) -> dict[str, object]:
-    """What ``simulate`` tells, in the words of ``expect:``."""
-    tasks = told["tasks"]
-    return {
-        "contact_point": told["contact_point"],
-        "person": told["person"],
-        "rule": told["rule"],
-        "deadline": tasks[0]["due"] if tasks else None,
-        "limits": {line["limit"]: line["due"] for line in told["limits"]},
-        "states": [line["state"] for line in told["states"]],
-        "errors": [(line["field"], line["code"]) for line in told["errors"]],
-        "messages": [line["message"] for line in told["messages"]],
-    }
 
 
 def _fits(wanted: object, found: object) -> bool:
@@ -114,16 +94,3 @@ def _shown(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(_shown(item) for item in value) or "-"
     return "-" if value in (None, "") else str(value)
-
-
-def _act(act: Mapping[str, object]) -> Act:
-    answers = act.get("answers", {})
-    if not isinstance(answers, Mapping):
-        raise TypeError("answers")
-    extra = {name: value for name, value in act.items() if name in ("reason", "row_reasons")}
-    return Act(str(act.get("action", "")), _moment(str(act.get("at", ""))), {**answers, **extra})
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment.replace(tzinfo=None)
