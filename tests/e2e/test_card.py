@@ -66,6 +66,7 @@ def test_a_card_signed_with_a_typed_name_says_who_will_call_and_when(visit: Visi
     phone.press("Verstuur")
     expect(phone.page).to_have_url(re.compile("/ontvangst/DVK-2026-"))
     assert "Joris Maes, 0400 00 00 11" in phone.fact("Contactpersoon")
+    assert "13 november 2026" in phone.fact("Probeert een eerste keer tegen")
     assert "24 november 2026" in phone.fact("Belt ten laatste op")
 
 

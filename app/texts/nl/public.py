@@ -7,6 +7,7 @@ TEXTS = {
     "receipt.received": "Ontvangen",
     "receipt.contact": "Contactpersoon",
     "receipt.first": "Eerste stap tegen",
+    "receipt.attempt": "Probeert een eerste keer tegen",
     "receipt.by": "Belt ten laatste op",
     "receipt.code": "Code om op te volgen",
     "receipt.keep": (

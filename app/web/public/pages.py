@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response
 from app.engine.model.answers import FieldError
 from app.engine.policy import Act, Actor, by_link
 from app.jobs import relay
-from app.services import papers, referrer_links, referrer_page
+from app.services import first_dates, papers, referrer_links, referrer_page
 from app.services.catalogs import FormVersion
 from app.services.errors import Forbidden, Invalid, NotFound
 from app.services.sending_limits import TOO_MANY
@@ -74,7 +75,9 @@ def receipt(number: str) -> Page:
     found = receipts.kept(number)
     if found is None:
         return render_template("public/status.html", number=number, card=None, missed=False)
-    return render_template("public/receipt.html", receipt=found, **_for_staff(found.case))
+    return render_template(
+        "public/receipt.html", receipt=found, attempt=_attempt(found), **_for_staff(found.case)
+    )
 
 
 @bp.get("/opvolgen")
@@ -94,6 +97,14 @@ def look_up() -> Page:
     except NotFound:
         return render_template("public/status.html", number=number, card=None, missed=True), 404
     return render_template("public/status.html", number=number, card=card, missed=False)
+
+
+def _attempt(shown: receipts.ShownReceipt) -> date | None:
+    """When somebody first tries to reach the resident, beside the last day that is promised."""
+    if shown.contact_by is None:
+        return None
+    first = first_dates.first_attempt(visitor.municipality_id(), shown.case)
+    return first if first is not None and first < shown.contact_by else None
 
 
 def _for_staff(case: str) -> dict[str, object]:
