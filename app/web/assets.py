@@ -1,13 +1,16 @@
 """Where do style sheets and scripts come from?
 
-Our own from ``static/``; Bootstrap from the installed package, so that nothing of others lies in this repository.
+Our own from ``static/``; Bootstrap and the editor Ace from installed packages, so that nothing of others lies in this
+repository.
 Addresses carry a hash of the content, so browsers may keep them for a year.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import flask_bootstrap
@@ -19,6 +22,13 @@ from app.web.acts import act
 STATIC = Path(__file__).parent / "static"
 BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5"
 BOOTSTRAP_FILES = frozenset({"css/bootstrap.min.css"})
+ACE_CARRIER = "django_ace"
+"""Carries Ace; found and never imported, for the framework it belongs to is not here."""
+ACE_FILES = frozenset({
+    "ace.js", "mode-yaml.js", "ext-language_tools.js", "ext-searchbox.js", "css/ace.css",
+})  # fmt: skip
+ACE_PICTURE = re.compile(r"css/main-[0-9]{1,2}\.(png|svg)")
+"""What ``css/ace.css`` draws with."""
 KEEP_SECONDS = 365 * 24 * 3600
 
 bp = Blueprint("assets", __name__)
@@ -38,6 +48,25 @@ def bootstrap(mark: str, name: str) -> Response:
     if name not in BOOTSTRAP_FILES:
         abort(404)
     return send_from_directory(BOOTSTRAP, name, max_age=KEEP_SECONDS)
+
+
+@bp.get("/static/ace/<mark>/<path:name>")
+@act(Act.PAGE_PUBLIC)
+def ace(mark: str, name: str) -> Response:
+    """One of the few files of Ace that the editor of the studio loads."""
+    folder = _ace_folder()
+    if folder is None or not (name in ACE_FILES or ACE_PICTURE.fullmatch(name)):
+        abort(404)
+    return send_from_directory(folder, name, max_age=KEEP_SECONDS)
+
+
+@cache
+def _ace_folder() -> Path | None:
+    """Where Ace lies in the installed package; ``None`` where there is none: the editor works without."""
+    found = find_spec(ACE_CARRIER)
+    places = found.submodule_search_locations if found else None
+    folder = Path(places[0]) / "static" / ACE_CARRIER / "ace" if places else None
+    return folder if folder and (folder / "ace.js").is_file() else None
 
 
 @cache
@@ -63,3 +92,11 @@ def asset(name: str) -> str:
 def bootstrap_asset(name: str) -> str:
     """The address of ``css/bootstrap.min.css`` in the installed package."""
     return f"{request.script_root}/static/bootstrap/{_mark(BOOTSTRAP, name)}/{name}"
+
+
+def ace_asset(name: str) -> str:
+    """The address of ``ace.js`` or another file of Ace; empty where it is not installed."""
+    folder = _ace_folder()
+    if folder is None:
+        return ""
+    return f"{request.script_root}/static/ace/{_mark(folder, 'ace.js')}/{name}"

@@ -26,7 +26,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
 }
 HSTS = "max-age=63072000; includeSubDomains"
-LASTING = frozenset({"assets.file", "assets.bootstrap"})
+LASTING = frozenset({"assets.file", "assets.bootstrap", "assets.ace"})
 """Endpoints whose answers a browser may keep: nothing personal in them, and a version in their address."""
 
 

@@ -53,6 +53,7 @@ MENU = (
 def install(app: Flask) -> None:
     """Make the words and the menu known to all templates."""
     app.jinja_env.globals.update(
+        ace_asset=assets.ace_asset,
         say=say,
         has=has,
         asset=assets.asset,
