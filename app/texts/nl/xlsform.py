@@ -1,0 +1,27 @@
+"""Dutch words about a spreadsheet form that becomes one of ours."""
+
+TEXTS = {
+    "loose": "vragen",
+    "untitled": "Formulier",
+    "other": "Andere",
+    "choice": "keuze",
+    "question": "vraag",
+    "section": "deel",
+    "rows": "rijen",
+    "which_other": "Welke andere?",
+    "place": "blad {sheet}, rij {row}",
+    "xls.type": "Een vraag van de soort '{type}' bestaat hier niet; ze staat niet in het formulier.",
+    "xls.no_type": "Deze rij heeft geen soort; ze staat niet in het formulier.",
+    "xls.inside": "'{name}' stond in een herhaling binnen een herhaling; ze staat niet in het formulier.",
+    "xls.nested_rows": "'{name}' is een herhaling binnen een herhaling. Dat kan hier niet.",
+    "xls.nested": "De groep '{name}' stond in een andere groep. De vragen staan er gewoon bij.",
+    "xls.repeat_count": "Het aantal herhalingen van '{name}' lag vast. Zet zelf `min:` en `max:`.",
+    "xls.choice_filter": "De keuzes van '{name}' hingen af van een ander antwoord. Nu staan ze er allemaal.",
+    "xls.rule_in_rows": "De grens '{text}' van '{name}' staat in een herhaling en is niet overgenomen.",
+    "xls.untold": "'{text}' ({column}) is niet overgenomen: hier bestaat geen woord voor {piece}.",
+    "xls.reference": "In de tekst van '{name}' stond een ander antwoord. Daar staat nu …",
+    "xls.no_list": "De keuzelijst van '{type}' stond niet in het blad choices.",
+    "xls.datetime": "'{name}' vroeg dag en uur; nu alleen de dag. Voeg een veld van de soort `time` toe voor het uur.",
+    "xls.barcode": "'{name}' las een streepjescode; nu is het een gewone tekst.",
+    "xls.rank": "'{name}' vroeg om te ordenen; nu kruist men aan.",
+}
