@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.engine import street_file, streets
+from app.engine.model.answers import FieldError
 from app.engine.policy import Actor
 from app.engine.street_file import RowFault
 from app.engine.streets import StreetRange
@@ -91,14 +92,14 @@ def export(actor: Actor) -> str:
 
 
 def add(actor: Actor, row: Mapping[str, str]) -> None:
-    """One stretch more: texts by column of ``HEADER``. Raises ``Invalid`` with what is wrong as its code."""
+    """One stretch more: texts by column of ``HEADER``. Raises ``Invalid`` (``street_…``)."""
     settings.demand(actor)
     places = staffing.world(actor.municipality).staffing.neighbourhoods
     with transaction(actor.municipality) as tx:
         others = street_rows.named(tx, row.get("straat", ""))
         read = street_file.read_row(row, places, others)
         if isinstance(read, RowFault):
-            raise Invalid(f"street_{read.code}", **dict(read.params))
+            raise Invalid(errors=(FieldError("straat", f"street_{read.code}", read.params),))
         street_rows.add(tx, read)
         history.append(tx, None, "street_added", {"street": read.street}, by=actor.account)
 
