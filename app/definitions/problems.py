@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from app.definitions.model.source import Problem, Severity, Span
 from app.texts import has, say
 
-AREAS = ("problems", "problems_expressions", "problems_definitions", "problems_examples")
+AREAS = ("problems", "problems_expressions", "problems_definitions", "problems_examples", "problems_versions")
 SHOWN_AT_MOST = 60
 LISTED_AT_MOST = 600
 WHOLE = frozenset({"known", "guess"})  # a list of words, a proposal to copy
