@@ -17,6 +17,9 @@ from app.storage.database import Transaction, transaction
 from app.storage.repositories import case_rows, event_rows
 from app.texts import say
 
+_MISREAD = str.maketrans({"o": "0", "i": "1", "l": "1", "-": None, " ": None})
+"""How people copy a code: with its dashes or without, and with letters that no code has."""
+
 
 @dataclass(frozen=True, slots=True)
 class CardStatus:
@@ -39,7 +42,7 @@ def look_up(municipality: str, number: str, code: str, *, language: str = "nl") 
     with transaction(municipality, readonly=True) as tx:
         row = case_rows.by_number(tx, number.strip().upper())
         known = residents.referrer_of(tx, row).get("code", "") if row and not row["recalled"] else ""
-        given = code.strip().lower().replace("-", "").replace(" ", "")
+        given = code.strip().lower().translate(_MISREAD)
         if not row or not known or not hmac.compare_digest(known.encode(), given.encode()):
             raise NotFound
         pinned = pin(desk, row["form_version"], row["workflow_version"])

@@ -33,7 +33,8 @@ _ACTS: Mapping[str, Act] = {
     "volunteer": Act.FORM_FILL_VOLUNTEER,
 }
 _REFERRER = ("name", "email", "phone", "function", "wish")
-_CODE_BITS = 128
+_CODE_BITS = 65
+"""As many as fill thirteen signs: nobody finds one by trying, and it can still be copied from paper."""
 _STAFF_AUDIENCE = "reception"
 
 

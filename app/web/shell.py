@@ -72,6 +72,7 @@ def install(app: Flask) -> None:
         day_short=day_short,
         dialled=dialled,
         due_day=due_day,
+        in_fours=in_fours,
         moment=moment,
         plain_markup=plain_markup,
     )
@@ -155,6 +156,14 @@ def by_day(lines: Iterable[Dated]) -> list[tuple[date, list[Dated]]]:
 def dialled(text: str) -> str:
     """A telephone number as a ``tel:`` link wants it."""
     return "".join(sign for sign in text if sign.isdigit() or sign == "+")
+
+
+def in_fours(code: str) -> str:
+    """A code as people copy it: ``3k7q-9xwd-p2m4h``; never one sign alone at the end."""
+    pieces = [code[start : start + 4] for start in range(0, len(code), 4)]
+    if len(pieces) > 1 and len(pieces[-1]) == 1:
+        pieces[-2:] = ["".join(pieces[-2:])]
+    return "-".join(pieces)
 
 
 def plain_markup(value: str) -> Markup:

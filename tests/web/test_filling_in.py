@@ -78,7 +78,7 @@ def test_the_card_goes_to_one_person_and_the_referrer_can_follow_it(app: Flask, 
     assert sent.status_code == 302, sent.text
     receipt = client.get(sent.headers["Location"]).text
     assert "Joris Maes" in receipt
-    code = re.search(r"volgen</dt><dd><strong>([^<]+)</strong>", receipt)
+    code = re.search(r"volgen</dt><dd><strong>(\w{4}-\w{4}-\w{5})</strong>", receipt)
     assert code
     number = _number(client, sent.headers["Location"])
     ask = {"_csrf": token_of(client.get("/opvolgen").text), "number": number, "code": code[1]}
