@@ -136,12 +136,21 @@ def _begin(connection: sa.Connection) -> None:
     chosen = connection.get_execution_options()
     readonly = bool(chosen.get("readonly"))
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
-        connection.info["instant"] = clock.host()
+        connection.info["instant"] = _begin_sqlite(connection, readonly=readonly)
     else:
         connection.info["instant"] = _begin_postgresql(
             connection, chosen.get("municipality", ""), readonly=readonly
         )
+
+
+def _begin_sqlite(connection: sa.Connection, *, readonly: bool) -> datetime:
+    raw: Any = connection.connection.dbapi_connection
+    text = "BEGIN" if readonly else "BEGIN IMMEDIATE"
+    try:
+        raw.execute(text).close()
+    except raw.Error as error:
+        raise refusal(connection.dialect, text, error) from error
+    return clock.host()
 
 
 def _begin_postgresql(connection: sa.Connection, municipality: str, *, readonly: bool) -> datetime:
@@ -165,6 +174,12 @@ def _begin_postgresql(connection: sa.Connection, municipality: str, *, readonly:
         cursor.close()
     clock.learn(instant)
     return instant.astimezone(UTC)
+
+
+def refusal(dialect: sa.Dialect, text: str, error: Exception) -> BaseException:
+    """What SQLAlchemy raises for an error of the driver, for a statement that went past it."""
+    base: Any = dialect.loaded_dbapi
+    return exc.DBAPIError.instance(text, None, error, base.Error, hide_parameters=True, dialect=dialect)
 
 
 def _assert_pragmas(connection: sa.Connection) -> None:
@@ -192,5 +207,6 @@ __all__ = [
     "equip",
     "keep",
     "options",
+    "refusal",
     "store_of",
 ]

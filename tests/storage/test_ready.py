@@ -11,7 +11,7 @@ from flask import Flask
 from app.storage import ids
 from app.storage.database import ReadOnly, Transaction, insert_into, table_of, transaction
 from app.storage.models import Outbox
-from app.storage.ready import MOST_ROWS, answered, insert_rows, write
+from app.storage.ready import MOST_ROWS, answered, first, insert_rows, write
 from tests.support.bound import MUNICIPALITY
 
 _TABLE = table_of(Outbox)
@@ -19,6 +19,9 @@ _RENAME = (
     sa.update(_TABLE)
     .where(_TABLE.c.municipality == sa.bindparam("town"), _TABLE.c.idem_key == sa.bindparam("old"))
     .values(idem_key=sa.bindparam("new"), attempts=_TABLE.c.attempts + 3)
+)
+_NAMED = sa.select(_TABLE.c.due_at, _TABLE.c.payload, _TABLE.c.case.label("about")).where(
+    _TABLE.c.municipality == sa.bindparam("town"), _TABLE.c.idem_key == sa.bindparam("name")
 )
 
 
@@ -65,6 +68,8 @@ def test_several_rows_are_all_written_and_none_when_one_is_refused(store: Flask)
 def test_a_transaction_that_only_reads_refuses(store: Flask) -> None:
     with pytest.raises(ReadOnly), transaction(MUNICIPALITY, readonly=True) as tx:
         insert_rows(tx, _TABLE, [_row(tx, "never")])
+    with pytest.raises(ReadOnly), transaction(MUNICIPALITY, readonly=True) as tx:
+        write(tx, _RENAME, {"town": tx.municipality, "old": "never", "new": "ever"})
 
 
 def test_more_rows_than_one_statement_takes_are_all_written(store: Flask) -> None:
@@ -89,6 +94,18 @@ def test_an_insert_answers_whether_its_key_was_taken(store: Flask) -> None:
         assert answered(tx, unless_taken, row) == (row["id"],)
         assert answered(tx, unless_taken, _row(tx, "once")) is None
         assert tx.scalar(sa.select(_TABLE.c.id)) == row["id"]  # and the transaction goes on
+
+
+def test_a_query_reads_what_the_usual_one_reads(store: Flask) -> None:
+    with transaction(MUNICIPALITY) as tx:
+        insert_rows(tx, _TABLE, [_row(tx, "asked")])
+    values = {"town": MUNICIPALITY, "name": "asked"}
+    with transaction(MUNICIPALITY, readonly=True) as tx:
+        usual = tx.execute(_NAMED, values).one()
+        row = first(tx, _NAMED, values)
+        assert (row.due_at, row.payload, row.about) == (usual.due_at, usual.payload, usual.about)
+        assert row.due_at.tzinfo is not None
+        assert first(tx, _NAMED, {**values, "name": "nobody"}) is None
 
 
 def test_a_list_of_values_is_refused_as_its_text_differs_each_time(store: Flask) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.storage import ready
 from app.storage.database import Transaction
 from app.storage.models import Account, Municipality, Session
 
@@ -38,7 +39,7 @@ _LOAD = (
 
 def load(tx: Transaction, key: str) -> Any:
     """Session, open account and municipality in one select, as a row with the names above; ``None`` without."""
-    return tx.execute(_LOAD, {"municipality": tx.municipality, "key": key}).first()
+    return ready.first(tx, _LOAD, {"municipality": tx.municipality, "key": key})
 
 
 def insert(tx: Transaction, key: str, account: str, csrf: str, *, ip: str, agent: str) -> None:
