@@ -21,7 +21,7 @@ from app.definitions.model.workflows import ContactPoint, Workflow
 from app.services.errors import NotFound
 from app.storage import json_codec
 from app.storage.database import Transaction, memory, reading
-from app.storage.repositories import definition_rows
+from app.storage.repositories import definition_rows, version_rows
 from app.storage.repositories.definition_rows import VersionRow
 
 T = TypeVar("T")
@@ -62,7 +62,7 @@ class LiveCatalog:
 
     @property
     def catalog(self) -> Catalog:
-        """All live definitions as the compiler gave them."""
+        """The set as it was published; a form that was held back runs on an older version, see ``forms``."""
         return self.compiled.catalog
 
     @property
@@ -85,6 +85,16 @@ class LiveCatalog:
     def workflow_version(self, version: int) -> WorkflowVersion:
         """Any version of any workflow. Raises ``NotFound``."""
         return workflow_version(self.municipality, version)
+
+    def workflow_for(self, version: FormVersion) -> WorkflowVersion:
+        """The workflow that work begun with a version of a form goes on in: what runs, or for an older form (a draft,
+        a page that was open while somebody published) the last one it was proved with. Raises ``NotFound``."""
+        form = version.form
+        if form.id in self.forms and self.forms[form.id].id == version.id:
+            return self.workflow(form.workflow)
+        with reading(self.municipality) as tx:
+            found = _there(version_rows.workflow_beside(tx, version.id, form.workflow))
+        return workflow_version(self.municipality, found)
 
 
 @dataclass(slots=True)
@@ -177,10 +187,13 @@ def _load(tx: Transaction, number: int) -> LiveCatalog:
     forms: dict[str, FormVersion] = {}
     workflows: dict[str, WorkflowVersion] = {}
     for row in definition_rows.current_versions(tx):
+        catalog = compiled.catalog
+        if catalog.hashes.get((row.kind, row.ref)) != row.hash:  # held back, or read anew by newer software
+            catalog = _publication(tx, row.publication).catalog
         if row.kind == FORM:
-            forms[row.ref] = FormVersion(row.id, row.number, row.hash, compiled.catalog.forms[row.ref])
+            forms[row.ref] = FormVersion(row.id, row.number, row.hash, catalog.forms[row.ref])
         else:
-            workflow = compiled.catalog.workflows[row.ref]
+            workflow = catalog.workflows[row.ref]
             workflows[row.ref] = WorkflowVersion(row.id, row.number, row.hash, workflow)
     return LiveCatalog(tx.municipality, number, compiled, forms, workflows)
 

@@ -11,24 +11,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.definitions.compiler import compile_sources
-from app.definitions.model.catalog import LANGUAGE_VERSION, Compiled
+from app.definitions.model.catalog import Compiled
 from app.definitions.model.source import Problem, Source
-from app.services import catalogs, play_examples
-from app.services.catalogs import FORM, WORKFLOW
+from app.services import catalogs, make_versions, play_examples
 from app.services.errors import Conflict
-from app.storage import history
+from app.services.make_versions import Published, Sets
 from app.storage.database import Transaction, transaction
 from app.storage.repositories import definition_rows as rows
-from app.storage.repositories.definition_rows import FileHashes, NewVersion
+from app.storage.repositories.definition_rows import FileHashes
 
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A version that was made: ``number`` counts from 1 per definition."""
-
-    kind: str
-    ref: str
-    number: int
+__all__ = ["PublishResult", "Published", "publish"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +64,8 @@ def publish(
     """
     with transaction(municipality, readonly=True) as tx:
         number = rows.catalog_number(tx)
-        files = rows.files(tx)
-        texts = rows.texts(tx, {path: file.current for path, file in files.items()})
+        files = rows.files(tx, gone=True)
+        texts = rows.texts(tx, {path: file.current for path, file in files.items() if not file.gone})
     plan = _plan(list(sources), files, texts, whole=whole)
     compiled = _compile(plan)
     if compiled.ok and plan.files != files:
@@ -92,9 +84,11 @@ def publish(
             return PublishResult(number, drafts=drafts, problems=compiled.problems)
         hashes = {path: rows.hash_of(text) for path, text in plan.texts.items()}
         rows.keep_publication(tx, number + 1, hashes, author=author, note=note)
-        made, retired = _keep_versions(tx, compiled, number + 1)
-        _log(tx, author, made, retired)
-    return PublishResult(number + 1, made, retired, drafts, compiled.problems)
+        sets = Sets(catalogs.compile_set(texts).catalog, compiled.catalog, rows.current_hashes(tx))
+        found = make_versions.package_renewal(sets)
+        made = make_versions.keep_versions(tx, compiled.catalog, found, number + 1)
+        make_versions.log(tx, author, made, found.retired)
+    return PublishResult(number + 1, made, found.retired, drafts, compiled.problems)
 
 
 def _plan(
@@ -113,10 +107,11 @@ def _plan(
     gone = tuple(
         path
         for path, file in files.items()
-        if whole and path not in brought and file.current == file.imported
+        if whole and path not in brought and (file.gone or file.current == file.imported)
     )
     for path in gone:
-        del new_files[path], new_texts[path]
+        del new_files[path]
+        new_texts.pop(path, None)
     return _Plan(new_texts, new_files, drafts, gone, tuple(unreadable))
 
 
@@ -128,7 +123,7 @@ def _lay(
     standing = files.get(path)
     if standing and hashed == standing.imported:
         return
-    if standing and standing.current not in (standing.imported, hashed):
+    if standing and (standing.gone or standing.current not in (standing.imported, hashed)):
         drafts[path] = text
         return
     files[path] = FileHashes(hashed, hashed)
@@ -152,39 +147,6 @@ def _keep_files(tx: Transaction, plan: _Plan, before: Mapping[str, FileHashes]) 
             rows.put_file(tx, path, file)
     for path, text in plan.drafts.items():
         rows.keep_draft(tx, path, text, base=before[path].imported, origin="files")
-
-
-def _keep_versions(
-    tx: Transaction, compiled: Compiled, publication: int
-) -> tuple[tuple[Published, ...], tuple[tuple[str, str], ...]]:
-    standing = rows.current_hashes(tx)
-    titles = _titles(compiled)
-    made = []
-    for ref, title in sorted(titles.items()):
-        hashed = compiled.catalog.hashes[ref]
-        if standing.get(ref) != hashed:
-            number = rows.make_version(tx, NewVersion(ref, title, hashed, LANGUAGE_VERSION, publication))
-            made.append(Published(*ref, number))
-    retired = tuple(sorted(standing.keys() - titles.keys()))
-    for ref in retired:
-        rows.retire(tx, ref)
-    return tuple(made), retired
-
-
-def _titles(compiled: Compiled) -> dict[tuple[str, str], str]:
-    forms = {(FORM, ref): form.title for ref, form in compiled.catalog.forms.items()}
-    flows = {(WORKFLOW, ref): flow.title for ref, flow in compiled.catalog.workflows.items()}
-    return forms | flows
-
-
-def _log(
-    tx: Transaction, author: str, made: tuple[Published, ...], retired: tuple[tuple[str, str], ...]
-) -> None:
-    for item in made:
-        params = {"kind": item.kind, "definition": item.ref, "number": str(item.number)}
-        history.append(tx, None, "published", params, by=author)
-    for kind, ref in retired:
-        history.append(tx, None, "retired", {"kind": kind, "definition": ref}, by=author)
 
 
 def _text(source: Source) -> str | None:

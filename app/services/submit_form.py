@@ -16,7 +16,7 @@ from app.engine import calendar, values
 from app.engine.judge import Given, judge
 from app.engine.model.answers import Answers
 from app.engine.policy import Act, Actor
-from app.services import consents, named_people, re_entered, residents, sending_limits, uploads
+from app.services import consents, named_people, openings, re_entered, residents, sending_limits, uploads
 from app.services.case_view import Contact
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.services.load_case import Desk, Pinned, desk_of, key_of, pin
@@ -24,7 +24,7 @@ from app.services.open_case import NOTHING, Opening, body_hash, open_case, submi
 from app.services.relation import demand_ever
 from app.storage import clock, ids
 from app.storage.database import Transaction, transaction
-from app.storage.repositories import case_rows, partner_rows
+from app.storage.repositories import case_rows, draft_rows, partner_rows
 
 _ACTS: Mapping[str, Act] = {
     "public": Act.FORM_FILL_PUBLIC,
@@ -68,6 +68,8 @@ class SubmitForm:
     suspect: bool = False
     """Something was filled in that no person sees."""
     language: str = "nl"
+    began: datetime | None = None
+    """When its page was opened, as far as that can be trusted."""
     learnt: tuple[int, int] | None = None
     """Numbers of the live definitions and staff as the session of this request read them; else they are looked up."""
 
@@ -96,13 +98,13 @@ class Receipt:
 def submit(request: SubmitForm) -> Receipt:
     """Submit a form. Values of hidden fields are dropped; the answers are judged here and nowhere else.
 
-    Raises Invalid (with the Judgement), Forbidden (audience), Conflict (the token was used with other answers),
-    NotFound (form version).
+    Raises Invalid (with the Judgement, or ``form_closed``), Forbidden (audience), Conflict (the token was used with
+    other answers), NotFound (form version).
     """
     desk = desk_of(request.actor.municipality, request.learnt)
-    form = desk.catalog.form_version(request.form_version).form
-    _demand_audience(request, form)
-    pinned = pin(desk, request.form_version, desk.catalog.workflow(form.workflow).id)
+    version = desk.catalog.form_version(request.form_version)
+    _demand_audience(request, version.form)
+    pinned = pin(desk, version.id, desk.catalog.workflow_for(version).id)
     answers = _judged(request, pinned)
     with transaction(desk.municipality) as tx:
         return _submit(tx, desk, pinned, request, answers)
@@ -122,6 +124,7 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
     received_at = re_entered.received_at(
         pinned, request.received_on if request.actor.account else None, tx.now
     )
+    openings.demand_open(pinned.world, pinned.form.id, lambda: _began(tx, request, received_at))
     person, follows, fresh = _person(tx, request, pinned, answers)
     opening = Opening(
         pinned=pinned,
@@ -153,6 +156,14 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
     }
     receipt = _receipt(pinned, facts, opening.referrer)
     return replace(receipt, wake=opened.wake, prints=opened.prints)
+
+
+def _began(tx: Transaction, request: SubmitForm, received_at: datetime) -> datetime | None:
+    """When somebody was first busy with it: a paper card that came in, a draft, the page that was opened."""
+    draft = request.draft and request.actor.account
+    row = draft_rows.get(tx, request.actor.account, key_of(request.draft)) if draft else None
+    known = [row.created_at if row else None, request.began, received_at if request.received_on else None]
+    return min((moment for moment in known if moment is not None), default=None)
 
 
 def _demand_audience(request: SubmitForm, form: Form) -> None:

@@ -1,4 +1,4 @@
-"""What administrators change in the studio and have not published yet: one working copy of each file."""
+"""The working copy of the studio, files that were taken away here, and what the ids of a version stood for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ OWN = "current_setting('app.municipality', true)"
 
 
 def upgrade() -> None:
-    """Add the working copy, guarded like every other table."""
+    """Add the working copy, guarded like every other table, and the two columns."""
+    op.add_column(
+        "definition_file", sa.Column("gone", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+    op.add_column("definition_version", sa.Column("ids", sa.JSON(none_as_null=True), nullable=True))
     op.create_table(
         "definition_work",
         sa.Column("municipality", sa.String(length=40), nullable=False),
@@ -45,7 +49,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forget it."""
+    """Forget them; what was taken away here runs no more all the same."""
+    op.execute("DELETE FROM definition_file WHERE gone")
+    op.drop_column("definition_version", "ids")
+    op.drop_column("definition_file", "gone")
     if op.get_bind().dialect.name != "sqlite":
         op.execute("DROP POLICY own ON definition_work")
     op.drop_table("definition_work")

@@ -205,7 +205,7 @@ def _others(value: Any, known: list[Any]) -> Iterator[Any]:
             yield (*value, value[0])
     elif isinstance(value, Mapping) and value:
         yield MappingProxyType(dict(list(value.items())[1:]))
-        yield MappingProxyType(dict(reversed(value.items())))
+        yield MappingProxyType(dict(list(value.items())[::-1]))
     yield from [item for item in known if item != value][:2]
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
 from app.definitions.model.source import Source
 from app.engine.policy import Actor
-from app.services import accounts, catalogs, definitions_list, setup
+from app.services import accounts, catalogs, definition_drafts, definitions_list, publish_drafts, setup
 from app.services.errors import Forbidden, NotFound
 from app.services.publish_definitions import Published, PublishResult, publish
+from app.services.publish_drafts import Choice
 from app.storage import history
 from app.storage.database import transaction
-from app.storage.models import DefinitionFile
-from app.storage.repositories import definition_rows
 from tests.support.bound import MUNICIPALITY, NEIGHBOUR
 
 NOTE = """\
@@ -39,12 +37,11 @@ def _publish(*sources: Source, whole: bool = False) -> PublishResult:
 
 def _edit_here(title: str) -> None:
     """What a studio edit leaves: another current text under the imported one."""
-    with transaction(MUNICIPALITY) as tx:
-        hashed = definition_rows.keep_text(tx, str(note(title).text))
-        tx.execute(sa.update(DefinitionFile).values(current=hashed))
-        definition_rows.keep_publication(
-            tx, definition_rows.catalog_number(tx) + 1, {note().path: hashed}, author="", note="studio"
-        )
+    admin = accounts.operator(MUNICIPALITY)
+    seen = definition_drafts.open_text(admin, note().path).seen
+    definition_drafts.save(admin, note().path, str(note(title).text), seen)
+    shown = publish_drafts.review(admin)
+    assert not publish_drafts.publish(admin, Choice(token=shown.token, note="studio")).refused
 
 
 def test_the_first_publication_makes_first_versions(store: Flask) -> None:

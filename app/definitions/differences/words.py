@@ -49,7 +49,7 @@ def _alike(old: object, new: object) -> bool:
 def _words(value: object) -> str:
     special = _SPECIAL.get(type(value))
     if special is not None:
-        return special(value)
+        return str(special(value))
     if isinstance(value, bool):
         return say("differences.yes" if value else "differences.no")
     if isinstance(value, Enum):

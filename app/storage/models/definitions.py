@@ -29,7 +29,10 @@ class DefinitionText(Owned, Base):
 
 
 class DefinitionFile(Owned, Base):
-    """A file of the living set. ``imported`` is the hash the last package brought; ``current`` what runs."""
+    """A file of the living set. ``imported`` is the hash the last package brought; ``current`` what runs.
+
+    ``gone``: it was taken away here and runs no more (``current`` is what it was); a package does not bring it back.
+    """
 
     __tablename__ = "definition_file"
     __table_args__ = (refers("current", "definition_text", "hash"),)
@@ -37,6 +40,7 @@ class DefinitionFile(Owned, Base):
     path: Mapped[str] = mapped_column(PATH, primary_key=True)
     current: Mapped[str] = mapped_column(HASH)
     imported: Mapped[str] = mapped_column(HASH, default="")
+    gone: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
 class DefinitionWork(Owned, Base):
@@ -88,7 +92,10 @@ class Publication(Owned, Base):
 
 
 class DefinitionVersion(Keyed, Base):
-    """An immutable version of a form or workflow; ``number`` counts from 1 per definition."""
+    """An immutable version of a form or workflow; ``number`` counts from 1 per definition.
+
+    ``ids`` says what its ids stood for, so that none gets another meaning later (``definitions/meanings.py``).
+    """
 
     __tablename__ = "definition_version"
     __table_args__ = (
@@ -103,6 +110,7 @@ class DefinitionVersion(Keyed, Base):
     title: Mapped[str]
     language_version: Mapped[int] = mapped_column(sa.Integer)
     publication: Mapped[int] = mapped_column(sa.Integer)
+    ids: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
     created_at: Mapped[datetime]
 
 

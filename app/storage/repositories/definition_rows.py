@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -26,21 +27,26 @@ Ref = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class FileHashes:
-    """``current`` is what runs, ``imported`` what the last package brought; different once it was edited here."""
+    """``current`` is what runs, ``imported`` what the last package brought; different once it was edited here.
+
+    ``gone``: it was taken away here, ``current`` is what it was.
+    """
 
     current: str
     imported: str
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NewVersion:
-    """A version to be: ``publication`` is the number of the set it is made from."""
+    """A version to be: ``publication`` is the number of the set it is made from, ``ids`` what its ids stand for."""
 
     ref: Ref
     title: str
     hash: str
     language_version: int
     publication: int
+    ids: Mapping[str, Any] = field(default_factory=dict)
 
 
 def hash_of(text: str) -> str:
@@ -54,12 +60,13 @@ def catalog_number(tx: Transaction, *, lock: bool = False) -> int:
     return int(tx.scalar(query.with_for_update() if lock else query) or 0)
 
 
-def files(tx: Transaction) -> dict[str, FileHashes]:
-    """The living set by path."""
-    query = sa.select(DefinitionFile.path, DefinitionFile.current, DefinitionFile.imported).where(
-        DefinitionFile.municipality == tx.municipality
-    )
-    return {row.path: FileHashes(row.current, row.imported) for row in tx.execute(query)}
+def files(tx: Transaction, *, gone: bool = False) -> dict[str, FileHashes]:
+    """The living set by path; with ``gone`` those that were taken away here too."""
+    query = sa.select(
+        DefinitionFile.path, DefinitionFile.current, DefinitionFile.imported, DefinitionFile.gone
+    ).where(DefinitionFile.municipality == tx.municipality)
+    found = {row.path: FileHashes(row.current, row.imported, row.gone) for row in tx.execute(query)}
+    return {path: file for path, file in found.items() if gone or not file.gone}
 
 
 def texts(tx: Transaction, hashes: Mapping[str, str]) -> dict[str, str]:
@@ -87,9 +94,8 @@ def put_file(tx: Transaction, path: str, hashes: FileHashes | None) -> None:
     )
     if hashes:
         values = {"municipality": tx.municipality, "path": path}
-        tx.execute(
-            sa.insert(DefinitionFile), values | {"current": hashes.current, "imported": hashes.imported}
-        )
+        said = {"current": hashes.current, "imported": hashes.imported, "gone": hashes.gone}
+        tx.execute(sa.insert(DefinitionFile), values | said)
 
 
 def keep_draft(tx: Transaction, path: str, text: str, *, base: str, origin: str) -> None:
@@ -146,6 +152,7 @@ def make_version(tx: Transaction, new: NewVersion) -> int:
         "title": new.title,
         "language_version": new.language_version,
         "publication": new.publication,
+        "ids": dict(new.ids),
         "created_at": tx.now,
     }
     tx.execute(sa.insert(DefinitionVersion), own | made_from)

@@ -11,7 +11,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.storage.database import Transaction
-from app.storage.models import DefinitionText, DefinitionWork
+from app.storage.models import Account, DefinitionText, DefinitionWork
 from app.storage.repositories.definition_rows import keep_text
 
 
@@ -110,3 +110,14 @@ def _columns() -> sa.Select[str, str, str, bool, str, str, datetime]:
 
 def _told(row: sa.Row[str, str, str, bool, str, str, datetime]) -> WorkRow:
     return WorkRow(*row)
+
+
+def authors(tx: Transaction) -> dict[str, str]:
+    """The names of those who work on something, by account."""
+    query = sa.select(Account.id, Account.name).where(
+        Account.municipality == tx.municipality,
+        Account.id.in_(
+            sa.select(DefinitionWork.author).where(DefinitionWork.municipality == tx.municipality)
+        ),
+    )
+    return {row.id: row.name for row in tx.execute(query)}
