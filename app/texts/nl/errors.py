@@ -89,6 +89,24 @@ TEXTS: dict[str, str] = {
         "Even wachten: het laatste uur kwamen van hier erg veel kaarten binnen. Wat u invulde, staat er nog. "
         "Druk over een kwartier opnieuw op verstuur. Dringend? Bel ons."
     ),
+    # the studio
+    "edited_meanwhile": "Een collega bewaarde intussen een andere tekst. Niets is overschreven: kijk naar beide.",
+    "definition_path": (
+        "“{path}” kan geen bestand van een pakket zijn. Kies een naam met kleine letters, cijfers en _, zoals "
+        "formdefs/mijn_formulier.yaml."
+    ),
+    "definition_size": "Dit is te veel (hoogstens {most}). Splits het op of laat iets weg.",
+    "definition_text": "In deze tekst staat een teken dat we niet kunnen bewaren. Plak hem opnieuw als gewone tekst.",
+    "published_meanwhile": "Een collega publiceerde intussen iets. Kijk opnieuw wat er verandert en publiceer dan.",
+    "drafts_changed": "Wat je wilde publiceren, is intussen veranderd. Kijk hieronder opnieuw en publiceer dan.",
+    "nothing_chosen": "Kies minstens één bestand om te publiceren.",
+    "draft_outdated": (
+        "Wat nu loopt, veranderde nadat aan {path} begonnen was. Kijk naar de verschillen en zeg dat je tekst geldt."
+    ),
+    "forms_torn": (
+        "Het formulier {form} kan niet achterblijven: zijn proces {workflow} verandert mee. Laat ze samen meegaan."
+    ),
+    "note_too_long": "Deze nota is te lang. Schrijf hoogstens {most} tekens.",
     # the whole form
     "rule": "Deze antwoorden passen niet bij elkaar. Kijk ze na.",
     "shape": "Dit antwoord heeft niet de vorm die bij deze vraag past.",
