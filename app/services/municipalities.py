@@ -57,6 +57,11 @@ def remembered_name(municipality: str) -> str:
     return next((item.name for item in kept.known if item.id == municipality), "")
 
 
+def anybody_here() -> bool:
+    """Whether some municipality lives on this installation."""
+    return bool(_remembered())
+
+
 def _remembered() -> tuple[Known, ...]:
     kept = memory("municipalities", _Kept)
     if not kept.known or time.monotonic() - kept.looked > LOOK_AGAIN_S:

@@ -37,6 +37,11 @@ class Standing:
     grace: datetime | None
 
     @property
+    def opens(self) -> date | None:
+        """The first day on which it can be filled in again."""
+        return self.until + timedelta(days=1) if self.until else None
+
+    @property
     def sentence(self) -> str:
         """What people read while it is closed; empty while it is open."""
         return self.opening.sentence if self.closed else ""

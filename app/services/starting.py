@@ -75,11 +75,6 @@ class Counted:
     closing_days: int
 
 
-def anybody_here() -> bool:
-    """Whether some municipality lives on this installation."""
-    return bool(municipalities.listed())
-
-
 def slug_for(name: str) -> str:
     """A short name out of the name people write: ``Hamont-Achel`` -> ``hamont-achel``."""
     return neighbourhoods.slug_of(name.removeprefix("Gemeente ").removeprefix("Stad ")).replace("_", "-")

@@ -3,6 +3,9 @@
 Signed in: a token made from the secret of the server-side session; it never expires before the session does. Not
 signed in: a signed double-submit cookie. Beside both, the browser's own word (``Origin``, ``Sec-Fetch-Site``) must not
 contradict.
+
+A form in a frame on somebody else's page has no cookie at all: browsers keep none for a third party. Its token is
+signed with the form and the hour it was made, and there the browser must say that a page of ours sent it.
 """
 
 from __future__ import annotations
@@ -12,14 +15,18 @@ import hmac
 import secrets
 
 from flask import Response, current_app, g, request
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from app.services.sessions import SignedIn
-from app.web.visitor import signed_in
+from app.web.visitor import is_framed, signed_in
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELD = "_csrf"
 HEADER = "X-CSRF-Token"
 COOKIE = "meernet-form"
+FRAMED_SECONDS = 24 * 3600
+ONLY_ASKS = frozenset({"places.look_up"})
+"""Endpoints whose POST changes nothing and answers everybody the same: only the browser's own word is asked."""
 
 
 class WrongToken(Exception):
@@ -28,6 +35,8 @@ class WrongToken(Exception):
 
 def token() -> str:
     """The token for the forms of this page."""
+    if is_framed():
+        return str(_framed().dumps([_form(), _visitor_key()]))
     session = signed_in()
     if session is not None:
         return token_of(session)
@@ -43,9 +52,32 @@ def check() -> None:
     """Before each request that changes something. Raises WrongToken."""
     if request.method in SAFE:
         return
+    if request.endpoint in ONLY_ASKS and says_same_origin():
+        return
     given = request.headers.get(HEADER) or request.form.get(FIELD, "")
-    if not same_origin() or not hmac.compare_digest(given.encode(), token().encode()):
+    if is_framed():
+        _check_framed(given)
+    elif not same_origin() or not hmac.compare_digest(given.encode(), token().encode()):
         raise WrongToken
+
+
+def _check_framed(given: str) -> None:
+    """The token was made for this form, less than a day ago, and a page of ours sent it. Raises WrongToken."""
+    try:
+        form, key = _framed().loads(given, max_age=FRAMED_SECONDS)
+    except (BadSignature, ValueError, TypeError):
+        raise WrongToken from None
+    if form != _form() or not says_same_origin():
+        raise WrongToken
+    g.visitor_key = str(key)  # what was uploaded from this page is still its own
+
+
+def _form() -> str:
+    return str((request.view_args or {}).get("form_id", ""))
+
+
+def _framed() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt="framed")
 
 
 def same_origin() -> bool:
@@ -77,10 +109,10 @@ def visitor_key() -> str:
 
 
 def _visitor_key() -> str:
-    key: str = g.get("visitor_key") or request.cookies.get(COOKIE, "")[:100]
+    key: str = g.get("visitor_key") or ("" if is_framed() else request.cookies.get(COOKIE, "")[:100])
     if not key:
         key = secrets.token_urlsafe(24)
-        g.visitor_key_fresh = key
+        g.visitor_key_fresh = "" if is_framed() else key
     g.visitor_key = key
     return key
 

@@ -24,7 +24,7 @@ from app.services.errors import (
     Unavailable,
 )
 from app.texts import has, say
-from app.web import csrf, replay
+from app.web import csrf, replay, visitor
 from app.web.acts import SignInFirst
 
 log = logging.getLogger(__name__)
@@ -42,6 +42,7 @@ def install(app: Flask) -> None:
         (Unavailable, 503),
     ):
         app.register_error_handler(error, _page_for(status))
+    app.register_error_handler(visitor.NothingYet, nothing_yet)
     app.register_error_handler(SignInFirst, sign_in_first)
     app.register_error_handler(csrf.WrongToken, wrong_token)
     app.register_error_handler(HTTPException, _http)
@@ -60,6 +61,11 @@ def page(status: int, *, lines: tuple[str, ...] = (), reference: str = "") -> An
     code = status if has(f"pages.error.{status}.title") else 500
     html = render_template("error.html", status=status, code=code, lines=lines, reference=reference)
     return html, status
+
+
+def nothing_yet(_error: visitor.NothingYet) -> Answer:
+    """Say where the link is with which an empty installation begins."""
+    return render_template("begin/empty.html"), 404
 
 
 def sign_in_first(_error: SignInFirst) -> Answer:

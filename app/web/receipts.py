@@ -5,9 +5,11 @@ The receipt travels in a signed cookie that only that page gets, for one day.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from flask import Response, current_app, redirect, request, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -54,8 +56,15 @@ def kept(number: str) -> ShownReceipt | None:
         packed = _serializer().loads(request.cookies.get("meernet-ontvangst", ""), max_age=SECONDS)
     except BadSignature:
         return None
-    if packed.get("number") != number:
-        return None
+    return _unpacked(packed) if packed.get("number") == number else None
+
+
+def shown(receipt: Receipt) -> ShownReceipt:
+    """The receipt as the answer itself, where no cookie can carry it."""
+    return _unpacked(_packed(receipt))
+
+
+def _unpacked(packed: Mapping[str, Any]) -> ShownReceipt:
     by = date.fromisoformat(packed["contact_by"]) if packed["contact_by"] else None
     return ShownReceipt(
         **{

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.web import assets, csrf, errors, probes, security, shell, visitor
+from app.web import assets, csrf, errors, look, probes, security, shell, visitor
 from app.web.account import mailbox
 from app.web.account import pages as account
 from app.web.acts import guard
 from app.web.home import pages as home
+from app.web.public import begin, framed, places
 from app.web.public import pages as public
 from app.web.queue import acting, cases, colleagues, overview
 from app.web.queue import pages as queue
 from app.web.reception import pages as reception
 from app.web.reception import papers
 from app.web.reports import pages as reports
-from app.web.studio import guide
+from app.web.studio import editor, guide
+from app.web.studio import packages
 from app.web.studio import pages as studio
 
 BLUEPRINTS = (
@@ -24,7 +26,11 @@ BLUEPRINTS = (
     home.bp,
     account.bp,
     mailbox.bp,
+    begin.bp,
+    look.bp,
     public.bp,
+    framed.bp,
+    places.bp,
     reception.bp,
     papers.bp,
     queue.bp,
@@ -33,7 +39,9 @@ BLUEPRINTS = (
     acting.bp,
     overview.bp,
     studio.bp,
+    editor.bp,
     guide.bp,
+    packages.bp,
     reports.bp,
 )
 

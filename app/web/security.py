@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
-from app.web import csrf
+from app.web import csrf, framing
 
 MOST_FIELDS = 2000
 """Inputs of one form; the largest shipped form has about 300."""
@@ -39,9 +39,15 @@ def install(app: Flask) -> None:
 def add_headers(response: Response) -> Response:
     """See ``HEADERS``; pages are never kept by a cache."""
     response.headers.extend(HEADERS)
+    ancestors = framing.ancestors()
+    if ancestors:
+        response.headers["Content-Security-Policy"] = POLICY.replace(
+            "frame-ancestors 'none'", f"frame-ancestors {' '.join(ancestors)}"
+        )
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = HSTS
-    if request.endpoint not in LASTING:
+    if request.endpoint not in LASTING and not g.get("lasting"):
         response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from app.engine.policy import Act, may_ever
 from app.texts import has, say
-from app.web import assets, csrf, visitor
+from app.web import assets, csrf, look, visitor
 from app.web.studio import menu as studio
 
 ZONE = ZoneInfo("Europe/Brussels")
@@ -59,10 +59,14 @@ def install(app: Flask) -> None:
         asset=assets.asset,
         bootstrap_asset=assets.bootstrap_asset,
         csrf_token=csrf.token,
+        is_exercise=look.is_exercise,
+        is_framed=visitor.is_framed,
         link=link,
+        logo_address=look.logo_address,
         menu=menu,
         municipality_name=visitor.municipality_name,
         studio_menu=studio_menu,
+        style_address=look.style_address,
         visitor=visitor.signed_in,
     )
     app.jinja_env.filters.update(

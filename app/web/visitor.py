@@ -15,13 +15,22 @@ from flask_login import LoginManager, UserMixin, current_user
 
 from app.engine.model.answers import Moment
 from app.engine.model.people import World
-from app.engine.policy import Actor
-from app.services import catalogs, moments, municipalities, sessions, staffing
+from app.engine.policy import ANONYMOUS, Actor
+from app.services import catalogs, moments, municipalities, sessions, settings, staffing
 from app.services.catalogs import LiveCatalog
-from app.services.errors import NotFound
+from app.services.errors import NotFound, ServiceError, Unavailable
 from app.services.sessions import SignedIn
+from app.services.settings import Settings
 
 LONGEST_KEY = 200
+FRAMED = "framed"
+"""The blueprint of forms in a frame on somebody else's page: nobody is signed in there, whatever cookies say."""
+BEFORE_ALL = "begin"
+"""The blueprint of the pages there are before the first municipality."""
+
+
+class NothingYet(NotFound):
+    """No municipality lives on this installation."""
 
 
 @dataclass(eq=False)
@@ -60,7 +69,7 @@ def municipality_id() -> str:
     """The municipality this host belongs to. Raises NotFound for an unknown host of several."""
     found = _municipality()
     if found is None:
-        raise NotFound
+        raise NotFound if municipalities.anybody_here() else NothingYet
     return found
 
 
@@ -73,6 +82,8 @@ def municipality_name() -> str:
 def actor() -> Actor:
     """Who acts; without an account for somebody who is not signed in."""
     session = signed_in()
+    if session is None and request.blueprint == BEFORE_ALL:
+        return ANONYMOUS
     return session.actor if session else Actor(account="", municipality=municipality_id())
 
 
@@ -84,8 +95,25 @@ def is_signed_in() -> bool:
 def signed_in() -> SignedIn | None:
     """The session behind the cookie; asked of Flask-Login once a request."""
     if "signed_in" not in g:
-        g.signed_in = current_user.signed_in if current_user.is_authenticated else None
+        known = not is_framed() and current_user.is_authenticated
+        g.signed_in = current_user.signed_in if known else None
     found: SignedIn | None = g.signed_in
+    return found
+
+
+def is_framed() -> bool:
+    """Whether this is a form in a frame, which keeps no cookie and knows nobody."""
+    return request.blueprint == FRAMED
+
+
+def shown() -> Settings | None:
+    """How the municipality wants to look; ``None`` where there is none, or nothing can be read."""
+    if "shown" not in g:
+        try:
+            g.shown = settings.of(world()) if _municipality() else None
+        except (ServiceError, Unavailable):
+            g.shown = None
+    found: Settings | None = g.shown
     return found
 
 

@@ -72,6 +72,38 @@ TEXTS: dict[str, str] = {
     "file_empty": "Dit bestand is leeg. Kies een ander bestand.",
     "file_lost": "Dit bestand is niet goed aangekomen. Voeg het opnieuw toe.",
     "file_gone": "Dit bestand is er niet meer. Voeg het opnieuw toe.",
+    # accounts and settings
+    "password_short": "Een wachtwoord telt minstens {n} tekens.",
+    "password_long": "Dit wachtwoord is te lang.",
+    "password_common": "Dit wachtwoord is te gewoon. Neem bijvoorbeeld vier losse woorden.",
+    "password_own_name": "Gebruik je eigen naam niet in je wachtwoord.",
+    "email_invented": "Dit adres kan niet bestaan: .example is voor oefeningen. Vul een echt adres in.",
+    "email_real": "In een oefening staan geen echte adressen. Neem een adres dat op .example eindigt.",
+    "slug": "Gebruik kleine letters, cijfers en streepjes, en begin met een letter.",
+    "municipality_there": "Deze gemeente is er al.",
+    "real_municipality": "Hier wonen echte mensen: verzonnen gegevens horen in een oefening.",
+    "colour": "Dit is geen kleur. Schrijf ze zoals #0b5566.",
+    "colour_faint": "Tekst in {typed} is te licht om te lezen. De dichtste kleur die wel kan, is {nearest}.",
+    "picture_kind": "Kies een afbeelding in PNG of WebP. Andere soorten, ook SVG, nemen we niet aan.",
+    "picture_large": "Deze afbeelding is te groot. Kies er een van hoogstens {max} kB.",
+    "picture_size": "Kies een afbeelding van hoogstens {width} op {height} beeldpunten.",
+    "neighbourhood_used": "{name} kan niet weg: er hangen nog straten, mensen of dossiers aan.",
+    "neighbourhood_double": "{name} staat er twee keer.",
+    "street_no_street": "Vul een straatnaam in.",
+    "street_side": "Schrijf bij kant: even, oneven of alle.",
+    "street_order": "Het laatste nummer ({last}) is kleiner dan het eerste ({first}).",
+    "street_neighbourhood": "Het dorp of de wijk ‘{typed}’ kennen we niet.",
+    "street_postcode": "‘{typed}’ is geen postcode.",
+    "street_number": "‘{typed}’ is geen huisnummer.",
+    "street_overlap": "Dit stuk van {street} ligt al in een ander dorp of een andere wijk.",
+    "closing_order": "De laatste dag ligt voor de eerste, of is al voorbij.",
+    "short_word": "Gebruik 2 tot 39 kleine letters, cijfers of streepjes, en begin met een letter.",
+    "short_word_taken": "Het korte adres ‘{word}’ is van een ander formulier.",
+    "origin": "‘{typed}’ is geen adres van een website. Schrijf het zoals https://www.pelt.be.",
+    "form_behind_login": "Dit formulier is alleen voor wie zich aanmeldt. Het krijgt geen kort adres en geen kader.",
+    "exercise_of_exercise": "Dit is al een oefenomgeving.",
+    "exercise_taken": "Er bestaat al een echte gemeente met die korte naam.",
+    "exercise_refused": "Wat klaarstaat, heeft nog fouten. Los ze eerst op bij Publiceren.",
     # agreements
     "consent_changed.u": "Deze tekst is veranderd door wat u invulde. Lees ze opnieuw en vink ze dan weer aan.",
     "consent_changed": "Deze tekst is veranderd door wat je invulde. Lees ze opnieuw en vink ze dan weer aan.",
@@ -89,6 +121,8 @@ TEXTS: dict[str, str] = {
         "Even wachten: het laatste uur kwamen van hier erg veel kaarten binnen. Wat u invulde, staat er nog. "
         "Druk over een kwartier opnieuw op verstuur. Dringend? Bel ons."
     ),
+    # a form that takes nothing for a while
+    "form_closed": "{sentence} Wat je invulde, staat er nog.",
     # the studio
     "edited_meanwhile": "Een collega bewaarde intussen een andere tekst. Niets is overschreven: kijk naar beide.",
     "definition_path": (

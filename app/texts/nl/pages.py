@@ -4,6 +4,13 @@ TEXTS = {
     "product": "Meernet",
     "skip": "Naar de inhoud",
     "demo": "Dit is een demo met verzonnen mensen. Vul geen echte gegevens in.",
+    "exercise.title": "Oefenomgeving",
+    "exercise.body": "Iedereen hier is verzonnen. Berichten gaan nergens heen.",
+    "empty.title": "Hier woont nog geen gemeente",
+    "empty.body": (
+        "Deze installatie is nog leeg. Open de link die meernet run of meernet init op de server toonde: "
+        "daarmee maak je de gemeente en de eerste beheerder."
+    ),
     "menu": "Hoofdmenu",
     "menu.home": "Start",
     "menu.queue": "Mijn werk",

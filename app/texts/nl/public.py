@@ -17,6 +17,11 @@ TEXTS = {
     "receipt.print.ontvangstbewijs": (
         "Geef de persoon nu een ontvangstbewijs mee: een vraag over geld start een wettelijke termijn."
     ),
+    "closed.title": "Nu even gesloten",
+    "closed.until": "Je kan dit formulier weer invullen vanaf {day}.",
+    "closed.urgent": "Dringend? Bel ons, of bel bij direct gevaar 112.",
+    "closed.call": "Bel ons: {phone}.",
+    "closed.note": "Nu gesloten",
     "status.title": "Een kaart opvolgen",
     "status.short": "Met het nummer en de code van je kaart.",
     "status.lead": "Je ziet of de kaart ontvangen, bekeken, bezig of klaar is. Nooit wat er gezegd werd.",

@@ -1,0 +1,162 @@
+"""How is a form filled in by somebody without an account, on our own page or in a frame on another's?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from flask import current_app, render_template, request
+from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.wrappers import Response
+
+from app.engine.model.answers import FieldError
+from app.engine.policy import Actor, by_link
+from app.jobs import relay
+from app.services import openings
+from app.services.catalogs import FormVersion
+from app.services.errors import Invalid, NotFound
+from app.services.sending_limits import TOO_MANY
+from app.services.submit_form import Receipt, SubmitForm, submit
+from app.texts import say
+from app.web import agreeing, visitor
+from app.web.forms.pages import form_page
+from app.web.forms.parts import Raw, html
+from app.web.forms.reading import read
+from app.web.forms.showing import Button, ShownForm, filling_of, minted, summary_of
+from app.web.forms.urgent import urgent_now
+from app.web.lending import choices_for
+from app.web.posting import pressed, whose
+from app.web.public.places import with_neighbourhood
+
+AUDIENCES = ("referrer", "public")
+TRAP = "_website"
+SINCE = "_since"
+Page = Response | str | tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One way in: the form, as whom it is filled in, where it is posted, how its receipt is shown."""
+
+    version: FormVersion
+    audience: str
+    who: Actor
+    action: str
+    received: Callable[[Receipt], Page]
+    link: str = ""
+
+
+def open_form(form_id: str) -> tuple[FormVersion, str]:
+    """The live form, when it is meant for people without an account. Raises ``NotFound``."""
+    version = visitor.live().form(form_id)
+    audience = next((name for name in AUDIENCES if name in version.form.audience), None)
+    if audience is None:
+        raise NotFound
+    return version, audience
+
+
+def card() -> FormVersion:
+    """The form that personal links are for: the first one meant for referrers."""
+    forms = visitor.live().forms.values()
+    found = next((version for version in forms if "referrer" in version.form.audience), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def filler(audience: str) -> Actor:
+    """Somebody signed in stays who they are; others come as what the form is for."""
+    who = visitor.actor()
+    return who if not who.anonymous else by_link(who.municipality, audience)
+
+
+def blank(desk: Desk) -> Page:
+    """A blank form, or why there is none now."""
+    standing = openings.standing(visitor.world(), desk.version.form.id)
+    if standing.closed:
+        phone = visitor.world().settings.get("phone", "")
+        return render_template("public/closed.html", form=desk.version.form, standing=standing, phone=phone)
+    return _page(desk, {}, minted())
+
+
+def handle(desk: Desk) -> Page:
+    """Hand it in; what is wrong comes back beside the fields, with everything that was typed."""
+    post = pressed(desk.version.form, desk.who)
+    token = post.token or minted()
+    raw = with_neighbourhood(desk.version.form, post.raw)
+    if post.rows_changed or post.errors:
+        page = _page(desk, raw, token, post.errors)
+        return page, 422 if post.errors else 200
+    request_ = SubmitForm(
+        desk.who,
+        desk.version.id,
+        read(desk.version.hash, desk.version.form, raw),
+        token,
+        audience=desk.audience,
+        shown=agreeing.shown_in(desk.version, raw),
+        link=desk.link,
+        visitor=whose(desk.who),
+        origin=request.remote_addr or "",
+        suspect=bool(request.form.get(TRAP, "")),
+        began=began_at(request.form.get(SINCE, "")),
+    )
+    try:
+        receipt = submit(request_)
+    except Invalid as problem:
+        errors = problem.errors or (FieldError("", problem.code, tuple(problem.params.items())),)
+        return _page(desk, raw, token, errors), 429 if problem.code == TOO_MANY else 422
+    relay.hint(desk.who.municipality, receipt.wake)
+    return desk.received(receipt)
+
+
+def began_at(signed: str) -> datetime | None:
+    """When the page was opened that this was posted from; ``None`` when it does not say so in our hand."""
+    try:
+        return datetime.fromisoformat(str(_since().loads(signed)))
+    except (BadSignature, ValueError):
+        return None
+
+
+def _page(desk: Desk, raw: Raw, token: str, errors: tuple[FieldError, ...] = ()) -> str:
+    version = desk.version
+    page = form_page(version.hash, version.form, "nl", desk.audience)
+    agreed = agreeing.words_for(version, page, raw, desk.who, audience=desk.audience)
+    filling = replace(
+        filling_of(agreed.raw, errors, address=version.form.address_form),
+        choices=choices_for(page, desk.who),
+        roles=desk.who.roles,
+        words=agreed.words,
+        shown=agreed.shown,
+    )
+    moment = visitor.moment()
+    since = request.form.get(SINCE, "") or str(_since().dumps(moment.now.isoformat()))
+    shown = ShownForm(
+        page=page,
+        body=page.render(filling),
+        today=moment.today.isoformat(),
+        urgent=urgent_now(page, version.hash, agreed.raw, moment, desk.who.roles),
+        action=desk.action,
+        token=token,
+        summary=summary_of(errors, address=version.form.address_form),
+        buttons=(Button("submit", say("forms.submit"), main=True),),
+        hidden=((SINCE, since),),
+        extra=_trap(),
+    )
+    return render_template("public/form.html", form=shown)
+
+
+def _trap() -> str:
+    """An input that no person sees or reaches; what is filled in there asks for a second look, no more."""
+    return html(
+        '<div class="visually-hidden" aria-hidden="true"><label for="i-{}">{}</label>'
+        '<input id="i-{}" name="{}" tabindex="-1" autocomplete="off"></div>',
+        TRAP,
+        say("public.trap"),
+        TRAP,
+        TRAP,
+    )
+
+
+def _since() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="opened")
