@@ -13,7 +13,8 @@ from app.engine.policy import can_carry
 from app.engine.staff import absent, holder_of, on_duty_now, stand_in
 
 _ARRANGED = frozenset({"holder", "replacement", "substitute", "duty"})
-_NOON = time(12)
+NOON = time(12)
+"""The hour at which a day is judged."""
 _DAY = timedelta(days=1)
 Hole = tuple[str, str, AccountId, date]
 Stretch = tuple[date, date]
@@ -55,7 +56,7 @@ def unmanned(question: Question, world: World, days: Collection[Stretch]) -> set
         if point is None:
             continue
         for first, _ in days:
-            at = instant(world.calendar, first, _NOON)
+            at = instant(world.calendar, first, NOON)
             who = holder_of(point, holding.neighbourhood, world, at, points=question.points)
             there = bool(who) and can(world, who.account) and not absent(world.staffing, who.account, first)
             if not there or not (who.code in _ARRANGED or (point.group and who.code == "owner")):
@@ -87,7 +88,7 @@ def unheard(question: Question, world: World, days: Collection[Stretch]) -> set[
         for first, last in days:
             if not absent(world.staffing, account, first):
                 continue
-            at = instant(world.calendar, first, _NOON)
+            at = instant(world.calendar, first, NOON)
             if any(stand_in(account, point, place, world, at) == account for point, place in work.places):
                 found.add(Fault("unheard", account, start=first.isoformat(), end=last.isoformat()))
     return found
@@ -103,7 +104,7 @@ def duties_away(point: ContactPoint, world: World, days: Collection[Stretch]) ->
         for first, _ in days:
             if not (absent(world.staffing, duty.account, first) and first_day <= first <= last_day):
                 continue
-            at = max(duty.start, instant(world.calendar, first, _NOON))
+            at = max(duty.start, instant(world.calendar, first, NOON))
             if at < duty.end and not on_duty_now(point, world, at):
                 found.add(Fault("duty_away", duty.account, point.id, start=first.isoformat()))
     return found

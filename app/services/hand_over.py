@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.engine import policy, staff
 from app.engine.model.cases import HandedOver
+from app.engine.model.people import AccountId
 from app.engine.policy import Act, Actor
 from app.services import relation
 from app.services.act_on_case import ActOutcome, changed, outcome
@@ -17,7 +19,7 @@ from app.services.move_case import Moved, move
 from app.services.told import REASON_GIVEN
 from app.storage import ids
 from app.storage.database import Transaction, transaction
-from app.storage.repositories import task_rows
+from app.storage.repositories import account_rows, task_rows
 from app.storage.repositories.event_rows import NewEvent
 
 LONGEST_REASON = 500
@@ -39,6 +41,25 @@ class Reassigned:
     """How many cases got another person; ``wake`` are outbox ids to hint to the relay."""
 
     moved: int
+    wake: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """A case that could not go to somebody: text ``refusals.<code>`` with ``params``."""
+
+    case: str
+    number: str
+    code: str
+    params: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One batch of what somebody leaves: how many cases it was, those that stay, outbox ids to hint to the relay."""
+
+    moved: int
+    stays: tuple[Stays, ...] = ()
     wake: tuple[int, ...] = ()
 
 
@@ -116,6 +137,35 @@ def reassign(actor: Actor, task_ids: tuple[str, ...], *, to: str, reason: str) -
     return Reassigned(moved, wake)
 
 
+def give_all(
+    actor: Actor, of: AccountId, *, to: str, reason: str, most: int = 25, skip: tuple[str, ...] = ()
+) -> Given:
+    """Somebody leaves: give up to ``most`` of their cases, and their open tasks in cases of colleagues, to ``to``.
+
+    Each case in a transaction of its own, so that it can be broken off and gone on with. A case that may not go there
+    stays, and is named; ``skip`` are cases (ids) named before. Raises ``Forbidden``, ``Invalid`` (no reason).
+    """
+    relation.demand_ever(actor, Act.CASE_HAND_OVER)
+    desk = desk_of(actor.municipality)
+    done: list[int] = []
+    wake: tuple[int, ...] = ()
+    stay: list[Stays] = []
+    with transaction(desk.municipality, readonly=True) as tx:
+        keys = account_rows.cases_touched(tx, of, most, but=[key_of(text) for text in skip])
+    for key in keys:
+        with transaction(desk.municipality) as tx:
+            loaded = load(tx, desk, key, lock=True)
+            _demand(tx, actor, loaded, Act.CASE_HAND_OVER)
+            try:
+                wake += _hand(tx, desk, loaded, actor, to=to, reason=reason, code="handed_over", of=of).wake
+                done.append(key)
+            except Invalid as problem:
+                if problem.code == "reason_needed":
+                    raise
+                stay.append(Stays(ids.to_text(key), loaded.row["number"], problem.code, problem.params))
+    return Given(len(done), tuple(stay), wake)
+
+
 def _cases_of(tx: Transaction, task_ids: tuple[str, ...]) -> list[int]:
     """The cases of tasks, in the order of their keys so that two coordinators never wait crosswise."""
     found: set[int] = set()
@@ -145,12 +195,21 @@ def _demand(tx: Transaction, actor: Actor, loaded: Loaded, act: Act) -> None:
 
 
 def _hand(
-    tx: Transaction, desk: Desk, loaded: Loaded, actor: Actor, *, to: str, reason: str, code: str
+    tx: Transaction,
+    desk: Desk,
+    loaded: Loaded,
+    actor: Actor,
+    *,
+    to: str,
+    reason: str,
+    code: str,
+    of: AccountId = "",
 ) -> Moved:
     reason = reason.strip()
     if not reason or len(reason) > LONGEST_REASON:
         raise Invalid("reason_needed", id=ids.to_text(loaded.row["id"]))
-    event = HandedOver(to=to, by=actor.account, reason=reason, code=code)
+    event = HandedOver(to=to, by=actor.account, reason=reason, code=code, of=of)
     params = {VERSION: str(loaded.row["version"] + 1)}
     why = NewEvent(REASON_GIVEN, params, by=actor.account, content={"text": reason})
-    return move(tx, desk, loaded, event, by=actor.account, events=[why], claimed=True)
+    claimed = of in ("", loaded.row["holder"])
+    return move(tx, desk, loaded, event, by=actor.account, events=[why], claimed=claimed)

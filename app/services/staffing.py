@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
 
+from app.engine import staff_edits
 from app.engine.model.people import AccountId, ClosingDay, Holding, World
-from app.engine.policy import Act, Actor, Relation, may
-from app.services import calendar_news
-from app.services.errors import Forbidden, Invalid, NotFound
+from app.engine.policy import Actor
+from app.services import staff_change
+from app.services.errors import NotFound
 from app.services.read_world import read_world
-from app.storage import history
-from app.storage.database import memory, reading, transaction
+from app.services.staff_change import Change, Done
+from app.storage.database import memory, reading
 from app.storage.repositories import account_rows, municipality_rows
-from app.storage.repositories import staffing_rows as rows
-from app.storage.repositories.staffing_rows import AbsenceRow
 
 
 def world(municipality: str, version: int | None = None) -> World:
@@ -46,79 +45,27 @@ def account_id(municipality: str, key: str) -> AccountId:
     return found
 
 
-def set_absence(
-    actor: Actor, account: AccountId, start: date, end: date, *, replacement: AccountId = ""
-) -> int:
-    """Somebody will be away from ``start`` to ``end``, both included; the absence's id.
+def set_holding(actor: Actor, holding: Holding, *, seen: int | None = None) -> Done:
+    """Who holds a contact point for a neighbourhood from now on.
 
-    Raises ``Forbidden`` (one's own, or staffing), ``Invalid`` (end before start, own replacement), ``NotFound``.
+    Raises ``Forbidden``, ``NotFound`` (somebody), ``Conflict``, ``ToArrange``.
     """
-    _may_plan_for(actor, account)
-    if end < start or replacement == account:
-        raise Invalid("absence_order" if end < start else "absence_own_replacement")
-    with transaction(actor.municipality) as tx:
-        known = rows.account_keys(tx).values()
-        if account not in known or (replacement and replacement not in known):
-            raise NotFound
-        fresh = rows.insert_absence(tx, account, start, end, replacement)
-        account_rows.staff_changed(tx)
-        history.append(tx, None, "absence_set", {"account": account}, by=actor.account)
-    return fresh
+    staff_change.demand_edit(actor)
+    change = Change(
+        "holding_set",
+        staff_change.of_staff(lambda staffing: staff_edits.with_holding(staffing, holding)),
+        {"contact_point": holding.contact_point, "neighbourhood": holding.neighbourhood},
+    )
+    return staff_change.carry_out(actor, change, seen=seen)
 
 
-def end_absence(actor: Actor, absence: int) -> None:
-    """Take an absence back. Raises ``Forbidden``, ``NotFound``."""
-    with transaction(actor.municipality) as tx:
-        standing = {row.id: row.account for row in rows.absence_rows(tx, since=date.min)}
-        account = standing.get(absence)
-        if account is None:
-            raise NotFound
-        _may_plan_for(actor, account)
-        rows.delete_absence(tx, absence)
-        account_rows.staff_changed(tx)
-        history.append(tx, None, "absence_ended", {"account": account}, by=actor.account)
+def set_closing_days(actor: Actor, days: Iterable[ClosingDay], *, seen: int | None = None) -> tuple[int, ...]:
+    """The municipality's own closing days, all of them. Terms that still run past a new one move after the commit:
+    outbox ids to hint to the relay. Raises as ``set_holding``."""
+    staff_change.demand_edit(actor)
+    fresh = tuple(sorted(days, key=lambda item: item.day))
 
+    def closed(world: World) -> World:
+        return replace(world, calendar=replace(world.calendar, closing_days=fresh))
 
-def absences(actor: Actor, *, since: date) -> list[AbsenceRow]:
-    """Who is or will be away, from ``since`` on, the first first. Raises ``Forbidden``."""
-    if not may(actor, Act.STAFFING_READ):
-        raise Forbidden
-    with transaction(actor.municipality, readonly=True) as tx:
-        return rows.absence_rows(tx, since=since)
-
-
-def set_holding(actor: Actor, holding: Holding) -> None:
-    """Who holds a contact point for a neighbourhood from now on. Raises ``Forbidden``, ``NotFound`` (somebody)."""
-    _may_edit(actor)
-    with transaction(actor.municipality) as tx:
-        everybody = {holding.holder, *holding.substitutes, *([holding.owner] if holding.owner else [])}
-        if not everybody <= set(rows.account_keys(tx).values()):
-            raise NotFound
-        rows.put_holding(tx, holding)
-        account_rows.staff_changed(tx)
-        params = {"contact_point": holding.contact_point, "neighbourhood": holding.neighbourhood}
-        history.append(tx, None, "holding_set", params, by=actor.account)
-
-
-def set_closing_days(actor: Actor, days: Iterable[ClosingDay]) -> tuple[int, ...]:
-    """The municipality's own closing days, all of them; raises ``Forbidden``. Terms that still run past a new one move
-    after the commit: outbox ids to hint to the relay."""
-    _may_edit(actor)
-    fresh = tuple(days)
-    with transaction(actor.municipality) as tx:
-        before = [ClosingDay(*day) for day in rows.closing_days(tx)]
-        rows.put_closing_days(tx, fresh)
-        account_rows.staff_changed(tx)
-        history.append(tx, None, "closing_days_set", by=actor.account)
-        return calendar_news.promise(tx, before, fresh, by=actor.account)
-
-
-def _may_edit(actor: Actor) -> None:
-    if not may(actor, Act.STAFFING_EDIT):
-        raise Forbidden
-
-
-def _may_plan_for(actor: Actor, account: AccountId) -> None:
-    own = account == actor.account and may(actor, Act.ABSENCE_OWN, Relation.OWN)
-    if not own and not may(actor, Act.STAFFING_EDIT):
-        raise Forbidden
+    return staff_change.carry_out(actor, Change("closing_days_set", closed), seen=seen).wake

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from app.services import add_note, case_page, hand_over, referrer_page, share_case, staffing
+from app.engine.model.people import Absence
+from app.services import add_note, case_page, hand_over, referrer_page, share_case, staff_absences
 from app.services.case_view import CasePage
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.services.read_log import of_case
@@ -139,13 +140,8 @@ def test_an_absent_holder_is_announced_with_who_replaces() -> None:
     joris = actor("joris_maes")
     with clock.stopped_at(MONDAY):
         card = send_card()
-        staffing.set_absence(
-            joris,
-            joris.account,
-            date(2026, 11, 9),
-            date(2026, 11, 13),
-            replacement=actor("nele_lambrecht").account,
-        )
+        nele = actor("nele_lambrecht").account
+        staff_absences.save(joris, Absence(joris.account, date(2026, 11, 9), date(2026, 11, 13), nele))
         page = seen_by("nele_lambrecht", card.case)
     assert page.absence_notice == "Joris Maes is er tot 13/11/2026 niet, Nele Lambrecht vervangt."
     assert page.relation == "substitute"

@@ -7,7 +7,8 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from app.services import case_page, caught_mail, digest, overview, queue, referrer_page, staffing
+from app.engine.model.people import Absence
+from app.services import case_page, caught_mail, digest, overview, queue, referrer_page, staff_absences
 from app.services.caught_mail import Mail
 from app.services.errors import NotFound
 from app.services.outgoing import Outgoing, configure, current
@@ -160,7 +161,7 @@ def test_who_replaces_somebody_absent_finds_the_tasks_in_the_morning_mail() -> N
         send_card()
         joris, nele = actor("joris_maes"), actor("nele_lambrecht")
         day = date(2026, 11, 13)
-        staffing.set_absence(joris, joris.account, day, day, replacement=nele.account)
+        staff_absences.save(joris, Absence(joris.account, day, day, nele.account))
     with clock.stopped_at(local("2026-11-12 17:30")):
         digest.plan(MUNICIPALITY)
     with clock.stopped_at(local("2026-11-13 08:32")):

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.engine.model.people import Absence as Away
 from app.engine.model.people import ClosingDay, Duty, Holding
 from app.storage.database import Transaction, table_of
 from app.storage.ids import new_id
@@ -91,6 +92,17 @@ def put_holding(tx: Transaction, holding: Holding) -> None:
         tx.execute(sa.insert(Substitute), place | {"account": account})
 
 
+def drop_holding(tx: Transaction, point: str, neighbourhood: str) -> None:
+    """Nobody of its own any more; the substitutes go with it."""
+    tx.execute(
+        sa.delete(HoldingRow).where(
+            HoldingRow.municipality == tx.municipality,
+            HoldingRow.contact_point == point,
+            HoldingRow.neighbourhood == neighbourhood,
+        )
+    )
+
+
 def clear_holdings(tx: Transaction) -> None:
     """Nobody holds anything; substitutes go with it."""
     tx.execute(sa.delete(HoldingRow).where(HoldingRow.municipality == tx.municipality))
@@ -148,6 +160,18 @@ def insert_absence(tx: Transaction, account: str, start: date, end: date, replac
     return fresh
 
 
+def absence_keys(tx: Transaction, away: Away) -> list[int]:
+    """The ids of the absences that say exactly this."""
+    query = sa.select(Absence.id).where(
+        Absence.municipality == tx.municipality,
+        Absence.account == away.account,
+        Absence.start_on == away.start,
+        Absence.end_on == away.end,
+        sa.func.coalesce(Absence.replacement, "") == away.replacement,
+    )
+    return [row.id for row in tx.execute(query.order_by(Absence.id))]
+
+
 def delete_absence(tx: Transaction, absence: int) -> None:
     """Take an absence back."""
     tx.execute(sa.delete(Absence).where(Absence.municipality == tx.municipality, Absence.id == absence))
@@ -187,6 +211,12 @@ def put_closing_days(tx: Transaction, days: Iterable[ClosingDay]) -> None:
     for item in days:
         values = {"municipality": tx.municipality, "day": item.day, "label": item.label}
         tx.execute(sa.insert(ClosingDayRow), values | {"from_time": item.from_time})
+
+
+def put_opening_hours(tx: Transaction, opens: time, closes: time) -> None:
+    """When the counter opens and closes on a working day."""
+    mine = sa.update(Municipality).where(Municipality.id == tx.municipality)
+    tx.execute(mine.values(opens=opens, closes=closes))
 
 
 def neighbourhoods(tx: Transaction) -> dict[str, str]:
