@@ -7,7 +7,7 @@ with columns.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from types import MappingProxyType
 
 from app.definitions.model.expressions import Condition, FieldRef
@@ -22,15 +22,28 @@ SHOWN_CLASS = 1
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One row of a matrix or repeat. ``key`` is the row's id, or its index; ``values`` what ``row.`` can name;
-    ``privacy`` the class of the row itself (its existence and score)."""
+    """One row of a matrix or repeat (``of``). ``key`` is the row's id, or its index; ``values`` what ``row.`` can name;
+    ``privacy`` the class of the row itself: its existence, label and score."""
 
     key: str
     values: Row
     privacy: int
-    classes: Mapping[str, int]
-    fields: Mapping[str, Field]
-    title: str  # of the matrix or repeat itself
+    of: Field
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """What stands beside the score, or the columns, by id."""
+        return {child.id: child for child in (*self.of.each, *self.of.fields)}
+
+    @property
+    def title(self) -> str:
+        """What the matrix or repeat itself is called."""
+        return self.of.label
+
+    def class_of(self, name: str) -> int:
+        """The privacy class of what ``row.<name>`` tells."""
+        child = self.fields.get(name)
+        return self.privacy if child is None else max(self.privacy, child.privacy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +55,14 @@ class Reading:
     moment: Moment
     role: str = ""
     reason: str = ""
+    facts: Facts = field(init=False)
+    """The same for every condition that is not about a row."""
 
-    def _facts(self, row: Row | None) -> Facts:
-        facts: dict[str, Value] = {"role": self.role, "reason": self.reason}
-        if self.case.contact_person:
-            facts["contact_person"] = self.case.contact_person
-        return Facts(
-            answers=self.case.answers,
-            moment=self.moment,
-            row=row,
-            case={name: value for name, value in facts.items() if value != ""},
-            marks=frozenset(self.case.marks),
-        )
+    def __post_init__(self) -> None:
+        named = {"role": self.role, "reason": self.reason, "contact_person": self.case.contact_person}
+        case = {name: text for name, text in named.items() if text}
+        facts = Facts(self.case.answers, self.moment, case=case, marks=frozenset(self.case.marks))
+        object.__setattr__(self, "facts", facts)
 
     def holds(self, condition: Condition | None, row: Row | None = None) -> bool:
         """Whether a condition holds; no condition always does, a blank never."""
@@ -61,32 +70,29 @@ class Reading:
 
     def value(self, condition: Condition, row: Row | None = None) -> object:
         """The value of an expression, ``None`` when blank."""
-        return value_of(condition, self._facts(row))
+        facts = self.facts
+        if row is not None:
+            facts = Facts(facts.answers, facts.moment, row, facts.case, facts.marks)
+        return value_of(condition, facts)
 
     def rows(self, field_id: str) -> tuple[RowView, ...]:
         """The rows of a matrix that have a score, or of a repeat, in order; ``()`` for a field that is not there."""
-        field = self.form.field(field_id)
-        if field is None:
-            return ()
-        found = (
-            _matrix(field, self.case.answers)
-            if field.type is FieldType.MATRIX
-            else _repeat(field, self.case.answers)
-        )
-        return tuple(found)
+        return tuple(self._rows(field_id))
 
     def row(self, field_id: str, key: object) -> RowView | None:
         """The row that ``worst(matrix)`` names."""
         wanted = str(key.get("id", "")) if isinstance(key, Mapping) else str(key)
-        return next((item for item in self.rows(field_id) if item.key == wanted), None)
+        return next((item for item in self._rows(field_id) if item.key == wanted), None)
 
-
-def _children(fields: tuple[Field, ...]) -> Mapping[str, Field]:
-    return {child.id: child for child in fields}
+    def _rows(self, field_id: str) -> Iterator[RowView]:
+        field = self.form.field(field_id)
+        if field is None:
+            return iter(())
+        each = _matrix if field.type is FieldType.MATRIX else _repeat
+        return each(field, self.case.answers)
 
 
 def _matrix(field: Field, answers: Answers) -> Iterator[RowView]:
-    children = _children(field.each)
     for option in field.rows.options if field.rows else ():
         score = answers.get(f"{field.id}.{option.id}")
         if score is None:
@@ -97,16 +103,14 @@ def _matrix(field: Field, answers: Answers) -> Iterator[RowView]:
             told = answers.get(f"{field.id}.{option.id}.{child.id}")
             if told is not None:
                 values[child.id] = told
-        classes = {"label": own, "score": own} | {child.id: max(own, child.privacy) for child in field.each}
-        yield RowView(option.id, MappingProxyType(values), own, classes, children, field.label)
+        yield RowView(option.id, MappingProxyType(values), own, field)
 
 
 def _repeat(field: Field, answers: Answers) -> Iterator[RowView]:
     rows = answers.get(field.id)
-    classes = {child.id: max(field.privacy, child.privacy) for child in field.fields}
     for index, values in enumerate(rows if isinstance(rows, tuple) else ()):
         if isinstance(values, Mapping):
-            yield RowView(str(index), values, field.privacy, classes, _children(field.fields), field.label)
+            yield RowView(str(index), values, field.privacy, field)
 
 
 def laid_over(form: Form, own: Answers, *later: Answers) -> Answers:

@@ -88,7 +88,7 @@ def running_limits(turn: Turn) -> Iterable[tuple[str, date]]:
 def _of_row(row: RowView | None, name: str, hidden: Hidden) -> str:
     if row is None:
         return ""
-    if row.classes.get(name, row.privacy) > SHOWN_CLASS and not hidden.lifted:
+    if row.class_of(name) > SHOWN_CLASS and not hidden.lifted:
         return hidden.words or say("reminders.see_case")
     return _shown(row.fields.get(name), row.values.get(name))
 
@@ -109,9 +109,7 @@ def label_class(text: str, row: RowView | None) -> int:
     """The strictest class of what a task's label names, also where it was left out."""
     named = (match.group(1) for match in _HOLE.finditer(text))
     found = [
-        row.classes.get(name.removeprefix("row."), row.privacy)
-        for name in named
-        if row and name and name.startswith("row.")
+        row.class_of(name.removeprefix("row.")) for name in named if row and name and name.startswith("row.")
     ]
     return max([SHOWN_CLASS, *found])
 

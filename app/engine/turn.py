@@ -69,6 +69,7 @@ class Turn:
     settled: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """What becomes of each open sub-task should this turn end the case; one that is not named stays open."""
     effects: list[Effect] = field(default_factory=list)
+    _reading: Reading | None = None
 
     @property
     def calendar(self) -> Calendar:
@@ -78,7 +79,11 @@ class Turn:
     @property
     def reading(self) -> Reading:
         """The case as conditions see it now."""
-        return Reading(self.form, self.case, local(self.calendar, self.now), self.role, self.reason)
+        kept, asked = self._reading, (self.role, self.reason)
+        if kept is None or kept.case is not self.case or (kept.role, kept.reason) != asked:
+            moment = local(self.calendar, self.now)
+            kept = self._reading = Reading(self.form, self.case, moment, self.role, self.reason)
+        return kept
 
     @property
     def state(self) -> State:
