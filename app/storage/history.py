@@ -142,7 +142,7 @@ _COVERED = ("municipality", "id", "stream", "seq", "at", "by", "code", "params",
 
 def _hash(tx: Transaction, row: Mapping[Any, Any]) -> str:
     covered = json_codec.canonical([row[name] for name in _COVERED])
-    return hmac.new(tx.sealer.derived("history"), covered, hashlib.sha256).hexdigest()
+    return hmac.digest(tx.sealer.derived("history"), covered, "sha256").hex()
 
 
 def link(tx: Transaction, row: Mapping[Any, Any]) -> str:

@@ -14,8 +14,11 @@ _EPOCH_MS = 1_704_067_200_000  # 2024-01-01T00:00:00Z
 _COUNT_BITS = 21
 _COUNT_MASK = (1 << _COUNT_BITS) - 1
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
 TEXT_LENGTH = 13
+_PAIR_SHIFTS = range(50, -1, -10)
+"""Behind the first letter, two letters at a time."""
 
 
 class _Source:
@@ -28,9 +31,10 @@ class _Source:
     def draw(self) -> int:
         moment = time.time_ns() // 1_000_000 - _EPOCH_MS
         with self._lock:
-            fresh = (moment << _COUNT_BITS) | secrets.randbits(_COUNT_BITS - 1)
-            # within one millisecond: count on, so that order is kept
-            self._last = fresh if fresh >> _COUNT_BITS > self._last >> _COUNT_BITS else self._last + 1
+            if moment > self._last >> _COUNT_BITS:
+                self._last = (moment << _COUNT_BITS) | secrets.randbits(_COUNT_BITS - 1)
+            else:  # within one millisecond: count on, so that order is kept
+                self._last += 1
             return self._last
 
 
@@ -46,7 +50,8 @@ def to_text(number: int) -> str:
     """``number`` as 13 characters; sorts as the number does."""
     if not 0 <= number < 1 << 63:
         raise ValueError("an id has 63 bits")
-    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(5 * (TEXT_LENGTH - 1), -1, -5))
+    pairs = [_PAIRS[(number >> shift) & 1023] for shift in _PAIR_SHIFTS]
+    return "".join((_ALPHABET[number >> 60], *pairs))
 
 
 def from_text(text: str) -> int:

@@ -16,6 +16,8 @@ from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def to_plain(value: object) -> Any:
@@ -49,7 +51,7 @@ def _less_usual(value: object) -> Any:
 
 def dumps(value: object) -> str:
     """Compact JSON text."""
-    return json.dumps(to_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(to_plain(value))
 
 
 def loads(text: str | bytes) -> Any:
@@ -59,7 +61,7 @@ def loads(text: str | bytes) -> Any:
 
 def canonical(value: object) -> bytes:
     """The same bytes for the same value."""
-    return json.dumps(to_plain(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return _CANONICAL.encode(to_plain(value)).encode()
 
 
 def from_plain(kind: type[T], plain: Any) -> T:

@@ -7,7 +7,6 @@ Format: 1 byte version, 4 bytes number of the data key, 12 bytes nonce, cipherte
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 from collections.abc import Mapping
@@ -75,7 +74,7 @@ class Sealer:
 
     def index(self, purpose: str, text: str) -> str:
         """A keyed hash (hex) to find ``text`` again without keeping it; differs per municipality and ``purpose``."""
-        return hmac.new(self.derived(f"index:{purpose}"), text.encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(self.derived(f"index:{purpose}"), text.encode(), "sha256").hex()
 
     def derived(self, purpose: str) -> bytes:
         """A key for ``purpose``, 32 bytes; from the first data key, so that it survives a change of keys."""
