@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from app.definitions.xlsform.conditions import Known, Untold, told
@@ -72,13 +72,22 @@ class _Work:
         return self.sections[-1]
 
 
-def convert(survey: Rows, choices: Rows, settings: Rows, *, name: str = "", privacy: str = "1") -> Converted:
+def convert(
+    survey: Rows,
+    choices: Rows,
+    settings: Rows,
+    *,
+    name: str = "",
+    privacy: str = "1",
+    taken: Collection[str] = (),
+) -> Converted:
     """Make a form of the sheets. ``name``: what it is called without a title or id of its own; ``privacy``: the class
-    of every field, for the author to go over. Raises nothing: what cannot be carried over is in the report.
+    of every field, for the author to go over; ``taken``: ids of forms there are. Raises nothing: what cannot be carried
+    over is in the report.
     """
     said = lines(settings)
     title = (said[0].get("form_title") if said else "") or name or say("xlsform.untitled")
-    form = as_id((said[0].get("form_id") if said else "") or title, fallback="formulier")
+    form = as_id((said[0].get("form_id") if said else "") or title, {ref: ref for ref in taken})
     work = _Work(title, privacy, _options(choices))
     for line in lines(survey):
         _row(work, line)

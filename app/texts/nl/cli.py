@@ -52,4 +52,6 @@ TEXTS: dict[str, str] = {
     "refused_notfound": "Die is hier niet gevonden.",
     "refused_account_exists": "Er is al een account met dat adres.",
     "refused_account_in_use": "Dit account heeft nog open dossiers of taken. Geef die eerst door.",
+    "exported": "{n} bestanden geschreven in {folder}.",
+    "exported.one": "1 bestand geschreven in {folder}.",
 }

@@ -1,0 +1,62 @@
+"""What stands in a spreadsheet somebody brought? The sheets as rows of text, or a clear refusal."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+
+from python_calamine import CalamineError, CalamineWorkbook, ZipError
+
+from app.services.errors import Invalid
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_UNPACKED = 100 * 1024 * 1024
+"""A spreadsheet is a zip: what would swell beyond this is not opened."""
+MOST_ROWS = 20_000
+MOST_COLUMNS = 200
+
+Sheet = Sequence[Sequence[str]]
+
+
+def sheets(data: bytes) -> Mapping[str, Sheet]:
+    """The sheets of an XLSX, XLS or ODS file, by their name in small letters.
+
+    Raises ``Invalid``: ``sheet_size``, ``sheet_unreadable``.
+    """
+    _assert_small(data)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return {name.strip().lower(): _rows(book, name) for name in book.sheet_names}
+    except (CalamineError, ZipError, ValueError, OSError):
+        raise Invalid("sheet_unreadable") from None
+
+
+def _assert_small(data: bytes) -> None:
+    if len(data) > MOST_BYTES:
+        raise Invalid("sheet_size", most="10 MB")
+    if data[:2] == b"PK":
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as packed:
+                unpacked = sum(item.file_size for item in packed.infolist())
+        except (zipfile.BadZipFile, ValueError):
+            raise Invalid("sheet_unreadable") from None
+        if unpacked > MOST_UNPACKED:
+            raise Invalid("sheet_size", most="10 MB")
+
+
+def _rows(book: CalamineWorkbook, name: str) -> Sheet:
+    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS)
+    return [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
+
+
+def _text(cell: object) -> str:
+    """A cell as its author sees it: no ``3.0`` for 3, dates in the order of ISO."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime | date | time):
+        return cell.isoformat()
+    return str(cell)
