@@ -162,8 +162,8 @@ def _exits(play: Play, flow: Workflow, step: Step, entered: Sequence[str]) -> It
     """The automatic exits on the way: between states entered in one go, and the first one when nothing else moved."""
     event = step.event
     if isinstance(event, TimerFired) and event.kind == "auto" and entered:
-        number = int(event.key.rpartition(":")[2])
-        yield Spot(flow.id, Kind.AUTO, entered[0], step.before.state, number)
+        timed = int(event.key.rpartition(":")[2])
+        yield Spot(flow.id, Kind.AUTO, entered[0], step.before.state, timed)
     way = list(entered) if _moves(flow, step) else [step.before.state, *entered]
     for source, target in pairwise(way):
         number = _taken(play, flow, step, source, target)

@@ -22,4 +22,9 @@ TEXTS = {
     "picture.legend.button": "iemand drukt op de knop",
     "picture.legend.itself": "gaat vanzelf",
     "picture.legend.back": "gaat terug",
+    "example.text": "Voorbeeld",
+    "example.street": "Dorpsstraat",
+    "example.town": "Zandlede",
+    "example.then": ", dan ",
+    "example.rule": "Regel {rule} brengt het bij {to}",
 }
