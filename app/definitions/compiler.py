@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from app.definitions import privacy, shape
 from app.definitions.content_hash import content_hash
-from app.definitions.cycles import check_cycles
+from app.definitions.cycles import check_cycles, has_cycle
 from app.definitions.graph import check_workflow
 from app.definitions.model.catalog import Catalog, Compiled
 from app.definitions.model.forms import Form
@@ -25,11 +25,13 @@ from app.definitions.model.staffing_file import StaffingFile
 from app.definitions.model.workflows import Workflow
 from app.definitions.names import check_dates, check_names
 from app.definitions.placeholders import check_form_texts, check_workflow_texts
-from app.definitions.proofs import check_form_conditions, check_workflow_conditions
+from app.definitions.proofs.conditions import check_form_conditions, check_workflow_conditions
+from app.definitions.proofs.spaces import spaces_of
 from app.definitions.read_all import Everything, FinishedForm, kind_of, read_all
 from app.definitions.readers.desk import Desk, Sheet, quiet
 from app.definitions.readers.staffing import read_staffing
 from app.definitions.readers.workflows import walk
+from app.definitions.staffing_checks import prove_staffing
 from app.definitions.yaml_nodes import read
 
 __all__ = ["compile_sources", "compile_staffing", "forms_used", "kind_of"]
@@ -55,7 +57,7 @@ def compile_staffing(source: Source, catalog: Catalog) -> tuple[StaffingFile, tu
         return StaffingFile(""), tuple(problems)
     shape.check(node, "staffing", desk.problems)
     staffing = read_staffing(node, catalog.contact_points, desk)
-    return staffing, tuple(sorted(set(desk.problems)))
+    return staffing, tuple(sorted(set(prove_staffing(staffing, catalog, desk))))
 
 
 def _check(
@@ -69,17 +71,19 @@ def _check(
         sheet = finished[form.id][0].sheet
         privacy.check_form(form, sheet.node, desk)
         check_form_texts(form, desk)
-        check_form_conditions(form, desk)
-        check_cycles(form, desk)
+        if not check_cycles(form, desk):
+            check_form_conditions(form, desk)
         check_names(form, desk)
         _check_form_and_workflow(form, sheet, workflows, desk)
     sub_cases = {rule.case for workflow in workflows.values() for rule in workflow.also if rule.case}
     for workflow in workflows.values():
         node = desk.sheets[("workflow", workflow.id)].node
         mine = [forms[name] for name in workflow.forms if name in forms]
-        check_workflow(workflow, node, desk, sub_case=workflow.id in sub_cases)
+        sub_case = workflow.id in sub_cases
+        spaces = spaces_of(workflow, [form for form in mine if not has_cycle(form)], sub_case=sub_case)
+        check_workflow(workflow, node, spaces, desk, sub_case=sub_case)
         check_workflow_texts(workflow, node, mine, desk)
-        check_workflow_conditions(workflow, desk)
+        check_workflow_conditions(workflow, spaces, desk)
         check_dates(workflow, node, mine, desk)
 
 

@@ -10,8 +10,14 @@ from app.definitions.model.forms import Field, Form
 from app.definitions.readers.desk import Desk
 
 
-def check_cycles(form: Form, desk: Desk) -> None:
-    """Tell each circle once (``G409``), at its first field on the page."""
+def has_cycle(form: Form) -> bool:
+    """Whether any of its fields depends on itself."""
+    needs = _dependencies(form)
+    return any(_circle(start, needs) for start in needs)
+
+
+def check_cycles(form: Form, desk: Desk) -> bool:
+    """Tell each circle once (``G409``), at its first field on the page; whether there is one."""
     needs = _dependencies(form)
     spans = {item.id: item.span for item in form.fields()}
     spans |= {
@@ -23,6 +29,7 @@ def check_cycles(form: Form, desk: Desk) -> None:
         if circle and not told & set(circle):
             told |= set(circle)
             desk.tell("G409", spans[start], path=" > ".join((*circle, start)))
+    return bool(told)
 
 
 def _dependencies(form: Form) -> dict[str, set[str]]:

@@ -6,35 +6,42 @@ stop) do not count as the way out: a state that only withdrawal can leave is a t
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
+from app.definitions.counterexamples import PARAMETER, Example
 from app.definitions.model.nodes import MappingNode
-from app.definitions.model.workflows import Action, Auto, State, Workflow
-from app.definitions.proofs import always, covers_all, never
+from app.definitions.model.workflows import Action, State, Workflow
+from app.definitions.proofs.conditions import matches
+from app.definitions.proofs.gates import classes_of
+from app.definitions.proofs.lives import Life, Place, Walker, gates_of
+from app.definitions.proofs.spaces import Spaces
 from app.definitions.readers.desk import Desk, key_span, mappings, named, text_node
 from app.definitions.readers.workflows import walk
 
+At = tuple[Spaces, Desk]
 EFFECTIVE = ("to", "again", "form", "marks", "feedback", "does", "open_form")
 
 
-def check_workflow(workflow: Workflow, node: MappingNode, desk: Desk, *, sub_case: bool) -> None:
+def check_workflow(
+    workflow: Workflow, node: MappingNode, spaces: Spaces, desk: Desk, *, sub_case: bool
+) -> None:
     """Everything about one workflow that its states, exits and rules tell. ``sub_case``: another workflow opens it."""
-    _check_route(workflow, node, desk, sub_case=sub_case)
+    _check_route(workflow, node, spaces, desk, sub_case=sub_case)
     _check_messages(workflow, node, desk)
     for state in workflow.states.values():
         written = _node_of(node, state.id)
         if written is not None:
-            _check_state(state, workflow, written, desk)
-    spins = any(_spins(state, workflow) for state in workflow.states.values())
-    if workflow.start in workflow.states and not spins and _all_exits_known(workflow, node):
-        _check_paths(workflow, desk)
+            _check_state(state, workflow, (written, spaces), desk)
+    if workflow.start in workflow.states and _all_exits_known(workflow, node):
+        _check_lives(workflow, node, spaces, desk)
 
 
 # Routes -------------------------------------------------------------------------------------------------------
 
 
-def _check_route(workflow: Workflow, node: MappingNode, desk: Desk, *, sub_case: bool) -> None:
+def _check_route(
+    workflow: Workflow, node: MappingNode, spaces: Spaces, desk: Desk, *, sub_case: bool
+) -> None:
     written = mappings(node, "route")
     if not written:
         if not sub_case:
@@ -42,7 +49,12 @@ def _check_route(workflow: Workflow, node: MappingNode, desk: Desk, *, sub_case:
         return
     ends = [number for number, item in enumerate(written) if item.entry("otherwise") is not None]
     if not ends:
-        desk.tell("G401", written[-1].span, workflow=workflow.id)
+        nobody = spaces.example(
+            lambda space: space.formulas.opposite(
+                space.formulas.any(matches(space, rule) for rule in workflow.route)
+            )
+        )
+        desk.tell("G401", written[-1].span, workflow=workflow.id, **_answers(nobody))
     elif ends[0] < len(written) - 1:
         desk.tell("G402", written[ends[0] + 1].span, number=ends[0] + 1)
 
@@ -64,16 +76,17 @@ def quiet_text(node: MappingNode, key: str) -> str:
 # One state ----------------------------------------------------------------------------------------------------
 
 
-def _check_state(state: State, workflow: Workflow, node: MappingNode, desk: Desk) -> None:
+def _check_state(state: State, workflow: Workflow, at: tuple[MappingNode, Spaces], desk: Desk) -> None:
+    node, spaces = at
     if state.end:
         return
-    passing = passes_at_once(state) or len(state.auto) < len(mappings(node, "auto"))
+    passing = passes_at_once(state, spaces) or len(state.auto) < len(mappings(node, "auto"))
     if not passing and node.entry("deadline") is None:
         desk.tell("G412", state.span, state=state.id)
     own_ways = node.entry("actions") is not None or node.entry("auto") is not None
     if not own_ways and not workflow.anywhere:
         desk.tell("G415", state.span, state=state.id)
-    _check_autos(state, workflow, node, desk)
+    _check_autos(state, node, spaces, desk)
     _check_reason_asked(state.actions, workflow, desk)
     for action in state.actions.values():
         if not _does_something(action, node):
@@ -92,7 +105,7 @@ def _check_reason_asked(actions: Mapping[str, Action], workflow: Workflow, desk:
             desk.tell("G417", action.span, action=action.id)
 
 
-def _check_autos(state: State, workflow: Workflow, node: MappingNode, desk: Desk) -> None:
+def _check_autos(state: State, node: MappingNode, spaces: Spaces, desk: Desk) -> None:
     """Conditional exits end in ``otherwise`` unless they cover everything between them; nothing stands behind it."""
     written = mappings(node, "auto")
     if len(state.auto) < len(written):
@@ -100,75 +113,36 @@ def _check_autos(state: State, workflow: Workflow, node: MappingNode, desk: Desk
     untimed = [auto for auto in state.auto if auto.after is None]
     ends = [number for number, auto in enumerate(untimed) if auto.condition is None]
     conditions = [auto.condition for auto in untimed if auto.condition is not None]
-    if conditions and not ends and not covers_all(conditions):
-        desk.tell("G418", key_span(node, "auto"), state=state.id)
+    if conditions and not ends and not spaces.covers(conditions):
+        missed = spaces.uncovered(conditions)
+        if missed is not None or not spaces.all:
+            desk.tell("G418", key_span(node, "auto"), state=state.id, **_answers(missed))
+        else:
+            desk.advise("A704", key_span(node, "auto"), state=state.id)
     if ends and ends[0] < len(untimed) - 1:
         desk.tell("G419", written[state.auto.index(untimed[ends[0] + 1])].span, state=state.id)
-    if _spins(state, workflow):
-        desk.tell("G420", key_span(node, "auto"), state=state.id)
 
 
-def passes_at_once(state: State) -> bool:
+def passes_at_once(state: State, spaces: Spaces) -> bool:
     """Whether automatic exits always leave the state on entry, so that nobody ever waits in it."""
     untimed = [auto for auto in state.auto if auto.after is None]
     if any(not auto.to for auto in untimed):
         return False
     conditions = [auto.condition for auto in untimed if auto.condition is not None]
-    return any(auto.condition is None for auto in untimed) or (bool(conditions) and covers_all(conditions))
+    return any(auto.condition is None for auto in untimed) or (bool(conditions) and spaces.covers(conditions))
 
 
-def _first_unconditional(state: State) -> Auto | None:
-    """The automatic exit that is taken whatever the answers."""
-    for auto in state.auto:
-        if auto.after is not None or (auto.condition is not None and never(auto.condition)):
-            continue
-        return auto if auto.condition is None or always(auto.condition) else None
-    return None
-
-
-def _spins(state: State, workflow: Workflow) -> bool:
-    """Whether automatic exits alone lead back to this state, without anybody or any time in between."""
-    seen: set[str] = set()
-    here: State | None = state
-    while here is not None and here.id not in seen:
-        seen.add(here.id)
-        step = _first_unconditional(here)
-        if step is None or not step.to:
-            return False
-        here = workflow.states.get(step.to)
-        if here is not None and here.id == state.id:
-            order = list(workflow.states)
-            return order.index(state.id) == min(order.index(name) for name in seen)  # tell a circle once
-    return False
+def _answers(found: Example | None) -> dict[str, str]:
+    return {} if found is None else {PARAMETER: found.written()}
 
 
 # Paths --------------------------------------------------------------------------------------------------------
 
 
-def exits(state: State, workflow: Workflow, *, ordinary: bool = False) -> Iterator[str]:
-    """The states that a case can go to from here. ``ordinary``: without exceptional exits of ``anywhere``."""
-    if state.end:
-        if state.reopen is not None and not ordinary:
-            yield state.reopen.to
-        return
-    for action in state.actions.values():
-        yield from _exits_of(action)
-    for action in workflow.anywhere.values():
-        if not (ordinary and action.does):
-            yield from _exits_of(action)
-    blocked = False
-    for auto in state.auto:
-        possible = auto.condition is None or not never(auto.condition)
-        if auto.to and possible and not (blocked and auto.after is None):
-            yield auto.to
-        blocked = blocked or (auto.after is None and auto.condition is None)
-
-
-def _exits_of(action: Action) -> Iterator[str]:
-    if action.to:
-        yield action.to
-    if action.again is not None:
-        yield action.again.then
+def _leads_on(state: State, workflow: Workflow) -> bool:
+    """Whether anything leads away from a state."""
+    ways = [*state.actions.values(), *workflow.anywhere.values()]
+    return any(action.to or action.again for action in ways) or any(auto.to for auto in state.auto)
 
 
 def _all_exits_known(workflow: Workflow, node: MappingNode) -> bool:
@@ -206,57 +180,54 @@ def _node_of(node: MappingNode, state: str) -> MappingNode | None:
     return found if isinstance(found, MappingNode) else None
 
 
-def _check_paths(workflow: Workflow, desk: Desk) -> None:
-    came_from = _reached(workflow)
-    ends = {state.id for state in workflow.states.values() if state.end}
+def _check_lives(workflow: Workflow, node: MappingNode, spaces: Spaces, desk: Desk) -> None:
+    """Walk every life that a case can have, with every class of answers."""
+    walker = Walker(workflow)
+    lives = [walker.life(gates) for gates in classes_of(workflow, spaces)]
+    if any(_tell_spinning(workflow, node, life, (spaces, desk)) for life in lives):
+        return
+    ends = any(state.end for state in workflow.states.values())
     if not ends:
         desk.tell("G425", workflow.span, workflow=workflow.id)
+    reached = {place.state for life in lives for place in life.came_from}
     for state in workflow.states.values():
-        if state.id not in came_from:
+        if state.id not in reached:
             desk.tell("G426", state.span, state=state.id)
-    if not ends:
-        return
-    finishing = _can_finish(workflow, ends)
+        elif ends and not state.end and _leads_on(state, workflow):
+            _tell_trapped(state, lives, (spaces, desk))
+
+
+def _tell_spinning(workflow: Workflow, node: MappingNode, life: Life, at: At) -> bool:
+    """Tell a circle once, at its first state."""
+    spaces, desk = at
+    turning = set(life.spinning()) if life.gates.sure else set()
     for state in workflow.states.values():
-        before = came_from.get(state.id)
-        enters_trap = before == "" or before in finishing
-        leads_on = any(True for _ in exits(state, workflow))
-        if before is not None and state.id not in finishing and enters_trap and leads_on:
-            path = " > ".join(_path(state.id, came_from))
+        written = _node_of(node, state.id)
+        if state.id in turning and written is not None:
+            example = life.gates.example(spaces, gates_of(state))
+            answers = _answers(example) if example.said else {}
+            desk.tell("G420", key_span(written, "auto"), state=state.id, **answers)
+            return True
+    return False
+
+
+def _tell_trapped(state: State, lives: list[Life], at: At) -> None:
+    """``G427`` when nobody gets from a state to an end, ``G428`` when a gate there keeps somebody from it."""
+    spaces, desk = at
+    here = [(life, place) for life in lives for place in life.came_from if place.state == state.id]
+    if all(place not in life.finishing for life, place in here):
+        arriving = [(life, place) for life, place in here if place in set(life.trapped())]
+        if arriving:
+            path = " > ".join(arriving[0][0].path(arriving[0][1]))
             desk.tell("G427", state.span, state=state.id, path=path)
+        return
+    for life, place in here:
+        if place not in life.finishing and life.gates.sure and _closed(state, life, place):
+            example = life.gates.example(spaces, gates_of(state))
+            path = " > ".join(life.path(place))
+            desk.tell("G428", state.span, state=state.id, path=path, **_answers(example))
+            return
 
 
-def _reached(workflow: Workflow) -> dict[str, str]:
-    """State -> the state before it on a shortest path from the start; the start itself maps to ``""``."""
-    came_from = {workflow.start: ""}
-    waiting = deque([workflow.start])
-    while waiting:
-        here = waiting.popleft()
-        for target in exits(workflow.states[here], workflow):
-            if target in workflow.states and target not in came_from:
-                came_from[target] = here
-                waiting.append(target)
-    return came_from
-
-
-def _can_finish(workflow: Workflow, ends: Iterable[str]) -> set[str]:
-    """All states from which an ordinary way leads to an end."""
-    before: dict[str, set[str]] = {}
-    for state in workflow.states.values():
-        for target in exits(state, workflow, ordinary=True):
-            before.setdefault(target, set()).add(state.id)
-    found = set(ends)
-    waiting = deque(found)
-    while waiting:
-        for source in before.get(waiting.popleft(), ()):
-            if source not in found:
-                found.add(source)
-                waiting.append(source)
-    return found
-
-
-def _path(state: str, came_from: Mapping[str, str]) -> list[str]:
-    path = [state]
-    while came_from[path[-1]]:
-        path.append(came_from[path[-1]])
-    return path[::-1]
+def _closed(state: State, life: Life, place: Place) -> bool:
+    return any(not life.gates.of(gate, place.marks).can for gate in gates_of(state))

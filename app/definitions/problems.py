@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from app.definitions.counterexamples import PARAMETER, phrase
 from app.definitions.model.source import Problem, Severity, Span
 from app.texts import has, say
 
@@ -17,6 +18,7 @@ AREAS = ("problems", "problems_expressions", "problems_definitions", "problems_e
 SHOWN_AT_MOST = 60
 LISTED_AT_MOST = 600
 WHOLE = frozenset({"known", "guess"})  # a list of words, a proposal to copy
+UNCUT = frozenset({PARAMETER})  # it is read back
 
 
 def problem(code: str, span: Span, /, **params: object) -> Problem:
@@ -45,6 +47,9 @@ def text_of(found: Problem, language: str = "nl") -> tuple[str, str]:
     params["code"] = found.code
     area = next((area for area in AREAS if has(f"{area}.{found.code}")), AREAS[0])
     message = say(f"{area}.{found.code}", language, **params)
+    if PARAMETER in params and has(f"{area}.{found.code}.who"):
+        who = say(f"{area}.{found.code}.who", language, who=phrase(params[PARAMETER], language))
+        message = f"{message} {who}"
     hints = []
     if params.get("guess"):
         hints.append(say("problems.guess", language, **params))
@@ -66,10 +71,11 @@ def cut(text: str, at_most: int = SHOWN_AT_MOST) -> str:
 
 
 def _pairs(params: dict[str, object]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name, cut(str(value), LISTED_AT_MOST if name in WHOLE else SHOWN_AT_MOST))
-        for name, value in params.items()
-    )
+    return tuple((name, _shortened(name, str(value))) for name, value in params.items())
+
+
+def _shortened(name: str, value: str) -> str:
+    return value if name in UNCUT else cut(value, LISTED_AT_MOST if name in WHOLE else SHOWN_AT_MOST)
 
 
 def _word(name: str, value: str, language: str) -> str:

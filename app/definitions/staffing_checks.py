@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.definitions.model.catalog import Catalog
 from app.definitions.model.nodes import MappingNode
-from app.definitions.model.source import Span
+from app.definitions.model.source import Problem
 from app.definitions.model.staffing_file import StaffHolding, StaffingFile
-from app.definitions.model.workflows import ContactPoint, Per
+from app.definitions.model.workflows import ContactPoint
+from app.definitions.problems import problem
+from app.definitions.proofs.staffing import DEFAULT, Staff, alone, gaps, unknown_places, with_examples
 from app.definitions.readers.desk import Desk, key_span
+
+
+def staff_of(file: StaffingFile) -> Staff:
+    """The people of a staffing file, for the proofs."""
+    duties: dict[str, frozenset[str]] = {}
+    for duty in file.duties:
+        duties[duty.contact_point] = duties.get(duty.contact_point, frozenset()) | {duty.account}
+    return Staff(file.people, file.holdings, duties, file.neighbourhoods)
 
 
 def check_staffing(
@@ -18,33 +29,30 @@ def check_staffing(
     place = key_span(node, "holders")
     written = node.get("holders")
     tried = set(written.keys) if isinstance(written, MappingNode) else set()
-    held = {holding.contact_point for holding in staffing.holdings}
-    for point in points.values():
-        if point.id in tried and point.id not in held:
+    spans = {(held.contact_point, held.neighbourhood): held.span for held in reversed(staffing.holdings)}
+    first = {held.contact_point: held.span for held in reversed(staffing.holdings)}
+    for gap in gaps(points, staff_of(staffing)):
+        if gap.contact_point in tried and gap.contact_point not in first:
             continue  # what is wrong with it is told already
-        _check_point(point, staffing, place, desk)
+        at = spans.get((gap.contact_point, gap.neighbourhood), first.get(gap.contact_point, place))
+        desk.tell("L605", at, name=gap.contact_point, neighbourhood=gap.neighbourhood or DEFAULT)
     for holding in staffing.holdings:
         _check_people(holding, staffing, desk)
     _check_chains(staffing, desk)
 
 
-def _check_point(point: ContactPoint, staffing: StaffingFile, place: Span, desk: Desk) -> None:
-    mine = [holding for holding in staffing.holdings if holding.contact_point == point.id]
-    if not mine:
-        if not (point.per is Per.ROSTER and any(duty.contact_point == point.id for duty in staffing.duties)):
-            _missing(point, "", staffing, place, desk)
-        return
-    if all(holding.neighbourhood for holding in mine):
-        desk.tell("L605", mine[0].span, name=point.id, neighbourhood="default")
-
-
-def _missing(
-    point: ContactPoint, neighbourhood: str, staffing: StaffingFile, place: Span, desk: Desk
-) -> None:
-    """A partner without a holder of its own works under its owner's."""
-    owned = point.partner and any(holding.contact_point == point.owner for holding in staffing.holdings)
-    if not owned:
-        desk.tell("L605", place, name=point.id, neighbourhood=neighbourhood or "default")
+def prove_staffing(file: StaffingFile, catalog: Catalog, desk: Desk) -> list[Problem]:
+    """What was told with an example of who comes there, and what only the definitions together with the staff show."""
+    staff = staff_of(file)
+    spans = {(held.contact_point, held.neighbourhood): held.span for held in file.holdings}
+    found = list(with_examples(desk.problems, catalog, staff))
+    found += unknown_places(catalog, staff) if file.neighbourhoods else ()
+    for held, workflow in alone(catalog, staff):
+        span = spans[(held.contact_point, held.neighbourhood)]
+        found.append(
+            problem("L613", span, name=held.contact_point, field=workflow.not_to, workflow=workflow.id)
+        )
+    return found
 
 
 def _check_people(holding: StaffHolding, staffing: StaffingFile, desk: Desk) -> None:

@@ -13,6 +13,8 @@ from app.definitions.compiler import compile_sources, compile_staffing
 from app.definitions.model.catalog import Catalog, Compiled
 from app.definitions.model.source import Problem, Source, Span
 from app.definitions.model.staffing_file import StaffingFile
+from app.definitions.problems import problem
+from app.definitions.proofs.staffing import Staff, alone, told, unknown_places, with_examples
 from app.engine.model.people import World
 from app.engine.staffing_file import to_calendar, to_staffing
 from app.services import play_examples
@@ -100,26 +102,24 @@ def _package(file: Path) -> Iterator[Path]:
 
 
 def unheld(catalog: Catalog, world: World) -> tuple[Problem, ...]:
-    """Who would reach nobody among the live staff: contact points without an active holder or owner, sorted by place.
-    To be asked again before every change of staff."""
-    return tuple(sorted(set(_unheld(catalog, world))))
-
-
-def _unheld(catalog: Catalog, world: World) -> Iterator[Problem]:
+    """What live staff leave undone, sorted by place: contact points that nobody active holds, each with an example of
+    whose case would come there; owners and holders who left; who is alone where somebody can be kept out; conditions
+    that name a neighbourhood this municipality does not have. To be asked again before every change of staff."""
+    staff = staff_of(world)
     place = Span(f"staffing:{world.municipality}", 1, 1)
-    holdings = world.staffing.holdings
-    held = {holding.contact_point for holding in holdings}
-    on_duty = {duty.contact_point for duty in world.staffing.duties}
-    for name, point in catalog.contact_points.items():
-        if name not in held | on_duty and not (point.partner and point.owner in held):
-            yield Problem(place, "L605", (("name", name), ("neighbourhood", "default")))
-    for holding in holdings:
-        if holding.contact_point not in catalog.contact_points:
-            continue
-        if not holding.owner:
-            yield Problem(place, "L607", (("name", holding.contact_point),))
-        for account in filter(None, (holding.holder, holding.owner)):
-            worker = world.staffing.workers.get(account)
-            if worker is None or not worker.active:
-                shown = worker.name if worker else account
-                yield Problem(place, "L606", (("name", holding.contact_point), ("person", shown)))
+    found = list(with_examples(told(catalog.contact_points, staff, place), catalog, staff))
+    found += unknown_places(catalog, staff) if staff.places else ()
+    found += [
+        problem("L613", place, name=held.contact_point, field=workflow.not_to, workflow=workflow.id)
+        for held, workflow in alone(catalog, staff)
+    ]
+    return tuple(sorted(set(found)))
+
+
+def staff_of(world: World) -> Staff:
+    """Live people, for the proofs."""
+    staffing = world.staffing
+    duties: dict[str, frozenset[str]] = {}
+    for duty in staffing.duties:
+        duties[duty.contact_point] = duties.get(duty.contact_point, frozenset()) | {duty.account}
+    return Staff(staffing.workers, staffing.holdings, duties, staffing.neighbourhoods)
