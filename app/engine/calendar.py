@@ -24,8 +24,18 @@ _DAY = timedelta(days=1)
 @cache
 def legal_holidays(year: int) -> frozenset[date]:
     """The Belgian legal holidays of a year."""
+    return frozenset(_holidays(year, ""))
+
+
+def holiday_names(year: int, language: str = "nl") -> tuple[tuple[date, str], ...]:
+    """The legal holidays of a year with what they are called (``nl``, ``fr`` or ``de``), in order."""
+    return tuple(sorted(_holidays(year, language).items()))
+
+
+def _holidays(year: int, language: str) -> dict[date, str]:
     # Found by name and not at the top: loading the package takes a third of a second.
-    return frozenset(importlib.import_module("holidays").country_holidays("BE", years=year))
+    found = importlib.import_module("holidays").country_holidays("BE", years=year, language=language or None)
+    return dict(found)
 
 
 # Days ------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from app.services.staff_change import Change, Done
 from app.storage.database import transaction
 from app.storage.repositories import municipality_rows, queue_rows
 
+WEEK = timedelta(weeks=1)
 LONGEST_CHAIN = 12
 LONGEST_ROSTER = 400
 

@@ -34,4 +34,7 @@ TEXTS: dict[str, str] = {
     "csv.role_not_yours": "De rol “{typed}” mag jij niet geven. Vraag het aan de systeembeheerder.",
     "csv.no_owner": "Niemand is eindverantwoordelijke. Geef eerst iemand de rol Diensthoofd of Coördinator.",
     "csv.cannot_carry": "{name} krijgt een aanspreekpunt, maar heeft geen rol om dossiers op te volgen.",
+    # a pasted list of closing days
+    "days.no_date": "Lijn {line}: “{typed}” begint niet met een datum. Schrijf ze zoals 02/01/2027.",
+    "days.no_such_day": "Lijn {line}: de datum in “{typed}” bestaat niet.",
 }
