@@ -151,6 +151,12 @@ def workflow_version(municipality: str, version: int) -> WorkflowVersion:
     return shelf.workflows[municipality, version]
 
 
+def sources(municipality: str, kind: str, ref: str, publication: int) -> tuple[Source, ...]:
+    """The texts a definition was made from in a publication: its own file, then the blocks and lists laid in."""
+    with reading(municipality) as tx:
+        return _publication(tx, publication).catalog.sources.get((kind, ref), ())
+
+
 def cached_form(municipality: str, version: int) -> Form:
     """The form of any version; as ``form_version``."""
     return form_version(municipality, version).form

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -46,6 +47,55 @@ def live(tx: Transaction) -> list[tuple[str, str, str, int, datetime, str, str]]
         .order_by(DefinitionVersion.kind, DefinitionVersion.title)
     )
     return [(row[0], row[1], row[2], row[3], row[4], row[5], row[6]) for row in tx.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class FromPackage:
+    """A text of a package that waits; ``base`` is the hash both sides began with."""
+
+    id: int
+    path: str
+    hash: str
+    base: str
+    at: datetime
+
+
+def from_packages(tx: Transaction) -> list[FromPackage]:
+    """The last text a package brought of each file that was edited here, unless that is what runs by now."""
+    query = (
+        sa.select(
+            DefinitionDraft.id,
+            DefinitionDraft.path,
+            DefinitionDraft.hash,
+            DefinitionDraft.base,
+            DefinitionDraft.created_at,
+        )
+        .join(
+            DefinitionFile,
+            sa.and_(
+                DefinitionFile.municipality == DefinitionDraft.municipality,
+                DefinitionFile.path == DefinitionDraft.path,
+                sa.or_(DefinitionFile.current != DefinitionDraft.hash, DefinitionFile.gone),
+                DefinitionFile.imported != DefinitionDraft.hash,
+            ),
+        )
+        .where(DefinitionDraft.municipality == tx.municipality)
+        .order_by(DefinitionDraft.path, DefinitionDraft.id)
+    )
+    last = {row.path: FromPackage(*row) for row in tx.execute(query)}
+    return [last[path] for path in sorted(last)]
+
+
+def forget_waiting(tx: Transaction, key: int) -> None:
+    """Forget what waits of the file that ``key`` is of: a newer one makes the older ones moot."""
+    path = sa.select(DefinitionDraft.path).where(
+        DefinitionDraft.municipality == tx.municipality, DefinitionDraft.id == key
+    )
+    tx.execute(
+        sa.delete(DefinitionDraft).where(
+            DefinitionDraft.municipality == tx.municipality, DefinitionDraft.path == path.scalar_subquery()
+        )
+    )
 
 
 def waiting(tx: Transaction) -> list[tuple[str, str, datetime, str]]:

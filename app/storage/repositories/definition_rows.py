@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,11 +71,16 @@ def files(tx: Transaction, *, gone: bool = False) -> dict[str, FileHashes]:
 
 def texts(tx: Transaction, hashes: Mapping[str, str]) -> dict[str, str]:
     """The texts of a set of files (path -> hash), by path."""
-    query = sa.select(DefinitionText.hash, DefinitionText.text).where(
-        DefinitionText.municipality == tx.municipality, DefinitionText.hash.in_(set(hashes.values()))
-    )
-    by_hash = {row.hash: row.text for row in tx.execute(query)}
+    by_hash = known_texts(tx, set(hashes.values()))
     return {path: by_hash[wanted] for path, wanted in hashes.items()}
+
+
+def known_texts(tx: Transaction, hashes: Collection[str]) -> dict[str, str]:
+    """The texts that are known by these hashes, by hash."""
+    query = sa.select(DefinitionText.hash, DefinitionText.text).where(
+        DefinitionText.municipality == tx.municipality, DefinitionText.hash.in_(hashes)
+    )
+    return {row.hash: row.text for row in tx.execute(query)}
 
 
 def keep_text(tx: Transaction, text: str) -> str:

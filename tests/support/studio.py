@@ -1,0 +1,27 @@
+"""How does a test change definitions as an administrator does: in the working copy, then published?"""
+
+from __future__ import annotations
+
+from app.engine.policy import Actor
+from app.services import definition_drafts, publish_drafts
+from app.services.definition_drafts import OpenText
+from app.services.publish_definitions import PublishResult
+from app.services.publish_drafts import Choice
+
+
+def edit(actor: Actor, path: str, old: str, new: str) -> OpenText:
+    """Replace words of a file in the working copy; they must be there."""
+    opened = definition_drafts.open_text(actor, path)
+    assert old in opened.text, f"{old!r} is not in {path}"
+    return definition_drafts.save(actor, path, opened.text.replace(old, new, 1), opened.seen)
+
+
+def publish(actor: Actor, *paths: str, **choice: frozenset[str]) -> PublishResult:
+    """Review and publish the working copy, or only these files of it; it must be accepted."""
+    wanted = Choice(paths=frozenset(paths) if paths else None, **choice)
+    token = publish_drafts.review(actor, wanted).token
+    result = publish_drafts.publish(
+        actor, Choice(wanted.paths, wanted.hold, wanted.along, token, note="getest")
+    )
+    assert not result.refused, result.problems[:3]
+    return result
