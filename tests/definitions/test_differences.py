@@ -17,7 +17,6 @@ from app.definitions.compiler import compile_sources
 from app.definitions.differences import (
     catalog_differences,
     differences,
-    line_difference,
     text_of,
 )
 from app.definitions.model.catalog import Catalog
@@ -140,18 +139,6 @@ def test_contact_points_and_what_came_or_went_are_told_for_a_set() -> None:
     after = replace(before, forms=forms, contact_points=points)
     found = [(item.kind, item.ref, item.code) for item in catalog_differences(before, after)]
     assert found == [("form", "contactpoging", "removed"), ("contact_point", "nieuw", "added")]
-
-
-def test_lines_of_a_text_show_what_changed_with_a_little_around_it() -> None:
-    old = "\n".join(f"regel {n}" for n in range(30))
-    new = old.replace("regel 10\n", "regel tien\n")
-    shown = line_difference(old, new)
-    assert [(line.kind, line.text) for line in shown if line.kind != "same"] == [
-        ("removed", "regel 10"),
-        ("added", "regel tien"),
-    ]
-    assert len(shown) == 8
-    assert line_difference(old, old) == ()
 
 
 # Complete over the model -------------------------------------------------------------------------------------

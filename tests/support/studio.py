@@ -16,9 +16,11 @@ def edit(actor: Actor, path: str, old: str, new: str) -> OpenText:
     return definition_drafts.save(actor, path, opened.text.replace(old, new, 1), opened.seen)
 
 
-def publish(actor: Actor, *paths: str, **choice: frozenset[str]) -> PublishResult:
+def publish(
+    actor: Actor, *paths: str, hold: frozenset[str] = frozenset(), along: frozenset[str] = frozenset()
+) -> PublishResult:
     """Review and publish the working copy, or only these files of it; it must be accepted."""
-    wanted = Choice(paths=frozenset(paths) if paths else None, **choice)
+    wanted = Choice(frozenset(paths) if paths else None, hold, along)
     token = publish_drafts.review(actor, wanted).token
     result = publish_drafts.publish(
         actor, Choice(wanted.paths, wanted.hold, wanted.along, token, note="getest")
