@@ -16,12 +16,12 @@ from app.definitions.yaml_nodes import plain, read
 Plain = str | Sequence["Plain"] | Mapping[str, "Plain"]
 """What an example is made of: everything is text until the field that owns it reads it."""
 
-WIDTH = 160
+WIDTH = 180
 """A line longer than this is broken up: one answer a line."""
 _KEY = "examples"
-_BARE = re.compile(r"[^\W_][\w .+/%€-]*(?:\d:\d\d[\w .+/%€-]*)?")
+_BARE = re.compile(r"[^\W_][\w .+/%€@-]*(?:\d:\d\d[\w .+/%€@-]*)?")
 """Texts that mean what they say without quotes, between braces too."""
-_BARE_LINE = re.compile(r"[^\W_](?:[\w .,;+/%€'…!()-]|\d:\d\d)*")
+_BARE_LINE = re.compile(r"[^\W_](?:[\w .,;+/%€@'…!()-]|\d:\d\d)*")
 """The same for a text that has a line of its own."""
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.definitions.compiler import compile_sources, compile_staffing
 from app.definitions.problems import show
+from app.engine.coverage import coverage
 from app.services.play_examples import play
 from tests.support.shipped import ROOT, catalog, sources, zandlede
 
@@ -30,3 +31,13 @@ def test_every_form_that_opens_a_case_shows_a_whole_life_of_one() -> None:
     for form in catalog().forms.values():
         if form.workflow:
             assert [example.name for example in form.examples if len(example.act) > 1], form.id
+
+
+def test_the_examples_pass_every_state_button_rule_and_exit_of_every_process() -> None:
+    passed = set()
+    for form in catalog().forms.values():
+        if form.workflow:
+            found = coverage(catalog(), form.id, zandlede())
+            assert found.missing == (), form.id
+            passed |= {spot.workflow for spot in found.by}
+    assert passed == set(catalog().workflows)
