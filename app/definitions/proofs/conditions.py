@@ -10,6 +10,7 @@ from app.definitions.model.forms import Field, Form
 from app.definitions.model.source import Span
 from app.definitions.model.workflows import RouteRule, TargetKind, Workflow
 from app.definitions.proofs.asked import conditions_in
+from app.definitions.proofs.core import worst_rows
 from app.definitions.proofs.formulas import Node
 from app.definitions.proofs.space import Space
 from app.definitions.proofs.spaces import Spaces, spaces_of_form
@@ -142,7 +143,5 @@ def row_matched(space: Space, rule: RouteRule, point: str = "") -> Node:
     lines = {option.id: option for option in (field.rows.options if field and field.rows else ())}
     named = {name: line.columns.get(rule.target.name, "") for name, line in lines.items()}
     return space.formulas.any(
-        space.lowered(core)
-        for row, core in space.expander.worst(tree)
-        if named.get(row) and point in ("", named[row])
+        space.lowered(core) for row, core in worst_rows(tree) if named.get(row) and point in ("", named[row])
     )

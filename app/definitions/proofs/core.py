@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -121,3 +121,24 @@ def rows_needed(trees: Iterable[Expr], fields: Mapping[str, Field]) -> dict[str,
                     ):
                         asked.setdefault(one.rows.field, {})[one] = max(int(other.value) + 1, 1)
     return {name: max(sum(found.values()), 1) for name, found in asked.items() if name in fields}
+
+
+def worst_rows(tree: Call) -> list[tuple[str, Core]]:
+    """For each row of ``worst(matrix)``, when it is the one; the first of those that are worst alike."""
+    matrix, rows, levels = tree.args[0], words_at(tree, 1), words_at(tree, 2)
+    if not isinstance(matrix, FieldRef):
+        return []
+    cells = [FieldRef(f"{matrix.field}.{row}", ValueType.OPTION) for row in rows]
+
+    def among(cell: FieldRef, wanted: Sequence[str]) -> Core:
+        items = tuple(Literal(level, ValueType.OPTION) for level in wanted)
+        return Member(cell, ListOf(items)) if items else Opposite(TRULY)
+
+    def worst_at(place: int, rank: int) -> Core:
+        before = [Opposite(among(cell, levels[rank:])) for cell in cells[:place]]
+        after = [Opposite(among(cell, levels[rank + 1 :])) for cell in cells[place + 1 :]]
+        return every([among(cells[place], levels[rank : rank + 1]), *before, *after])
+
+    return [
+        (row, some(worst_at(place, rank) for rank in range(len(levels)))) for place, row in enumerate(rows)
+    ]

@@ -10,16 +10,49 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.definitions.model.expressions import (
-    And, Call, CaseRef, Compare, CompareOp, Expr, FieldRef, ListOf, Literal, Member, Not, Or, OverRows, RowFunction,
+    And,
+    Call,
+    CaseRef,
+    Compare,
+    CompareOp,
+    Expr,
+    FieldRef,
+    ListOf,
+    Literal,
+    Member,
+    Not,
+    Or,
+    OverRows,
+    RowFunction,
     ValueType,
-)  # fmt: skip
+)
 from app.definitions.model.forms import Field, FieldType, Form
 from app.definitions.proofs.cells import (
-    MOST_ROWS, Cell, in_row, others_ticked, present, rows_of, ticked, true,
-)  # fmt: skip
+    MOST_ROWS,
+    Cell,
+    in_row,
+    others_ticked,
+    present,
+    rows_of,
+    ticked,
+    true,
+)
 from app.definitions.proofs.core import (
-    MIRRORED, TRULY, Blank, Core, Free, Joined, Opposite, Total, every, implied, refs_of, rows_needed, some, words_at,
-)  # fmt: skip
+    MIRRORED,
+    TRULY,
+    Blank,
+    Core,
+    Free,
+    Opposite,
+    Total,
+    every,
+    implied,
+    refs_of,
+    rows_needed,
+    some,
+    words_at,
+    worst_rows,
+)
 from app.definitions.proofs.scalars import REFS, term_of
 
 YES, NO = "ja", "nee"
@@ -100,7 +133,7 @@ class Expander:
 
     def _answered(self, asked: Expr, silent: Sequence[str], rows: Sequence[str]) -> Core:
         if isinstance(asked, Call) and asked.function == "worst":
-            return some(core for _, core in self.worst(asked))
+            return some(core for _, core in worst_rows(asked))
         if not isinstance(asked, FieldRef | CaseRef):
             return Free(Call("answered", (asked,), ValueType.BOOLEAN))
         if asked.type is ValueType.BOOLEAN:
@@ -127,27 +160,6 @@ class Expander:
             zero = Literal(Decimal(0), ValueType.NUMBER)
             found.append(Compare(CompareOp.GT, others_ticked(cell.id), zero))
         return found
-
-    def worst(self, tree: Call) -> list[tuple[str, Core]]:
-        """For each row of ``worst(matrix)``, when it is the one; the first of those that are worst alike."""
-        matrix, rows, levels = tree.args[0], words_at(tree, 1), words_at(tree, 2)
-        if not isinstance(matrix, FieldRef):
-            return []
-        cells = [FieldRef(f"{matrix.field}.{row}", ValueType.OPTION) for row in rows]
-
-        def among(cell: FieldRef, wanted: Sequence[str]) -> Core:
-            items = tuple(Literal(level, ValueType.OPTION) for level in wanted)
-            return Member(cell, ListOf(items)) if items else Opposite(TRULY)
-
-        def worst_at(place: int, rank: int) -> Core:
-            before = [Opposite(among(cell, levels[rank:])) for cell in cells[:place]]
-            after = [Opposite(among(cell, levels[rank + 1 :])) for cell in cells[place + 1 :]]
-            return every([among(cells[place], levels[rank : rank + 1]), *before, *after])
-
-        return [
-            (row, some(worst_at(place, rank) for rank in range(len(levels))))
-            for place, row in enumerate(rows)
-        ]
 
     # Comparing ------------------------------------------------------------------------------------------------
 
@@ -237,12 +249,7 @@ class Expander:
         """An atom over a computed field is one over what computes it, where the field is there."""
         for ref in refs_of(atom):
             cell = self.cells.get(ref.field) if isinstance(ref, FieldRef) else None
-            if (
-                cell is None
-                or cell.compute is None
-                or isinstance(self.truth_of(cell), Joined)
-                or cell.id in self._busy
-            ):
+            if cell is None or cell.compute is None or cell.id in self._busy or not self._faithful(cell):
                 continue
             self._busy.add(cell.id)
             computed = self._computed(atom, ref, cell.compute)
@@ -259,26 +266,28 @@ class Expander:
             return self._compare(replace(atom, left=left, right=right))
         if isinstance(atom, Member) and simple:
             return self._member(replace(atom, item=instead))
+        if isinstance(instead, Call) and instead.function in ("age", "length", "count"):
+            return (
+                Opposite(TRULY) if instead.function != "age" else self._computed(atom, ref, instead.args[0])
+            )
         if isinstance(instead, FieldRef | CaseRef):
             return self._substituted(Blank(instead))
         return Free(Call("answered", (instead,), ValueType.BOOLEAN))
 
-    def truth_of(self, cell: Cell) -> Core:
-        """Of a computed yes or no: that it is what its condition says, where it is there."""
-        if cell.compute is None or cell.type not in (ValueType.BOOLEAN, ValueType.OPTION):
-            return TRULY
-        if cell.id in self._busy or not isinstance(
-            cell.compute, Not | And | Or | Compare | Member | OverRows | Call
-        ):
-            return TRULY
-        self._busy.add(cell.id)
-        holds = self.of(cell.compute)
-        self._busy.discard(cell.id)
-        boolean = cell.type is ValueType.BOOLEAN
-        yes, no = (Literal(word == YES if boolean else word, cell.type) for word in (YES, NO))
-        return every(
-            (
-                implied(every((self.shown(cell), holds)), Compare(CompareOp.IS, cell.ref, yes)),
-                implied(every((self.shown(cell), Opposite(holds))), Compare(CompareOp.IS, cell.ref, no)),
+    def _faithful(self, cell: Cell) -> bool:
+        """Whether what computes a field reaches it as it is: not rounded, cut off, or no option of it."""
+        tree = cell.compute
+        source = self.cells.get(tree.field) if isinstance(tree, FieldRef) else None
+        if cell.type is ValueType.OPTION:
+            own = set(cell.field.options.ids) if cell.field.options else set()
+            return (
+                source is not None
+                and source.field.options is not None
+                and set(source.field.options.ids) <= own
             )
+        if cell.type is ValueType.NUMBER:
+            whole = isinstance(tree, Call) or (source is not None and source.field.type is FieldType.INTEGER)
+            return whole and cell.field.limits.decimals is None
+        return (
+            cell.type in (ValueType.DATE, ValueType.TIME) and source is not None and source.type is cell.type
         )

@@ -21,7 +21,7 @@ from app.definitions.model.expressions import (
 )
 from app.definitions.model.forms import Field, FieldType, Form
 from app.definitions.proofs.cells import Cell, Row, present, rows_of, true
-from app.definitions.proofs.core import Core, Opposite, Total, every, implied, some
+from app.definitions.proofs.core import Core, Free, Opposite, Total, every, implied, some
 from app.definitions.proofs.expanding import Expander
 from app.definitions.proofs.scalars import TODAY
 
@@ -59,7 +59,6 @@ def requirements_of(form: Form, cells: Mapping[str, Cell], expander: Expander, g
     for cell in cells.values():
         found = needs.setdefault(cell.id, [])
         found += _visible(cell, expander)
-        found.append(expander.truth_of(cell))
         if submitted and cell.compute is None and not cell.kept:
             found += _judged(cell, expander)
     for field in form.fields():
@@ -172,12 +171,30 @@ def _repeat(
         found = needs.setdefault(row.prefix, [])
         if not top.kept:
             found.append(implied(there[number], expander.shown(top)))
+        found.append(implied(there[number], _not_empty(row, field, cells, expander)))
         if number:
             found.append(implied(there[number], there[number - 1]))
         if asked and number < least:
             found.append(implied(expander.shown(top), there[number]))
         if submitted and str(field.limits.max or "").isdecimal() and number >= int(str(field.limits.max)):
             found.append(Opposite(there[number]))
+
+
+def _not_empty(row: Row, field: Field, cells: Mapping[str, Cell], expander: Expander) -> Core:
+    """A row of which nothing is told does not count; one in which only something hidden was told may."""
+    told: list[Core] = [Free(true(present(row)))]
+    for child in field.fields:
+        cell = cells.get(f"{row.prefix}.{child.id}")
+        if cell is None:
+            continue
+        words = {option.id for option in (child.options.options if child.options else ()) if option.silent}
+        words |= {child.default} if child.default is not None else set()
+        same = [
+            expander.of(Compare(CompareOp.IS, cell.ref, Literal(word, cell.type))) for word in sorted(words)
+        ]
+        silent = same if cell.type is ValueType.OPTION else []
+        told.append(Opposite(some((expander.nothing(cell.id), *silent))))
+    return some(told)
 
 
 def _matrix(field: Field, cells: Mapping[str, Cell], expander: Expander, needs: Needs) -> None:

@@ -112,7 +112,7 @@ class Space:
             values = self._values(ref, key)
             owner = key.partition("=")[0]
             cell = self.cells.get(owner)
-            loose = cell is not None and cell.compute is not None and cell.type is ValueType.OPTIONS
+            loose = cell is not None and cell.compute is not None  # one that could not be put in its place
             number = self.formulas.variable(len(values), free=loose)
             found = self.variables[key] = Variable(number, ref, values)
             self._owners[number] = owner

@@ -15,7 +15,8 @@ OTHER = "\0"
 ELSEWHERE = ("geen_vast_adres", "andere_gemeente")
 """Neighbourhoods that every municipality has (``language.md`` section 4, decision 12)."""
 MOST_DIGITS = 10**15
-LONGEST = 5_000
+USUAL, LONGEST = 3, 5_000
+"""Lengths of a text."""
 
 
 def values_of(
@@ -71,6 +72,5 @@ def _times(marks: Marks, many: int) -> Iterable[str]:
 
 def _texts(marks: Marks, many: int) -> Iterable[str]:
     named = sorted(str(one) for one in marks.constants if one)
-    lengths = between(marks.lengths, 1, LONGEST)
-    fillers = [OTHER * length + "" for length in lengths]
+    fillers = [OTHER * length for length in between({*marks.lengths, USUAL}, 1, LONGEST)]
     return dict.fromkeys((*fillers, *named))
