@@ -13,7 +13,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 	$(if $(shell $(name) -c '$(FITS)' >/dev/null 2>&1 && echo yes),$(name))))
 PIP_FLAGS := --quiet --disable-pip-version-check --no-input
 
-.PHONY: help setup run test check format bench chaos e2e screenshots guide lock release-checks clean
+.PHONY: help setup run test check format bench chaos fuzz e2e screenshots guide lock release-checks clean
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,10 @@ bench: setup ## Print each speed budget as a ratio against the control, on SQLit
 
 chaos: setup ## Kill, flush and restart everything while cases run, and count what was lost
 	@$(BIN)/python -m tests.chaos $(CHAOS_ARGS)
+
+fuzz: setup ## A million random inputs for the loader and for the expressions (Linux)
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes --no-deps -r requirements-fuzz.lock
+	@$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
 
 release-checks: setup ## What is too long for every push; its table goes into docs/release-checks.md
 	@$(BIN)/python -m pytest -m "slow or not slow" $(PYTEST_ARGS)
