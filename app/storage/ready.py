@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from app.storage.database import ReadOnly, Transaction
 from app.storage.engines import refusal
+from app.storage.models.base import Utc
 
 Row = Mapping[str, Any]
 Convert = Callable[[Any], Any] | None
@@ -148,6 +149,8 @@ def _numbered(dialect: sa.Dialect) -> sa.Dialect:
 
 def _bind(kind: Any, dialect: sa.Dialect) -> Convert:
     bind: Convert = kind.dialect_impl(dialect).bind_processor(dialect)
+    if bind is not None and isinstance(kind, Utc):
+        return lru_cache(maxsize=64)(bind)  # the rows of one decision hold the same few instants
     return bind
 
 
