@@ -1,0 +1,19 @@
+// A page that shows how a form will look: links go to places on it, and nothing is sent.
+
+document.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const note = document.querySelector("[data-not-sent]");
+  if (note) note.hidden = false;
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link) return;
+  const href = link.getAttribute("href");
+  event.preventDefault();
+  const place = href.startsWith("#") ? document.getElementById(decodeURIComponent(href.slice(1))) : null;
+  if (!place) return;
+  place.scrollIntoView({ block: "start" });
+  if (place.tabIndex < 0) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+});
