@@ -25,7 +25,7 @@ from app.definitions.model.staffing_file import StaffingFile
 from app.definitions.model.workflows import Workflow
 from app.definitions.names import check_dates, check_names
 from app.definitions.placeholders import check_form_texts, check_workflow_texts
-from app.definitions.proofs.conditions import check_form_conditions, check_workflow_conditions
+from app.definitions.proofs.conditions import check_form_conditions, check_retention, check_workflow_conditions
 from app.definitions.proofs.spaces import spaces_of
 from app.definitions.read_all import Everything, FinishedForm, kind_of, read_all
 from app.definitions.readers.desk import Desk, Sheet, quiet
@@ -73,6 +73,7 @@ def _check(
         check_form_texts(form, desk)
         if not check_cycles(form, desk):
             check_form_conditions(form, desk)
+            check_retention(form, sheet.node, desk)
         check_names(form, desk)
         _check_form_and_workflow(form, sheet, workflows, desk)
     sub_cases = {rule.case for workflow in workflows.values() for rule in workflow.also if rule.case}

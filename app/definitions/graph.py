@@ -27,7 +27,7 @@ def check_workflow(
 ) -> None:
     """Everything about one workflow that its states, exits and rules tell. ``sub_case``: another workflow opens it."""
     _check_route(workflow, node, spaces, desk, sub_case=sub_case)
-    _check_messages(workflow, node, desk)
+    _check_messages(workflow, node, spaces, desk)
     for state in workflow.states.values():
         written = _node_of(node, state.id)
         if written is not None:
@@ -59,12 +59,30 @@ def _check_route(
         desk.tell("G402", written[ends[0] + 1].span, number=ends[0] + 1)
 
 
-def _check_messages(workflow: Workflow, node: MappingNode, desk: Desk) -> None:
-    """A message nobody sends is a slip, not an error."""
+def _check_messages(workflow: Workflow, node: MappingNode, spaces: Spaces, desk: Desk) -> None:
+    """A message nobody sends is a slip, not an error; one to an address that nobody has is."""
     sent = {quiet_text(item, "message") for item in walk(node)}
+    unheard = set() if _residents_have_mail(spaces) else _to_residents(workflow)
     for name, span, _ in named(node, "messages"):
         if name not in sent:
             desk.advise("A702", span, message=name)
+        elif name in unheard:
+            desk.tell("G429", span, message=name)
+
+
+def _residents_have_mail(spaces: Spaces) -> bool:
+    """Whether a form asks for it; unknown counts as yes."""
+    return not spaces.all or any(space.form.meaning("resident.email") for space in spaces.all)
+
+
+def _to_residents(workflow: Workflow) -> set[str]:
+    """The messages that go to the resident, by their own word or that of who sends them."""
+    states = workflow.states.values()
+    actions = [*workflow.anywhere.values(), *(action for state in states for action in state.actions.values())]
+    told = [*workflow.receipt, *(item for state in states for item in state.on_entry)]
+    told += [item for action in actions for item in action.feedback]
+    own = {name: message.to for name, message in workflow.messages.items()}
+    return {item.message for item in told if (item.to or own.get(item.message)) == "resident"}
 
 
 def quiet_text(node: MappingNode, key: str) -> str:

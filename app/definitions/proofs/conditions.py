@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.definitions.counterexamples import PARAMETER
 from app.definitions.cycles import parts_of
 from app.definitions.model.expressions import And, Call, Condition, Expr, FieldRef, ListOf, Not, Or
 from app.definitions.model.forms import Field, Form
+from app.definitions.model.nodes import MappingNode
 from app.definitions.model.source import Span
 from app.definitions.model.workflows import RouteRule, TargetKind, Workflow
 from app.definitions.proofs.asked import conditions_in
 from app.definitions.proofs.core import worst_rows
 from app.definitions.proofs.formulas import Node
+from app.definitions.proofs.requirements import Given
 from app.definitions.proofs.space import Space
 from app.definitions.proofs.spaces import Spaces, spaces_of_form
-from app.definitions.readers.desk import Desk
+from app.definitions.readers.desk import Desk, mappings
 
 At = tuple[Spaces, Desk]
 
@@ -81,6 +84,24 @@ def _tell(at: At, condition: Condition, span: Span, code_never: str, rows: str =
     if len(spaces.too_large) > before:
         desk.advise("A703", span, source=condition.source)
     return False
+
+
+def check_retention(form: Form, node: MappingNode, desk: Desk) -> None:
+    """How long data are kept is said for every case (``G405``), and each rule of it asks something."""
+    written = mappings(node, "retention")
+    conditions = [rule.condition for rule in form.retention if rule.condition is not None]
+    if not conditions or len(form.retention) < len(written):
+        return
+    spaces = spaces_of_form(form, conditions, given=Given.SUBMITTED)
+    for condition, item in zip(conditions, written, strict=False):
+        _tell((spaces, desk), condition, item.span, "P532")
+    if len(conditions) < len(form.retention) or spaces.covers(conditions):
+        return
+    missed = spaces.uncovered(conditions)
+    if missed is not None:
+        desk.tell("G405", written[-1].span, **{PARAMETER: missed.written()})
+    else:
+        desk.advise("A705", written[-1].span)
 
 
 def check_workflow_conditions(workflow: Workflow, spaces: Spaces, desk: Desk) -> None:

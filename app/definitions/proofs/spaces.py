@@ -111,9 +111,9 @@ def spaces_of(
     return Spaces(found, places)
 
 
-def spaces_of_form(form: Form, extra: Iterable[Condition] = ()) -> Spaces:
-    """The space of a page while it is filled in."""
-    return Spaces([Space(form, [one.tree for one in extra], given=Given.PAGE)])
+def spaces_of_form(form: Form, extra: Iterable[Condition] = (), given: Given = Given.PAGE) -> Spaces:
+    """The space of one form: of its page while it is filled in, or of what is submitted."""
+    return Spaces([Space(form, [one.tree for one in extra], given=given)])
 
 
 def _trees(workflow: Workflow, form: Form) -> Iterator[Expr]:

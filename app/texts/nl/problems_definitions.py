@@ -181,6 +181,9 @@ TEXTS: dict[str, str] = {
     "G428.who": "Het dossier van wie {who}, blijft er steken.",
     "G428.hint": "Voeg een knop toe die ook voor hen open staat, of maak de voorwaarden bij `needs:` en `auto:` samen "
     "volledig.",
+    "G429": "Het bericht `{message}` gaat naar de bewoner, maar geen enkel formulier vraagt een e-mailadres.",
+    "G429.hint": "Voeg een veld toe met `type: email` en `means: resident.email`, of stuur het bericht naar iemand "
+    "anders.",
     "G431": "Het contactpunt `{name}` kan niet zijn eigen verantwoordelijke zijn.",
     "G431.hint": "Noem bij `owner:` een ander contactpunt.",
     "G432": "De partner `{name}` werkt onder niemand.",
@@ -283,6 +286,8 @@ TEXTS: dict[str, str] = {
     "A703.hint": "Verdeel ze over enkele velden of regels; de rest is wel nagekeken.",
     "A704": "Of de automatische overgangen van `{state}` alles dekken, valt niet na te gaan.",
     "A704.hint": "Sluit af met `- otherwise: stay` of `- otherwise: <toestand>`.",
+    "A705": "Of de bewaartermijnen alle gevallen dekken, valt niet na te gaan.",
+    "A705.hint": "Sluit af met `- otherwise: {{after: closed, months: 60, then: anonymise}}`.",
     "A702": "Het bericht `{message}` wordt nergens verstuurd.",
     "A702.hint": "Verstuur het met `feedback:` of `receipt:`, of schrap het.",
 }
