@@ -25,7 +25,11 @@ from app.definitions.model.staffing_file import StaffingFile
 from app.definitions.model.workflows import Workflow
 from app.definitions.names import check_dates, check_names
 from app.definitions.placeholders import check_form_texts, check_workflow_texts
-from app.definitions.proofs.conditions import check_form_conditions, check_retention, check_workflow_conditions
+from app.definitions.proofs.conditions import (
+    check_form_conditions,
+    check_retention,
+    check_workflow_conditions,
+)
 from app.definitions.proofs.spaces import spaces_of
 from app.definitions.read_all import Everything, FinishedForm, kind_of, read_all
 from app.definitions.readers.desk import Desk, Sheet, quiet
@@ -83,7 +87,7 @@ def _check(
         sub_case = workflow.id in sub_cases
         spaces = spaces_of(workflow, [form for form in mine if not has_cycle(form)], sub_case=sub_case)
         check_workflow(workflow, node, spaces, desk, sub_case=sub_case)
-        check_workflow_texts(workflow, node, mine, desk)
+        check_workflow_texts(workflow, node, mine, spaces, desk)
         check_workflow_conditions(workflow, spaces, desk)
         check_dates(workflow, node, mine, desk)
 

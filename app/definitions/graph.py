@@ -78,7 +78,10 @@ def _residents_have_mail(spaces: Spaces) -> bool:
 def _to_residents(workflow: Workflow) -> set[str]:
     """The messages that go to the resident, by their own word or that of who sends them."""
     states = workflow.states.values()
-    actions = [*workflow.anywhere.values(), *(action for state in states for action in state.actions.values())]
+    actions = [
+        *workflow.anywhere.values(),
+        *(action for state in states for action in state.actions.values()),
+    ]
     told = [*workflow.receipt, *(item for state in states for item in state.on_entry)]
     told += [item for action in actions for item in action.feedback]
     own = {name: message.to for name, message in workflow.messages.items()}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.definitions.model.forms import Form
+from app.definitions.counterexamples import PARAMETER
+from app.definitions.model.forms import FieldType, Form
 from app.definitions.model.nodes import MappingNode
 from app.definitions.model.workflows import Workflow
+from app.definitions.proofs.needed import left_blank
+from app.definitions.proofs.spaces import Spaces, spaces_of
 from app.definitions.readers.actions import ACTORS, check_role
 from app.definitions.readers.deadlines import FROM
 from app.definitions.readers.desk import Desk, text_node
@@ -27,17 +30,15 @@ def check_names(form: Form, desk: Desk) -> None:
 
 
 def check_dates(workflow: Workflow, node: MappingNode, forms: Sequence[Form], desk: Desk) -> None:
-    """A term that counts from a date field needs that date: required, and never hidden (``P522``)."""
-    sure = {
-        item.id
-        for form in forms
-        for section in form.sections
-        for item in section.fields
-        if item.required and item.show_if is None and section.show_if is None
-    }
-    dates = {item.id for form in forms for item in form.fields() if item.type == "date"} - sure
+    """A term that counts from a date field needs that date: nobody can leave it blank (``P522``)."""
+    dates = {item.id for form in forms for item in form.fields() if item.type is FieldType.DATE}
+    spaces: Spaces | None = None
     for item in walk(node):
         found = text_node(item, "deadline")
         match = FROM.fullmatch(found.text.strip()) if found is not None else None
-        if found is not None and match and match["since"] in dates:
-            desk.tell("P522", found.span, name=match["since"])
+        if found is None or match is None or match["since"] not in dates:
+            continue
+        spaces = spaces or spaces_of(workflow, forms, sub_case=False)
+        example = left_blank(match["since"], spaces)
+        if example is not None:
+            desk.tell("P522", found.span, name=match["since"], **{PARAMETER: example.written()})

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from app.definitions.counterexamples import PARAMETER, Example
 from app.definitions.model.forms import Field, FieldType, Form
 from app.definitions.model.nodes import MappingNode, ScalarNode
+from app.definitions.model.source import Span
 from app.definitions.model.workflows import Workflow
 from app.definitions.privacy import highest
 from app.definitions.problems import guess
+from app.definitions.proofs.needed import hidden_when_sent
+from app.definitions.proofs.spaces import Spaces
 from app.definitions.readers.desk import Desk, mappings, named, quiet, text_node
 
 PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 CASE_NAMES = ("holder.name", "holder.phone", "holder.email", "case.number", "case.due", "partner.name",
               "municipality.name")  # fmt: skip
+Hidden = Callable[[str], Example | None]
+"""Who is not shown the field of that id when a text goes out."""
 ROW_FACTS = ("row.label", "row.id", "row.score")
 
 
@@ -69,16 +75,22 @@ def check_field_texts(item: Field, known: Known, desk: Desk) -> None:
             _check(ScalarNode(text, item.span), known, desk)
 
 
-def check_workflow_texts(workflow: Workflow, node: MappingNode, forms: Sequence[Form], desk: Desk) -> None:
+def check_workflow_texts(
+    workflow: Workflow, node: MappingNode, forms: Sequence[Form], spaces: Spaces, desk: Desk
+) -> None:
     """Messages (class 0-1 only: they leave the house) and tasks."""
     if len(forms) < len(workflow.forms) or not forms:
         return
     known = replace(known_of(forms), in_list=True)
-    for _, _, item in named(node, "messages"):
+    for name, _, item in named(node, "messages"):
+
+        def hidden(field_id: str, message: str = name) -> Example | None:
+            return hidden_when_sent(field_id, message, workflow, spaces)
+
         for key in ("subject", "text"):
             found = text_node(item, key)
             if found is not None:
-                _check(found, known, desk, leaves=True)
+                _check(found, known, desk, hidden)
     for text, rows in _tasks(node):
         form_field = next((f for form in forms for f in form.fields() if f.id == rows), None)
         _check(text, known.inside(form_field), desk)
@@ -96,7 +108,8 @@ def _tasks(node: MappingNode) -> Iterator[tuple[ScalarNode, str]]:
             yield found, quiet(item).text("each")
 
 
-def _check(node: ScalarNode, known: Known, desk: Desk, *, leaves: bool = False) -> None:
+def _check(node: ScalarNode, known: Known, desk: Desk, hidden: Hidden | None = None) -> None:
+    """``hidden`` for a text that leaves the house: who would be sent a hole instead of that field."""
     for match in PLACEHOLDER.finditer(node.text):
         written = match.group()
         if written in ("{{", "}}"):
@@ -108,9 +121,18 @@ def _check(node: ScalarNode, known: Known, desk: Desk, *, leaves: bool = False) 
             every = sorted(known.names | set(known.classes))
             desk.tell("R215", node.at(match.start()), name=name, guess=guess(name, every),
                       known=", ".join(sorted(known.names)))  # fmt: skip
-        elif leaves and known.classes.get(name, 0) >= 2:
-            desk.tell("P520", node.at(match.start()), name=name, privacy=known.classes[name])
-        elif not leaves and known.in_list and known.classes.get(name, 0) == 3:
+        elif hidden is not None:
+            _leaving(name, node.at(match.start()), known, (hidden, desk))
+        elif known.in_list and known.classes.get(name, 0) == 3:
             desk.tell("P523", node.at(match.start()), name=name)
-        elif leaves and name in known.conditional:
-            desk.tell("P521", node.at(match.start()), name=name)
+
+
+def _leaving(name: str, at: Span, known: Known, told: tuple[Hidden, Desk]) -> None:
+    """What a text that leaves the house names: nothing of class 2 or 3, and nothing that can be missing."""
+    hidden, desk = told
+    if known.classes.get(name, 0) >= 2:
+        desk.tell("P520", at, name=name, privacy=known.classes[name])
+    elif name in known.conditional:
+        example = hidden(name)
+        if example is not None:
+            desk.tell("P521", at, name=name, **{PARAMETER: example.written()})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.definitions.model.expressions import Compare, Expr, Literal, Member, ValueType
+from app.definitions.model.expressions import CaseRef, Compare, Expr, Literal, Member, ValueType
 from app.definitions.model.forms import Form
 from app.definitions.proofs.cells import Cell, cells_of
 from app.definitions.proofs.core import Blank, Core, Free, Joined, Opposite, Total
@@ -26,7 +26,7 @@ from app.definitions.proofs.scalars import (
     term_of,
     todays_of,
 )
-from app.definitions.proofs.values import OTHER, values_of
+from app.definitions.proofs.values import OTHER, case_values, values_of
 
 MOST_PAIRS = 100_000
 """How many pairs of values one comparison of two fields may take."""
@@ -132,6 +132,8 @@ class Space:
             return tuple(Decimal(one) for one in range(max([5, *named]) + 2))
         if "=" in key or key.startswith("@!") or ("#" in key and "." not in key.partition("#")[2]):
             return (False, True)
+        if isinstance(ref, CaseRef) and ref.type is ValueType.OPTION:
+            return case_values(ref.name, self._mark(ref))
         group = self._groups.get(ref, frozenset((ref,)))
         cell = self.cells.get(key)
         many = min(len(group), MOST_TOGETHER)

@@ -45,10 +45,16 @@ def values_of(
     return (None, OTHER)
 
 
+def case_values(name: str, marks: Marks) -> tuple[Scalar, ...]:
+    """The roles, or the closing reasons: those that conditions name, and any other."""
+    named = sorted(str(one) for one in marks.constants)
+    return tuple(dict.fromkeys((None, *(ROLES if name == "role" else ()), *named, OTHER)))
+
+
 def _options(field: Field | None, marks: Marks, places: Sequence[str] | None) -> Iterable[str]:
     named = sorted(map(str, marks.constants))
     if field is None:
-        return dict.fromkeys((*ROLES, *named, OTHER))
+        return dict.fromkeys((*named, OTHER))
     if field.type in (FieldType.YES_NO, FieldType.YES_NO_UNASKED):
         return (YES, NO) if field.type is FieldType.YES_NO else (YES, NO, UNASKED)
     if field.type is FieldType.NEIGHBOURHOOD:
