@@ -70,13 +70,14 @@ class OldText:
 @dataclass(frozen=True, slots=True)
 class OldVersion:
     """One version. ``since`` is what changed from the one before it, ``until_now`` what changed from it to the version
-    that new work begins with; ``files`` are its own and those laid in, its own first."""
+    that was published last (``newest``: that is this one); ``files`` are its own and those laid in, its own first."""
 
     line: PublishedVersion
     definition: Form | Workflow
     since: tuple[Difference, ...]
     until_now: tuple[Difference, ...]
     files: tuple[OldText, ...]
+    newest: bool
 
 
 def show(actor: Actor, kind: str, ref: str) -> Versions:
@@ -124,6 +125,7 @@ def one(actor: Actor, kind: str, ref: str, number: int) -> OldVersion:
         since=_between(before, mine) if before else (),
         until_now=_between(mine, newest),
         files=_files(actor, kind, ref, rows[number]),
+        newest=number == max(rows),
     )
 
 

@@ -42,6 +42,16 @@ class WaitingText:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchivedLine:
+    """A form or workflow that takes no new work; ``number`` is its last version."""
+
+    kind: str
+    ref: str
+    title: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class DefinitionsList:
     """All live definitions of a municipality, by title; ``problems`` are those of files that define neither kind."""
 
@@ -49,6 +59,7 @@ class DefinitionsList:
     lines: tuple[DefinitionLine, ...]
     waiting: tuple[WaitingText, ...]
     problems: tuple[Problem, ...]
+    archived: tuple[ArchivedLine, ...] = ()
 
 
 def show(actor: Actor) -> DefinitionsList:
@@ -59,6 +70,7 @@ def show(actor: Actor) -> DefinitionsList:
     with transaction(actor.municipality, readonly=True) as tx:
         versions = definition_lists.live(tx)
         drafts = definition_lists.waiting(tx)
+        archived = definition_lists.archived(tx)
         running = (
             {path: hashes.current for path, hashes in definition_rows.files(tx).items()} if drafts else {}
         )
@@ -75,7 +87,13 @@ def show(actor: Actor) -> DefinitionsList:
         for row in versions
     )
     elsewhere = {problem.span.path for problem in problems} - set(paths.values())
-    return DefinitionsList(live.number, lines, waiting, _of(problems, elsewhere))
+    return DefinitionsList(
+        live.number,
+        lines,
+        waiting,
+        _of(problems, elsewhere),
+        tuple(ArchivedLine(*row) for row in archived),
+    )
 
 
 def _paths(live: catalogs.LiveCatalog) -> dict[tuple[str, str], str]:

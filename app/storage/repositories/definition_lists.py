@@ -116,3 +116,35 @@ def waiting(tx: Transaction) -> list[tuple[str, str, datetime, str]]:
         .order_by(DefinitionDraft.path, DefinitionDraft.id)
     )
     return [(row[0], row[1], row[2], row[3]) for row in tx.execute(query)]
+
+
+def archived(tx: Transaction) -> list[tuple[str, str, str, int]]:
+    """Kind, id, title and number of the last version of what takes no new work any more."""
+    newest = sa.func.max(DefinitionVersion.number).over(
+        partition_by=(DefinitionVersion.kind, DefinitionVersion.ref)
+    )
+    versions = (
+        sa.select(
+            DefinitionVersion.kind,
+            DefinitionVersion.ref,
+            DefinitionVersion.title,
+            DefinitionVersion.number,
+            newest.label("newest"),
+        )
+        .where(DefinitionVersion.municipality == tx.municipality)
+        .subquery()
+    )
+    current = sa.select(CurrentDefinition.kind, CurrentDefinition.ref).where(
+        CurrentDefinition.municipality == tx.municipality
+    )
+    running = {(row.kind, row.ref) for row in tx.execute(current)}
+    query = (
+        sa.select(versions.c.kind, versions.c.ref, versions.c.title, versions.c.number)
+        .where(versions.c.number == versions.c.newest)
+        .order_by(versions.c.kind, versions.c.title)
+    )
+    return [
+        (row.kind, row.ref, row.title, row.number)
+        for row in tx.execute(query)
+        if (row.kind, row.ref) not in running
+    ]

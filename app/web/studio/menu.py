@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app
+from flask import current_app, url_for
 
 from app.engine.policy import Act, Actor, may_ever
 
@@ -16,7 +16,7 @@ ENTRIES = (
     ("settings", "settings.index", Act.SETTINGS_EDIT),
     ("guide", "guide.index", Act.DEFINITIONS_READ),
 )
-BESIDE = frozenset({"editor", "migrating", "intake"})
+BESIDE = frozenset({"editor", "migrating", "intake", "versions", "beginning", "leaving", "points", "absences"})
 """Blueprints of the studio that are reached from its pages and not from its menu."""
 BLUEPRINTS = BESIDE | {endpoint.partition(".")[0] for _, endpoint, _ in ENTRIES}
 
@@ -28,3 +28,8 @@ def entries(who: Actor) -> list[tuple[str, str]]:
         for code, endpoint, named in ENTRIES
         if may_ever(who, named) and endpoint in current_app.view_functions
     ]
+
+
+def address(endpoint: str) -> str:
+    """The address of a page that this installation may have; empty when it has not."""
+    return url_for(endpoint) if endpoint in current_app.view_functions else ""

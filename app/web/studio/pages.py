@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, current_app, render_template, request
 
 from app.definitions import problems
-from app.engine.policy import Act
+from app.engine.policy import Act, may_ever
 from app.services import definition_drafts, definitions_list
+from app.services.definition_drafts import WorkFile
+from app.services.definitions_list import ArchivedLine
 from app.services.errors import NotFound
 from app.web import visitor
 from app.web.acts import act
@@ -14,19 +16,44 @@ from app.web.forms.pages import form_page
 from app.web.forms.parts import Filling
 from app.web.forms.showing import ShownForm
 from app.web.lending import choices_for
+from app.web.studio import versions
 from app.web.studio.diagram import draw
 from app.web.studio.flows import flow_of
 
 bp = Blueprint("studio", __name__, url_prefix="/beheer")
+TRY_OUT = "trial.open"
+"""Where a form is tried out, once there is such a page."""
 
 
 @bp.get("/formulieren")
 @act(Act.DEFINITIONS_READ)
 def index() -> str:
-    """All definitions with their version and problems."""
+    """All definitions with their version and problems, as they run and as they are being worked on."""
+    who = visitor.actor()
+    listed = definitions_list.show(who)
+    files = definition_drafts.listed(who)
+    found = definition_drafts.work_set(who).problems
+    drafted = {file.path for file in files if file.standing != definition_drafts.LIVE}
     return render_template(
-        "studio/index.html", listed=definitions_list.show(visitor.actor()), told=problems.text_of
+        "studio/index.html",
+        files=files,
+        lines={(line.kind, line.ref): line for line in listed.lines},
+        archived=[line for line in listed.archived if not _begun(line, files)],
+        waiting=listed.waiting,
+        problems={
+            path: [item for item in found if item.span.path == path] for path in {f.path for f in files}
+        },
+        drafted=len(drafted),
+        told=problems.text_of,
+        word=versions.WORDS,
+        try_out=TRY_OUT if TRY_OUT in current_app.view_functions else "",
+        may_edit=may_ever(who, Act.DEFINITIONS_EDIT),
     )
+
+
+def _begun(line: ArchivedLine, files: tuple[WorkFile, ...]) -> bool:
+    """Whether something archived is being worked on again."""
+    return any((file.kind, file.ref) == (line.kind, line.ref) for file in files)
 
 
 @bp.get("/processen/<workflow_id>")
