@@ -18,6 +18,7 @@ from app.web.reception import papers
 from app.web.reports import pages as reports
 from app.web.studio import editor, guide
 from app.web.studio import packages
+from app.web.studio import beginning, versions, work
 from app.web.studio import pages as studio
 
 BLUEPRINTS = (
