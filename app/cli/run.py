@@ -23,6 +23,7 @@ from app.texts import say
 
 FAILED = 1
 LANGUAGE = "nl"
+LINK_WITHIN_S = 30
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -62,7 +63,9 @@ def _supervise(settings: Settings, line: Lifeline, valkey: EmbeddedValkey | None
         try:
             supervisor.start()
             _warn_about_redis(redis_url)
-            supervisor.watch(ready=lambda: not _port_is_free(settings), on_ready=lambda: _welcome(settings))
+            supervisor.watch(
+                ready=lambda: not _port_is_free(settings), on_ready=lambda: _welcome(settings, child)
+            )
             _say("run.stopping")
         finally:
             supervisor.end()
@@ -93,12 +96,12 @@ class _Children:
             "PYTHONUNBUFFERED": "1",
         }
 
-    def starts(self, command: str) -> Callable[[], subprocess.Popen[bytes]]:
-        """A function that starts ``meernet <command>`` in a session of its own: the terminal's Ctrl-C is for us."""
+    def starts(self, *command: str) -> Callable[[], subprocess.Popen[bytes]]:
+        """A function that starts ``meernet <command …>`` in a session of its own: the terminal's Ctrl-C is for us."""
 
         def start() -> subprocess.Popen[bytes]:
             return subprocess.Popen(  # noqa: S603 - our own module, no shell
-                [sys.executable, "-m", "app.cli.main", command],
+                [sys.executable, "-m", "app.cli.main", *command],
                 env=self._environment,
                 pass_fds=(self._line.reader,),
                 stdin=subprocess.DEVNULL,
@@ -148,7 +151,7 @@ def _warn_about_redis(url: str) -> None:
             print(warning, file=sys.stderr)
 
 
-def _welcome(settings: Settings) -> None:
+def _welcome(settings: Settings, child: _Children) -> None:
     host = "localhost" if settings.host in {"127.0.0.1", "0.0.0.0", "::"} else settings.host  # noqa: S104 - shown only
     _say("run.ready", address=f"http://{host}:{settings.port}/")
     if settings.environment == "demo" and importlib.util.find_spec("app.cli.demo.accounts"):
@@ -156,6 +159,9 @@ def _welcome(settings: Settings) -> None:
         _say("run.accounts", password=demo.PASSWORD)
         for name, role in demo.ACCOUNTS:
             _say("run.account", name=name, role=role)
+    else:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.starts("init", "--link")().wait(LINK_WITHIN_S)
     _say("run.stop_hint", folder=settings.data_dir)
 
 

@@ -1,4 +1,4 @@
-"""Add, list and close accounts, and give somebody a new password."""
+"""Add, invite, list and close accounts, and give somebody a new password."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--controller", choices=("ocmw", "gemeente"), default="")
     add.add_argument("--phone", default="")
     verbs.add_parser("list", help="everybody")
-    for verb, told in (("password", "give somebody a new password"), ("deactivate", "close an account")):
+    for verb, told in (
+        ("password", "give somebody a new password"),
+        ("invite", "print a link with which somebody chooses a password"),
+        ("deactivate", "close an account"),
+    ):
         verbs.add_parser(verb, help=told).add_argument("email")
 
 
@@ -46,7 +50,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         try:
             VERBS[args.verb](args, accounts.operator(slug))
         except ServiceError as problem:
-            print(_sentence(problem), file=sys.stderr)
+            print(sentence(problem), file=sys.stderr)
             return WRONG
     return 0
 
@@ -82,6 +86,14 @@ def _password(args: argparse.Namespace, actor: Actor) -> None:
     print(say("cli.user_password_set", email=args.email))
 
 
+def _invite(args: argparse.Namespace, actor: Actor) -> None:
+    from app.services import accounts, invitations, outgoing
+
+    token = invitations.make(actor, accounts.by_email(actor.municipality, args.email))
+    link = outgoing.current().base_url + invitations.PATH.format(token=token)
+    print(say("cli.user_invited", email=args.email, link=link))
+
+
 def _deactivate(args: argparse.Namespace, actor: Actor) -> None:
     from app.services import accounts
 
@@ -89,7 +101,7 @@ def _deactivate(args: argparse.Namespace, actor: Actor) -> None:
     print(say("cli.user_deactivated", email=args.email))
 
 
-VERBS = {"add": _add, "list": _list, "password": _password, "deactivate": _deactivate}
+VERBS = {"add": _add, "list": _list, "password": _password, "invite": _invite, "deactivate": _deactivate}
 
 
 def _ask_password() -> str:
@@ -99,7 +111,7 @@ def _ask_password() -> str:
     return sys.stdin.readline().rstrip("\n")
 
 
-def _sentence(problem: ServiceError) -> str:
+def sentence(problem: ServiceError) -> str:
     """What was refused, in words."""
     from app.services.errors import Invalid
 

@@ -28,11 +28,13 @@ _WORD = re.compile(r"[a-z][a-z0-9-]{1,38}")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a form stands now, for pages; ``until`` is its last closed day, ``grace`` when the last who were busy with
-    it must have sent."""
+    """How a form stands now, for pages; ``planned`` is a closing still to come. ``starts`` and ``until`` are the first
+    and last closed day, ``grace`` is when the last who were busy with it must have sent."""
 
     opening: Opening
     closed: bool
+    planned: bool
+    starts: date | None
     until: date | None
     grace: datetime | None
 
@@ -150,8 +152,16 @@ def demand_open(world: World, form: str, began: Callable[[], datetime | None]) -
 def _standing(world: World, opening: Opening, now: datetime) -> Standing:
     until = opening.closed_until
     last = (until - timedelta(minutes=1)).astimezone(world.calendar.zone).date() if until else None
-    ends = grace_ends(opening.closed_from, world.calendar) if opening.closed_from else None
-    return Standing(opening, opening.is_closed(now), last, ends if ends and now < ends else None)
+    since = opening.closed_from
+    ends = grace_ends(since, world.calendar) if since else None
+    return Standing(
+        opening=opening,
+        closed=opening.is_closed(now),
+        planned=opening.will_close(now),
+        starts=since.astimezone(world.calendar.zone).date() if since else None,
+        until=last,
+        grace=ends if ends and now < ends else None,
+    )
 
 
 def _demand_closing(start: date, last: date | None, sentence: str, today: date) -> None:

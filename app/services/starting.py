@@ -18,7 +18,6 @@ from app.engine.values.choices import ELSEWHERE
 from app.services import (
     accounts,
     catalogs,
-    municipalities,
     neighbourhoods,
     passwords,
     publish_definitions,
@@ -34,6 +33,7 @@ from app.storage import clock
 from app.storage.database import transaction
 from app.storage.repositories import account_rows, neighbourhood_rows, street_rows
 
+NOBODY = "no_holding"
 FIRST_ROLES = ("form_admin", "system_admin")
 """What the first administrator may do: set everything up and invite others; no case is theirs to read."""
 
@@ -203,7 +203,12 @@ def _of_people(world: World, signs_in: Iterable[AccountId]) -> Iterator[Gap]:
 
 
 def _of_points(world: World, points: Mapping[str, ContactPoint]) -> Iterator[Gap]:
-    for fault in _faults(world, points):
+    faults = _faults(world, points)
+    bare = [points[fault.point].label for fault in faults if fault.code == NOBODY]
+    if len(bare) > 1:
+        yield Gap(f"points_{NOBODY}", "points", params=(("n", str(len(bare))), ("names", ", ".join(bare))))
+        faults = [fault for fault in faults if fault.code != NOBODY]
+    for fault in faults:
         worker = world.staffing.workers.get(fault.person)
         params = {
             "name": points[fault.point].label if fault.point in points else fault.point,

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, g, request
 from app.engine import colours
 from app.engine.policy import Act
 from app.services import logo as logos
-from app.services.municipalities import EXERCISE
+from app.services.municipalities import EXERCISE, REAL
 from app.services.settings import Settings
 from app.web import visitor
 from app.web.acts import act
@@ -58,6 +58,12 @@ def is_exercise() -> bool:
     """Whether everybody here is invented."""
     found = visitor.shown()
     return found is not None and found.kind == EXERCISE
+
+
+def is_real() -> bool:
+    """Whether people live here who exist."""
+    found = visitor.shown()
+    return found is not None and found.kind == REAL
 
 
 def _tokens(found: Settings) -> str:

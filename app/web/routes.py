@@ -16,9 +16,21 @@ from app.web.queue import pages as queue
 from app.web.reception import pages as reception
 from app.web.reception import papers
 from app.web.reports import pages as reports
-from app.web.studio import editor, guide
-from app.web.studio import packages
-from app.web.studio import beginning, versions, work
+from app.web.studio import (
+    absences,
+    beginning,
+    editor,
+    guide,
+    intake,
+    leaving,
+    packages,
+    points,
+    settings,
+    staff,
+    versions,
+    work,
+)
+from app.web.studio import calendar as closing_days
 from app.web.studio import pages as studio
 
 BLUEPRINTS = (
@@ -40,9 +52,19 @@ BLUEPRINTS = (
     acting.bp,
     overview.bp,
     studio.bp,
+    staff.bp,
+    leaving.bp,
+    points.bp,
+    absences.bp,
+    closing_days.bp,
+    work.bp,
+    versions.bp,
+    beginning.bp,
     editor.bp,
     guide.bp,
     packages.bp,
+    settings.bp,
+    intake.bp,
     reports.bp,
 )
 

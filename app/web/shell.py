@@ -80,7 +80,7 @@ def install(app: Flask) -> None:
         moment=moment,
         plain_markup=plain_markup,
     )
-    app.context_processor(lambda: {"demo": current_app.config["IS_DEMO"]})
+    app.context_processor(lambda: {"demo": current_app.config["IS_DEMO"] and not look.is_real()})
 
 
 def menu() -> list[MenuEntry]:

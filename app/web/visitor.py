@@ -26,7 +26,8 @@ LONGEST_KEY = 200
 FRAMED = "framed"
 """The blueprint of forms in a frame on somebody else's page: nobody is signed in there, whatever cookies say."""
 BEFORE_ALL = "begin"
-"""The blueprint of the pages there are before the first municipality."""
+WITHOUT_TOWN = frozenset({BEFORE_ALL, "assets", "look"})
+"""The blueprints that answer before the first municipality is there, and to hosts of none."""
 
 
 class NothingYet(NotFound):
@@ -82,7 +83,7 @@ def municipality_name() -> str:
 def actor() -> Actor:
     """Who acts; without an account for somebody who is not signed in."""
     session = signed_in()
-    if session is None and request.blueprint == BEFORE_ALL:
+    if session is None and request.blueprint in WITHOUT_TOWN:
         return ANONYMOUS
     return session.actor if session else Actor(account="", municipality=municipality_id())
 

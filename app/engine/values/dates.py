@@ -81,6 +81,14 @@ def partial_date_codec(field: Field) -> Codec:
 # reading -------------------------------------------------------------------------------------------------------------
 
 
+def read_day(text: str) -> date | None:
+    """A whole day as people write it in Flanders; ``None`` when it is none."""
+    try:
+        return _read_date(text)
+    except Rejected:
+        return None
+
+
 def _read_date(text: str) -> date:
     parts = _parts(text)
     if parts is None:

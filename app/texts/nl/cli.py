@@ -36,6 +36,22 @@ TEXTS: dict[str, str] = {
     "municipality_slug": "‘{slug}’ kan geen korte naam zijn: gebruik kleine letters, cijfers en streepjes.",
     "municipality_unknown": "Er is hier geen gemeente ‘{slug}’. Wel: {known}.",
     "municipality_which": "Zeg welke gemeente met --municipality. Hier wonen: {known}.",
+    "exercise_made": (
+        "De oefenomgeving van {name} staat op {hosts} met {cases} verzonnen dossiers.\n"
+        "Iedereen daar meldt zich aan met dit wachtwoord, dat nergens anders staat: {password}"
+    ),
+    "init_ask_name": "Naam van de gemeente: ",
+    "init_ask_administrator": "Naam van de eerste beheerder: ",
+    "init_ask_email": "E-mailadres van die beheerder: ",
+    "init_missing": "{name} ontbreekt. Geef het mee, of zet het in een bestand met --file.",
+    "init_made": "{name} is klaar. Open deze link om een wachtwoord te kiezen; hij werkt één keer:\n{link}",
+    "init_gaps": "Dit ontbreekt nog ({n}):",
+    "init_file": "{path} bestaat niet of is niet te lezen.",
+    "init_keys": "Dit kennen we niet: {names}. Wel: {known}.",
+    "init_day": "‘{typed}’ is geen dag. Schrijf ze zoals 2026-12-24.",
+    "init_streets": "{n} stukken straat ingelezen.",
+    "init_staff": "{n} medewerkers ingelezen.",
+    "user_invited": "Geef deze link aan {email}; hij werkt één keer en vervalt na drie dagen:\n{link}",
     "user_added": "{email} kan zich aanmelden en kiest dan een eigen wachtwoord.",
     "user_password_set": "{email} heeft een nieuw wachtwoord en is overal afgemeld.",
     "user_deactivated": "{email} is afgesloten en overal afgemeld.",

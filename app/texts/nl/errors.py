@@ -96,6 +96,7 @@ TEXTS: dict[str, str] = {
     "street_postcode": "‘{typed}’ is geen postcode.",
     "street_number": "‘{typed}’ is geen huisnummer.",
     "street_overlap": "Dit stuk van {street} ligt al in een ander dorp of een andere wijk.",
+    "closing_line": "Lijn {line} begrijpen we niet: ‘{typed}’. Schrijf ze zoals 24/12/2026 vanaf 12.00 Kerstavond.",
     "closing_order": "De laatste dag ligt voor de eerste, of is al voorbij.",
     "short_word": "Gebruik 2 tot 39 kleine letters, cijfers of streepjes, en begin met een letter.",
     "short_word_taken": "Het korte adres ‘{word}’ is van een ander formulier.",

@@ -12,6 +12,7 @@ TEXTS: dict[str, str] = {
     "ready": "Meernet staat klaar op {address}",
     "accounts": "Demo-accounts (wachtwoord voor allemaal: {password})",
     "account": "  {name:<28} {role}",
+    "first_link": "Hier woont nog geen gemeente. Begin er een met deze link, die een dag geldig is:\n{link}",
     "stop_hint": "Ctrl-C stopt alles; wat je invulde blijft bewaard in {folder}.",
     "stopping": "Meernet stopt …",
     "stopped": "Meernet is gestopt. Alles is bewaard.",

@@ -89,6 +89,7 @@ def select(field: Field, setting: Setting, sources: tuple[str, ...]) -> Parts:
         setting,
         [
             html('<select class="input input--medium" id="i-{}" name="{}"', field.id, field.id),
+            " data-place" if field.type is FieldType.NEIGHBOURHOOD else "",
             _common(field, setting),
             describe(field),
             html('><option value="">{}</option>', setting.say("choose")),

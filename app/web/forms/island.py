@@ -46,6 +46,7 @@ SAID = (  # texts the scripts need
     "of",
     "row_added",
     "row_removed",
+    "place",
 )
 
 

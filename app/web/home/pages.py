@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from app.engine.policy import Act, may_ever
-from app.services import definitions_list, drafts, overview, queue
+from app.services import definitions_list, drafts, openings, overview, queue
 from app.web import visitor
 from app.web.acts import act
 
@@ -19,7 +19,8 @@ def index() -> str:
     live = visitor.live()
     if not visitor.is_signed_in():
         forms = [v.form for v in live.forms.values() if {"public", "referrer"} & set(v.form.audience)]
-        return render_template("home/public.html", forms=forms)
+        closed = {form.id for form in forms if openings.standing(visitor.world(), form.id).closed}
+        return render_template("home/public.html", forms=forms, closed=closed)
     return _at_work()
 
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from app.engine.model.answers import FieldError
 from app.engine.policy import Act, Actor
 from app.jobs import relay
-from app.services import catalogs, drafts
+from app.services import catalogs, drafts, openings
 from app.services.catalogs import FormVersion
 from app.services.drafts import Draft
 from app.services.errors import Conflict, Invalid, NotFound
@@ -27,6 +27,7 @@ from app.web.forms.showing import Button, ShownForm, filling_of, summary_of
 from app.web.forms.urgent import urgent_now
 from app.web.lending import choices_for
 from app.web.posting import Pressed, pressed
+from app.web.public.places import with_neighbourhood
 from app.web.reception import around
 from app.web.shell import clock
 
@@ -54,6 +55,11 @@ def start(form_id: str) -> Page:
     version = visitor.live().form(form_id)
     if AUDIENCE not in version.form.audience:
         raise BadRequest
+    standing = openings.standing(visitor.world(), form_id)
+    if standing.closed and not request.form.get("_paper"):
+        phone = visitor.world().settings.get("phone", "")
+        told = {"form": version.form, "standing": standing, "phone": phone, "desk": True}
+        return render_template("public/closed.html", **told), 409
     parent = request.form.get("_parent", "")[:40]
     draft = drafts.start(who, version.id, {PARENT: [parent]} if parent else None)
     return redirect(url_for("reception.fill", draft_id=draft.id))
@@ -94,6 +100,7 @@ def hand_in(draft_id: str) -> Page:
     who = visitor.actor()
     version = catalogs.form_version(who.municipality, _number(request.form.get("_version", "")))
     post = pressed(version.form, who)
+    post = replace(post, raw=with_neighbourhood(version.form, post.raw))
     if post.do == "save":
         _kept(who, draft_id, post)
         return redirect(url_for("reception.index"))
@@ -188,7 +195,8 @@ def _page(draft: Draft, raw: Raw, errors: tuple[FieldError, ...] = ()) -> str:
         autosave=here,
         revision=draft.rev,
     )
-    return render_template("reception/form.html", form=shown, draft=draft, beside=beside)
+    standing = openings.standing(visitor.world(), version.form.id)
+    return render_template("reception/form.html", form=shown, draft=draft, beside=beside, standing=standing)
 
 
 def _changes(body: Any) -> dict[str, list[str]] | None:

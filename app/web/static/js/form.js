@@ -2,6 +2,7 @@
 
 import { startAutosave } from "./autosave.js";
 import { startKeys } from "./keys.js";
+import { startPlaces } from "./places.js";
 import { startProgress } from "./progress.js";
 import { startRepeats } from "./repeat.js";
 import { startSignatures } from "./signature.js";
@@ -19,6 +20,7 @@ if (form) {
   startSignatures(form);
   startRepeats(form, changed);
   startKeys(form, changed);
+  startPlaces(form, changed);
 }
 
 // A small form behind a button begins at its first question.

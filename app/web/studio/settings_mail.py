@@ -1,0 +1,77 @@
+"""From whom does mail come, and does it leave?"""
+
+from __future__ import annotations
+
+from flask import request
+
+from app.engine.policy import Act
+from app.services import settings, try_mail
+from app.services.errors import Invalid
+from app.services.try_mail import Tried
+from app.texts import has, say
+from app.web import visitor
+from app.web.acts import act
+from app.web.studio.settings_steps import Page, bp, page, posted, saved
+
+
+@bp.get("/afzender")
+@act(Act.SETTINGS_EDIT)
+def sender() -> Page:
+    """Name of the sender, where answers go, and a mail to try."""
+    return _shown()
+
+
+@bp.post("/afzender")
+@act(Act.SETTINGS_EDIT)
+def save_sender() -> Page:
+    """Keep them."""
+    told = posted("sender_name", "reply_to")
+    try:
+        settings.save_sender(visitor.actor(), told["sender_name"], told["reply_to"])
+    except Invalid as problem:
+        return _shown(problem, told)
+    return saved("sender")
+
+
+@bp.post("/afzender/proef")
+@act(Act.SETTINGS_EDIT)
+def test_mail() -> Page:
+    """Send a mail now, and show what the server said."""
+    to = request.form.get("to", "")
+    try:
+        tried = try_mail.send(visitor.actor(), to)
+    except Invalid as problem:
+        return _shown(problem, to=to)
+    return _shown(tried=tried, to=tried.to)
+
+
+def _shown(
+    problem: Invalid | None = None,
+    told: dict[str, str] | None = None,
+    *,
+    tried: Tried | None = None,
+    to: str = "",
+) -> Page:
+    found = settings.show(visitor.actor())
+    values = told or {"sender_name": found.sender_name, "reply_to": found.reply_to}
+    return page(
+        "sender",
+        problem,
+        told=values,
+        found=found,
+        missing=try_mail.missing(),
+        tried=tried,
+        outcome=_outcome(tried) if tried else (),
+        to=to,
+    )
+
+
+def _outcome(tried: Tried) -> tuple[str, ...]:
+    """What happened, and what to do about it where that is known."""
+    lines = [
+        say(f"studio_settings.mail.{tried.outcome}", to=tried.to, sender=tried.sender, error=tried.error)
+    ]
+    hint = f"studio_settings.mail.hint.{tried.error}"
+    if tried.error:
+        lines.append(say(hint if has(hint) else "studio_settings.mail.hint", error=tried.error))
+    return tuple(lines)
