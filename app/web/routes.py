@@ -27,6 +27,7 @@ from app.web.studio import (
     points,
     settings,
     staff,
+    trial,
     versions,
     work,
 )
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     acting.bp,
     overview.bp,
     studio.bp,
+    trial.bp,
     staff.bp,
     leaving.bp,
     points.bp,
