@@ -48,7 +48,7 @@ TEXTS: dict[str, str] = {
     "required_if": "Moet ingevuld zijn als deze voorwaarde klopt.",
     "required_for": "Moet ingevuld zijn als deze rol het invult.",
     "show_if": "Toon dit alleen als de voorwaarde klopt; verborgen betekent afwezig.",
-    "show_after": "De tekst van een knop waarachter het veld opengaat.",
+    "show_after": "De tekst van een knop waarachter het veld opengaat; velden na elkaar met dezelfde tekst samen.",
     "compute": "Bereken het antwoord uit andere velden.",
     "shown": "`never` houdt een berekend veld van de pagina.",
     "default": "Wat al ingevuld staat.",

@@ -151,12 +151,6 @@ def _wrapped(field: Field, setting: Setting, inner: Iterable[Part]) -> Parts:
         *inner,
         "</div>",
     ]
-    if field.show_after:
-        body = [
-            html('<details class="after" data-after="{}"><summary>{}</summary>', field.id, field.show_after),
-            *body,
-            "</details>",
-        ]
     body = opened(body, setting, holes.place_of(field.id))
     if field.only_for:
         return [OnlyHole(frozenset(field.only_for), merged(body))]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.definitions.model.forms import Field, FieldType
+from app.web.forms.folds import Draw, in_folds
 from app.web.forms.frame import Setting, grouped, named
 from app.web.forms.parts import (
     Filling,
@@ -24,8 +25,6 @@ from app.web.forms.picks import radios
 from app.web.forms.rows import row_count
 
 MOST_ROWS = 50
-Draw = Callable[[Field, Setting], Parts]
-
 _ADDRESS = (
     ("street", "full", "address-line1", ""),
     ("number", "short", "off", ""),
@@ -108,8 +107,8 @@ def matrix(field: Field, setting: Setting, draw: Draw) -> Parts:
         )
         inner = radios(score, options, chips=True)
         parts += ['<div class="matrix-row">', *grouped(score, setting, inner, kind="matrix-score")]
-        for child in field.each:
-            parts += draw(named(child, f"{field.id}.{row.id}.{child.id}"), setting.deeper())
+        each = [named(child, f"{field.id}.{row.id}.{child.id}") for child in field.each]
+        parts += in_folds(each, setting.deeper(), draw)
         parts.append("</div>")
     return grouped(field, setting, [*parts, "</div>"], kind="group--matrix")
 
@@ -173,8 +172,8 @@ def _row(field: Field, setting: Setting, draw: Draw, number: str) -> tuple[Part,
         html("{} <span data-row-number>{}</span></legend>", setting.say("row.title"), shown),
         html('<input type="hidden" name="{}" value="1">', name),
     ]
-    for child in field.fields:
-        parts += draw(named(child, f"{name}.{child.id}"), setting.deeper())
+    columns = [named(child, f"{name}.{child.id}") for child in field.fields]
+    parts += in_folds(columns, setting.deeper(), draw)
     remove = html(
         '<button class="btn btn--quiet btn--remove" name="_remove" value="{}" formnovalidate>{}</button></fieldset>',
         name,

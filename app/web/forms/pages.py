@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -13,6 +14,7 @@ from app.definitions.model.forms import Field, FieldType, Form, Section
 from app.engine import holes
 from app.web.forms import markdown
 from app.web.forms.fields import draw, needed_sources
+from app.web.forms.folds import in_folds
 from app.web.forms.frame import Setting, opened
 from app.web.forms.island import island
 from app.web.forms.parts import Filling, Part, Parts, Raw, blanked, filled, html, merged, safe
@@ -138,13 +140,10 @@ def _section(section: Section, number: int, setting: Setting) -> Parts:
         html('<div class="section-help">{}</div>', safe(markdown.block(section.help))) if section.help else ""
     )
     parts: Parts = opened([opening, title, help_], setting)
-    block = ""
-    for item in section.fields:
-        if item.block != block:
-            parts += ["</div>" if block else "", '<div class="block">' if item.block else ""]
-            block = item.block
-        parts += draw(item, setting)
-    return [*parts, "</div></section>" if block else "</section>"]
+    for block, fields in groupby(section.fields, key=lambda item: item.block):
+        drawn = in_folds(fields, setting, draw)
+        parts += ['<div class="block">', *drawn, "</div>"] if block else drawn
+    return [*parts, "</section>"]
 
 
 def _nav(form: Form, setting: Setting) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from app.definitions.model.forms import Field, FieldType, Option, OptionList
-from app.web.forms.frame import Setting, grouped, option_help
+from app.web.forms.folds import open_with
+from app.web.forms.frame import Setting, grouped, is_required, option_help
 from app.web.forms.inputs import options_select
 from app.web.forms.parts import Parts, PickedHole, TicksHole, ValueHole, html, safe
 
 MOST_RADIOS = 8
 MOST_STACKED = 4
+LEAST_SHORT, SHORT = 3, 14
+"""From so many options on, those of so few signs each stand side by side."""
 DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 DAY_PARTS = ("vm", "nm", "av")
 NOW_AND_THEN = "af_en_toe"
@@ -51,7 +54,7 @@ def one_of(field: Field, setting: Setting) -> Parts:
 def radios(field: Field, options: tuple[Option, ...], *, chips: bool) -> Parts:
     """The radios of one question, without their fieldset."""
     default = default_of(field, options)
-    look = "chips" if chips else "ticks ticks--many" if len(options) > MOST_STACKED else "ticks"
+    look = "chips" if chips else _look(options)
     parts: Parts = [f'<div class="{look}">']
     for option in options:
         picked = PickedHole(field.id, option.id, default=option.id == default)
@@ -62,20 +65,22 @@ def radios(field: Field, options: tuple[Option, ...], *, chips: bool) -> Parts:
 def some_of(field: Field, setting: Setting) -> Parts:
     """Any number of boxes."""
     defaults = set((field.default or "").replace(",", " ").split())
-    parts: Parts = [on_page(field), '<div class="ticks ticks--many">']
-    for option in options_of(field, setting):
+    options = options_of(field, setting)
+    parts: Parts = [on_page(field), f'<div class="{_look(options, 0)}">']
+    for option in options:
         picked = PickedHole(field.id, option.id, default=option.id in defaults)
         parts += _tick("checkbox", field.id, option, picked)
     return grouped(field, setting, [*parts, "</div>"])
 
 
 def some_lent(field: Field, setting: Setting, sources: tuple[str, ...]) -> Parts:
-    """Any number of people or partners, as boxes: a list with several choices is hard with a keyboard or a thumb."""
-    return grouped(
-        field,
-        setting,
-        [on_page(field), '<div class="ticks ticks--many">', TicksHole(field.id, sources), "</div>"],
-    )
+    """Any number of people or partners, as boxes: a list with several choices is hard with a keyboard or a thumb.
+    There may be dozens, so that they are folded until somebody wants one."""
+    ticks: Parts = ['<div class="ticks ticks--many">', TicksHole(field.id, sources), "</div>"]
+    if not is_required(field, setting):
+        summary = html("><summary>{}</summary>", setting.say("choose_some"))
+        ticks = ['<details class="more"', open_with([field]), summary, *ticks, "</details>"]
+    return grouped(field, setting, [on_page(field), *ticks])
 
 
 def tags(field: Field, setting: Setting) -> Parts:
@@ -112,6 +117,15 @@ def availability(field: Field, setting: Setting) -> Parts:
 def on_page(field: Field) -> str:
     """An empty text in front of boxes: says that they were on the page when none is ticked."""
     return html('<input type="hidden" name="{}" value="">', field.id)
+
+
+def _look(options: tuple[Option, ...], stacked: int = MOST_STACKED) -> str:
+    """Short words stand side by side, also on a phone; of longer ones many make two columns at a desk."""
+    if len(options) >= LEAST_SHORT and all(
+        len(option.label) <= SHORT and not option.help for option in options
+    ):
+        return "ticks ticks--short"
+    return "ticks ticks--many" if len(options) > stacked else "ticks"
 
 
 def _pairs(options: OptionList | None) -> tuple[tuple[str, str], ...]:

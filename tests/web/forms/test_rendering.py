@@ -199,7 +199,47 @@ def test_required_is_said_to_whom_it_concerns() -> None:
 
 def test_a_folded_field_opens_without_a_script() -> None:
     html = shown(field_of(FieldType.TEXT, show_after="Rechten nakijken"))
-    assert re.search(r"<details[^>]*data-after=\"vraag\"><summary>Rechten nakijken</summary>", html)
+    assert re.search(r'<details class="after"><summary>Rechten nakijken</summary>', html)
+
+
+def test_questions_behind_the_same_words_share_a_fold_that_hides_no_answer_and_no_error() -> None:
+    when = field_of(FieldType.TEXT, show_after="Wanneer?")
+    scored = replace(
+        field_of(FieldType.MATRIX, show_after="Wanneer?"), id="vlakken", default="niet_besproken"
+    )
+    page = make_page(form_of(when, scored))
+
+    def opened(**filling: object) -> list[str]:
+        html = page.render(Filling(**filling))  # type: ignore[arg-type]
+        return re.findall(r'<details class="after"( open)?>', html)
+
+    assert opened() == [""]
+    assert opened(raw={"vraag": [""], "vlakken.een": ["niet_besproken"], "ander": ["x"]}) == [""]
+    for told in ({"vraag": ["dinsdag"]}, {"vlakken.een": ["goed"]}, {"vlakken.een.nota": ["iets"]}):
+        assert opened(raw=told) == [" open"]
+    assert opened(errors={"vlakken.een.nota": "Te lang"}) == [" open"]
+
+
+def test_what_is_required_is_never_folded_shut() -> None:
+    form = form_of(field_of(FieldType.TEXT, show_after="Meer", required_for="reception"))
+    assert '<details class="after" open>' in make_page(form, audience="reception").render(Filling())
+    assert '<details class="after">' in make_page(form, audience="referrer").render(Filling())
+
+
+def test_a_fold_for_one_role_is_not_there_for_others() -> None:
+    field = field_of(FieldType.TEXT, show_after="Meer", only_for=("maatschappelijk_werker",))
+    assert "Meer" not in shown(field)
+    assert "Meer" in shown(field, roles=frozenset({"maatschappelijk_werker"}))
+
+
+def test_the_names_of_dozens_of_people_are_folded_until_one_is_chosen() -> None:
+    choices = {"person:staff": (("staff:1:Joris", "Joris Maes"), ("staff:2:Nele", "Nele Lambrecht"))}
+    field = field_of(FieldType.PERSON, many=True)
+    fold = '<details class="more"{}><summary>Toon de namen</summary>'
+    assert fold.format("") in shown(field, choices=choices)
+    assert fold.format(" open") in shown(field, choices=choices, raw={"vraag": ["", "staff:2:Nele"]})
+    assert fold.format(" open") in shown(field, choices=choices, errors={"vraag": "Kan niet"})
+    assert '<details class="more"' not in shown(replace(field, required=True), choices=choices)
 
 
 def test_rows_can_be_added_and_removed_without_a_script() -> None:

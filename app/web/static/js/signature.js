@@ -27,7 +27,7 @@ function start(box, id) {
   };
   const show = () => {
     pad.hidden = !drawing();
-    words.hidden = drawing();
+    words.hidden = drawing() || !ways.some((way) => way.checked);
     if (drawing()) { fit(canvas); paint(canvas, state.strokes); }
   };
   for (const way of ways) {

@@ -16,6 +16,7 @@ export function startVisibility(form) {
     for (const name of Object.keys(definition.show)) show(place(form, name), !hidden.has(name));
     inRows(form, answers);
     inMatrices(form, answers);
+    folds(form);
     urgent(answers);
   };
   today = form.dataset.today;
@@ -70,6 +71,13 @@ function inMatrices(form, answers) {
   }
 }
 
+/** A fold in which nothing applies is no use. */
+function folds(form) {
+  for (const fold of form.querySelectorAll("details.after")) {
+    fold.hidden = [...fold.querySelectorAll("[data-field]")].every((field) => field.hidden);
+  }
+}
+
 function urgent(answers) {
   const banner = document.querySelector("[data-urgent]");
   if (banner && definition.urgent) banner.hidden = !holds(definition.urgent, answers);
@@ -82,7 +90,7 @@ function holds(tree, answers, row) {
 
 function place(form, name) {
   if (name.startsWith("section:")) return form.querySelector(`[data-section="${CSS.escape(name.slice(8))}"]`);
-  return form.querySelector(`[data-after="${CSS.escape(name)}"]`) ?? form.querySelector(`[data-field="${CSS.escape(name)}"]`);
+  return form.querySelector(`[data-field="${CSS.escape(name)}"]`);
 }
 
 /** An empty question disappears; one that holds words stays, greyed, and says that it is not sent. */
