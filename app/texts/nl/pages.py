@@ -34,6 +34,7 @@ TEXTS = {
     "home.definitions_waiting.one": "1 tekst wacht op een beslissing.",
     "home.all_work": "Bekijk al je werk",
     "home.about.reports": "Aantallen per formulier, onderwerp, dorp en maand.",
+    "home.about.staff": "Mensen, aanspreekpunten, wie er niet is, en sluitingsdagen.",
     "home.about.studio": "Welke formulieren en processen in gebruik zijn, en wat beter kan.",
     "home.about.mailbox": "De berichten die deze demo zou versturen.",
     "public.title": "Iemand doorverwijzen of zelf een vraag stellen",
