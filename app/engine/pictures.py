@@ -46,6 +46,8 @@ def fault(content: bytes) -> str:
 def _webp_size(content: bytes) -> tuple[int, int]:
     """The three ways a WebP says it: lossy, lossless, extended."""
     chunk, body = content[12:16], content[20:30]
+    if len(body) < 10:
+        return 0, 0
     if chunk == b"VP8 ":
         width, height = struct.unpack("<HH", body[6:10])
         return width & 0x3FFF, height & 0x3FFF

@@ -1,0 +1,387 @@
+"""Can an administrator set the municipality up in the browser, and does each page say what went wrong?"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.services import accounts, municipalities, starting
+from app.services.starting import Beginning
+from app.web.public import begin
+from tests.support.bound import MUNICIPALITY
+from tests.web.conftest import SignIn, token_of
+
+BASE = "/beheer/gemeente"
+STEPS = (
+    "gegevens", "dorpen", "straten", "medewerkers", "aanspreekpunten", "sluitingsdagen", "uitzicht", "afzender",
+    "formulieren", "oefenen",
+)  # fmt: skip
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", 300, 100) + b"\x08\x06\x00\x00\x00"
+
+
+@pytest.fixture
+def token(client: FlaskClient, sign_in: SignIn) -> str:
+    """Tom, who keeps the forms, is signed in."""
+    return sign_in(client, "tom_aerts")
+
+
+def test_every_step_opens_and_leads_on(client: FlaskClient, token: str) -> None:
+    first = client.get(BASE)
+    assert first.status_code == 200
+    assert "Wat ontbreekt er nog?" in first.text
+    for step in STEPS:
+        assert f'href="{BASE}/{step}"' in first.text
+        assert client.get(f"{BASE}/{step}").status_code == 200, step
+
+
+def test_it_is_for_who_may_set_things(client: FlaskClient, sign_in: SignIn) -> None:
+    sign_in(client, "hilde_claes")
+    for path in (BASE, *(f"{BASE}/{step}" for step in STEPS), "/beheer/openstellen/doorverwijskaart"):
+        assert client.get(path).status_code == 403, path
+
+
+def test_a_step_saves_and_goes_on(client: FlaskClient, token: str) -> None:
+    told = {"_csrf": token, "name": "Zandlede", "controller_ocmw": "OCMW Zandlede", "phone": "09 000 00 00"}
+    assert (
+        client.post(f"{BASE}/gegevens", data=told | {"_verder": "1"}).headers["Location"] == f"{BASE}/dorpen"
+    )
+    assert "OCMW Zandlede" in client.get(f"{BASE}/gegevens").text
+    wrong = client.post(f"{BASE}/gegevens", data=told | {"name": ""})
+    assert wrong.status_code == 422
+    assert 'aria-invalid="true"' in wrong.text
+    assert "OCMW Zandlede" in wrong.text
+
+
+def test_a_street_file_with_a_wrong_row_changes_nothing_until_that_is_asked(
+    client: FlaskClient, token: str
+) -> None:
+    text = "straat;kant;van;tot;dorp\nKerkstraat;oneven;1;99;Oosthoek\nMolenweg;;;;Nergens\n"
+
+    def send(**extra: str) -> tuple[int, str]:
+        file = (io.BytesIO(text.encode()), "straten.csv")
+        answer = client.post(f"{BASE}/straten/bestand", data={"_csrf": token, "bestand": file, **extra})
+        return answer.status_code, answer.text
+
+    status, page = send()
+    assert status == 422
+    assert "Nergens" in page
+    assert "nog geen straten" in page
+    status, page = send(toch="1")
+    assert status == 200
+    assert "Er staan 1 stukken straat in" in page or "Er staat 1 stuk straat in" in page
+    export = client.get(f"{BASE}/straten.csv")
+    assert "Kerkstraat;oneven;1;99;Oosthoek;" in export.text
+
+
+def test_one_street_is_added_and_taken_out(client: FlaskClient, token: str) -> None:
+    row = {
+        "straat": "Kerkstraat",
+        "kant": "even",
+        "van": "2",
+        "tot": "10",
+        "dorp": "oosthoek",
+        "postcode": "",
+    }
+    assert client.post(f"{BASE}/straten", data=row | {"_csrf": token}).status_code == 302
+    overlap = client.post(f"{BASE}/straten", data=row | {"_csrf": token, "dorp": "statie"})
+    assert overlap.status_code == 422
+    assert "ander dorp" in overlap.text
+    page = client.get(f"{BASE}/straten?zoek=kerk").text
+    drop = re.search(r'action="(/beheer/gemeente/straten/[0-9a-z]+/weg)"', page)
+    assert drop
+    assert client.post(drop[1], data={"_csrf": token}).status_code == 302
+    assert "Kerkstraat" not in client.get(f"{BASE}/straten").text.partition("<tbody>")[2]
+
+
+def test_a_colour_that_cannot_be_read_is_refused_with_the_nearest_that_can(
+    client: FlaskClient, token: str
+) -> None:
+    page = client.post(f"{BASE}/uitzicht", data={"_csrf": token, "accent": "#ffcc00"})
+    assert page.status_code == 422
+    nearest = re.search(r'id="accent" name="accent" value="(#[0-9a-f]{6})"', page.text)
+    assert nearest
+    assert client.post(f"{BASE}/uitzicht", data={"_csrf": token, "accent": nearest[1]}).status_code == 302
+    shown = client.get(BASE).text
+    address = re.search(r'href="(/gemeente\.css\?v=[^"]+)"', shown)
+    assert address
+    style = client.get(address[1])
+    assert f"--mn-accent:{nearest[1]}" in style.text
+    assert "immutable" in style.headers["Cache-Control"]
+    assert client.get("/gemeente.css?v=oud").headers["Cache-Control"] == "no-store"
+    assert "style=" not in re.sub(r"&lt;.*?&gt;", "", shown)
+
+
+def test_a_logo_is_shown_to_everybody_and_a_script_in_disguise_is_not(
+    app: Flask, client: FlaskClient, token: str
+) -> None:
+    def send(content: bytes) -> int:
+        file = (io.BytesIO(content), "logo.png")
+        return client.post(f"{BASE}/uitzicht", data={"_csrf": token, "accent": "", "logo": file}).status_code
+
+    assert send(b"<svg><script>alert(1)</script></svg>") == 422
+    assert client.get("/gemeente/logo").status_code == 404
+    assert send(PNG) == 302
+    found = app.test_client().get("/gemeente/logo")
+    assert (found.mimetype, found.data) == ("image/png", PNG)
+    assert 'class="logo" src="/gemeente/logo?v=' in app.test_client().get("/").text
+
+
+def test_a_test_mail_says_that_it_stays_here_and_what_is_missing(client: FlaskClient, token: str) -> None:
+    page = client.post(f"{BASE}/afzender/proef", data={"_csrf": token, "to": "tom@zandlede.be"}).text
+    assert "blijven in de postbak" in page
+    assert "MEERNET_MAIL_URL" in page
+    assert "Proefbericht van Zandlede" in client.get("/postbak").text
+    assert client.post(f"{BASE}/afzender/proef", data={"_csrf": token, "to": "geen adres"}).status_code == 422
+
+
+def test_closing_days_are_typed_as_people_write_them(client: FlaskClient, token: str) -> None:
+    days = "24/12/2026 vanaf 12.00 Kerstavond\n2-1-2027 Brugdag\n"
+    assert client.post(f"{BASE}/sluitingsdagen", data={"_csrf": token, "days": days}).status_code == 302
+    assert (
+        "24/12/2026 vanaf 12.00 Kerstavond\n02/01/2027 Brugdag" in client.get(f"{BASE}/sluitingsdagen").text
+    )
+    wrong = client.post(f"{BASE}/sluitingsdagen", data={"_csrf": token, "days": "31/02/2027 Nooit"})
+    assert wrong.status_code == 422
+    assert "Lijn 1" in wrong.text
+
+
+def test_an_exercise_is_made_shown_in_its_colour_and_marked_on_every_page(
+    client: FlaskClient, token: str
+) -> None:
+    made = client.post(f"{BASE}/oefenen", data={"_csrf": token})
+    assert made.status_code == 200
+    password = re.search(r"<strong><code>([0-9a-f-]+)</code>", made.text)
+    email = re.search(r"<td>(\S+@zandlede-oefen\.example)</td>", made.text)
+    assert password
+    assert email
+    host = {"Host": "oefen.localhost"}
+    page = client.get("/", headers=host).text
+    assert "Oefenomgeving" in page
+    assert "/gemeente.css?v=e" in page
+    assert "Oefenomgeving" not in client.get("/").text.replace("Oefenomgeving</a>", "")
+    form = {"_csrf": token_of(client.get("/aanmelden", headers=host).text)}
+    form |= {"email": email[1], "password": password[1], "back": ""}
+    assert client.post("/aanmelden", data=form, headers=host).status_code == 302
+
+
+# How a form is opened --------------------------------------------------------------------------------------------
+
+
+def test_a_closed_form_shows_its_sentence_and_its_short_address_still_leads_there(
+    app: Flask, client: FlaskClient, token: str
+) -> None:
+    where = "/beheer/openstellen/doorverwijskaart"
+    assert client.post(f"{where}/kort", data={"_csrf": token, "word": "kaart"}).status_code == 302
+    visitor = app.test_client()
+    assert visitor.get("/f/kaart").headers["Location"] == "/kaart/doorverwijskaart"
+    assert visitor.get("/f/anders").status_code == 404
+    opened = visitor.get("/kaart/doorverwijskaart").text
+    assert client.post(f"{where}/sluiten", data={"_csrf": token, "sentence": ""}).status_code == 422
+    told = {"_csrf": token, "sentence": "Even <b>dicht</b>.", "last": "31/12/2099"}
+    assert client.post(f"{where}/sluiten", data=told).status_code == 302
+    shut = visitor.get("/kaart/doorverwijskaart")
+    assert shut.status_code == 200
+    assert "Even &lt;b&gt;dicht&lt;/b&gt;." in shut.text
+    assert "1 januari 2100" in shut.text
+    assert "<form" not in shut.text
+    assert "Nu gesloten" in visitor.get("/").text
+    late = visitor.post("/kaart/doorverwijskaart", data=_card(opened))
+    assert late.status_code == 302, late.text
+    made_up = _card(opened) | {"_since": "vals", "_token": "anders"}
+    refused = visitor.post("/kaart/doorverwijskaart", data=made_up)
+    assert refused.status_code == 422
+    assert "Wat je invulde, staat er nog" in refused.text
+    assert 'value="Canariebos"' in refused.text
+    assert client.post(f"{where}/openen", data={"_csrf": token}).status_code == 302
+    assert "<form" in visitor.get("/kaart/doorverwijskaart").text
+
+
+def test_reception_cannot_begin_a_closed_form_but_can_enter_a_card_of_before(
+    app: Flask, client: FlaskClient, token: str, sign_in: SignIn
+) -> None:
+    told = {"_csrf": token, "sentence": "Even dicht."}
+    client.post("/beheer/openstellen/doorverwijskaart/sluiten", data=told)
+    desk = app.test_client()
+    hers = sign_in(desk, "hilde_claes")
+    refused = desk.post("/onthaal/nieuw/doorverwijskaart", data={"_csrf": hers})
+    assert refused.status_code == 409
+    assert "Even dicht." in refused.text
+    begun = desk.post("/onthaal/nieuw/doorverwijskaart", data={"_csrf": hers, "_paper": "1"})
+    assert begun.status_code == 302
+    assert "Even dicht." in desk.get(begun.headers["Location"]).text
+
+
+# In a frame ------------------------------------------------------------------------------------------------------
+
+SITE = "https://www.zandlede.be"
+FRAMED = "/insluiten/doorverwijskaart"
+FROM_US = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def framed(client: FlaskClient, token: str) -> FlaskClient:
+    """The card may be framed by the municipality's site; the client is still signed in as Tom."""
+    where = "/beheer/openstellen/doorverwijskaart/kader"
+    assert client.post(where, data={"_csrf": token, "origins": SITE}).status_code == 302
+    return client
+
+
+def test_only_the_page_of_that_form_may_be_framed_and_only_there(app: Flask, framed: FlaskClient) -> None:
+    visitor = app.test_client()
+    page = visitor.get(FRAMED)
+    assert f"frame-ancestors {SITE};" in page.headers["Content-Security-Policy"]
+    assert "Set-Cookie" not in page.headers
+    for path in (
+        "/kaart/doorverwijskaart",
+        "/",
+        "/aanmelden",
+        "/insluiten/vrijwilligersintake",
+        "/insluiten/brede_intake",
+    ):
+        assert "frame-ancestors 'none'" in visitor.get(path).headers["Content-Security-Policy"], path
+    assert visitor.get("/insluiten/vrijwilligersintake").status_code == 404
+
+
+def test_a_framed_form_is_sent_without_any_cookie_and_answers_with_its_receipt(
+    app: Flask, framed: FlaskClient
+) -> None:
+    page = app.test_client(use_cookies=False).get(FRAMED).text
+    sender = app.test_client(use_cookies=False)
+    answer = sender.post(FRAMED, data=_card(page), headers=FROM_US)
+    assert answer.status_code == 200, answer.text
+    assert re.search(r"DVK-\d{4}-\d{5}", answer.text)
+    assert f"frame-ancestors {SITE};" in answer.headers["Content-Security-Policy"]
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_framed_form_is_refused_from_elsewhere_or_with_a_token_that_is_not_its_own(
+    app: Flask, framed: FlaskClient
+) -> None:
+    sender = app.test_client(use_cookies=False)
+    card = _card(sender.get(FRAMED).text)
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {}):
+        assert sender.post(FRAMED, data=card, headers=headers).status_code == 400, headers
+    assert sender.post(FRAMED, data=card | {"_csrf": "x"}, headers=FROM_US).status_code == 400
+    ordinary = app.test_client()
+    other = token_of(ordinary.get("/kaart/doorverwijskaart").text)
+    assert sender.post(FRAMED, data=card | {"_csrf": other}, headers=FROM_US).status_code == 400
+    # and the token of a frame opens nothing else
+    back = ordinary.post("/opvolgen", data={"_csrf": card["_csrf"], "number": "1"}, headers=FROM_US)
+    assert back.status_code == 400
+
+
+def test_who_is_signed_in_is_a_stranger_in_a_frame(framed: FlaskClient) -> None:
+    page = framed.get(FRAMED).text
+    assert "Tom Aerts" not in page
+    assert "Afmelden" not in page
+    assert framed.post(FRAMED, data=_card(page), headers=FROM_US).status_code == 200
+
+
+# The street register in a form -----------------------------------------------------------------------------------
+
+
+def test_a_village_left_open_follows_from_the_address_and_a_choice_stands(
+    app: Flask, client: FlaskClient, token: str
+) -> None:
+    row = {"straat": "Kerkstraat", "kant": "alle", "van": "", "tot": "", "dorp": "statie", "postcode": ""}
+    client.post(f"{BASE}/straten", data=row | {"_csrf": token})
+    visitor = app.test_client()
+    page = visitor.get("/kaart/doorverwijskaart").text
+    address = {"adres:street": "Kerkstr.", "adres:number": "12"}
+    wrong = visitor.post(
+        "/kaart/doorverwijskaart",
+        data=_card(page) | address | {"buurt": "", "persoon.naam": "", "zorgen": ""},
+    )
+    assert '<option value="statie" selected>' in wrong.text
+    kept = visitor.post("/kaart/doorverwijskaart", data=_card(page) | address | {"zorgen": ""})
+    assert '<option value="oosthoek" selected>' in kept.text
+
+
+def test_the_look_up_tells_a_village_and_nothing_else(app: Flask, client: FlaskClient, token: str) -> None:
+    row = {"straat": "Kerkstraat", "kant": "alle", "van": "1", "tot": "9", "dorp": "statie", "postcode": ""}
+    client.post(f"{BASE}/straten", data=row | {"_csrf": token})
+    visitor = app.test_client()
+    ask = {"street": "kerkstraat", "number": "5", "postcode": ""}
+    assert visitor.post("/buurt", json=ask, headers=FROM_US).json == {"neighbourhood": "statie"}
+    for other in ({**ask, "number": "11"}, {**ask, "street": "Nergens"}, {"street": ["x"]}, [], None):
+        assert visitor.post("/buurt", json=other, headers=FROM_US).json == {"neighbourhood": ""}
+    assert visitor.post("/buurt", json=ask, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 400
+    assert visitor.get("/buurt").status_code == 405
+
+
+# The first visit -------------------------------------------------------------------------------------------------
+
+
+def test_somebody_who_was_invited_chooses_a_password_once(
+    app: Flask, client: FlaskClient, sign_in: SignIn
+) -> None:
+    with app.app_context():
+        mira = accounts.by_email(MUNICIPALITY, "mira.lauwers@zandlede.example")
+        accounts.set_password(
+            accounts.operator(MUNICIPALITY), mira, "een zin van vijf woorden", must_change=False
+        )
+    token = sign_in(client, "mira_lauwers")
+    page = client.get(f"{BASE}/medewerkers").text
+    invite = re.search(r'action="(/beheer/gemeente/medewerkers/\w+/uitnodigen)"', page)
+    assert invite
+    shown = client.post(invite[1], data={"_csrf": token}).text
+    link = re.search(r'id="link" readonly value="http://localhost(/welkom/[^"]+)"', shown)
+    assert link
+    fresh = app.test_client()
+    welcome = fresh.get(link[1])
+    assert welcome.status_code == 200
+    weak = fresh.post(link[1], data={"_csrf": token_of(welcome.text), "password": "kort"})
+    assert weak.status_code == 422
+    choice = {"_csrf": token_of(welcome.text), "password": "vier losse woorden hier"}
+    assert fresh.post(link[1], data=choice).status_code == 302
+    assert fresh.get("/account").status_code == 200
+    assert app.test_client().get(link[1]).status_code == 404
+
+
+def test_the_first_link_opens_nothing_where_somebody_lives(app: Flask, client: FlaskClient) -> None:
+    path = begin.FIRST_PATH.format(token=begin.first_token(str(app.secret_key)))
+    assert client.get(path).status_code == 404
+    assert client.get("/begin/verzonnen").status_code == 404
+
+
+def test_a_real_municipality_does_not_say_it_is_a_demo(app: Flask) -> None:
+    app.config["IS_DEMO"] = True
+    with app.app_context():
+        starting.begin(
+            Beginning("proeflede", "Proeflede", "Wout", "wout@proeflede.be", hosts=("proef.localhost",))
+        )
+        municipalities.forget()
+    assert (
+        "demo met verzonnen mensen"
+        not in app.test_client().get("/", headers={"Host": "proef.localhost"}).text
+    )
+    assert "demo met verzonnen mensen" in app.test_client().get("/").text
+
+
+def _card(page: str) -> dict[str, str]:
+    """Everything the card asks, with the tokens of a page."""
+    since = re.search(r'name="_since" value="([^"]+)"', page)
+    return {
+        "_csrf": token_of(page),
+        "_token": token_of(page, "_token"),
+        "_since": since[1] if since else "",
+        "_do": "submit",
+        "persoon.voornaam": "Maria",
+        "persoon.naam": "Canariebos",
+        "persoon.geboorte": "1941",
+        "contact.tel": "09 000 00 01",
+        "buurt": "oosthoek",
+        "zorgen": "eenzaam",
+        "dringend": "ja",
+        "akkoord_contact": "ja",
+        "handtekening:way": "spoken",
+        "handtekening:data": "dokter Peeters",
+        "verwijzer.naam": "Dokter Peeters",
+        "verwijzer.functie": "huisarts",
+        "verwijzer.tel": "09 000 00 02",
+    }
