@@ -10,9 +10,10 @@ from app.definitions.model.forms import Form, Option
 from app.definitions.model.workflows import Action, State
 from app.engine.decide import Offer, Presser, offers
 from app.engine.explaining import why_here
+from app.engine.filling_in import field_at
 from app.engine.labels import Labels
 from app.engine.model.cases import Effect, Note, Remind, Send, SetTimer
-from app.engine.play_lines import Live
+from app.engine.play_lines import Line, Live
 from app.engine.playing import Play, next_ring, presser, presses
 from app.texts import has, say
 
@@ -109,9 +110,15 @@ def shown(play: Play, now: datetime) -> Shown:
         mails=tuple(_mails(play)),
         happened=tuple(_happened(play)),
         coming=tuple(_coming(play))[:MOST_COMING],
-        errors=tuple(str(line["message"]) for line in play.lines.errors),
+        errors=tuple(_wrong(play, line) for line in play.lines.errors),
         next_ring=_whole_minute(ringing[0]) if ringing else None,
     )
+
+
+def _wrong(play: Play, line: Line) -> str:
+    """What is wrong, with the label of the field where it is an answer of the form."""
+    field, text = field_at(play.form, str(line["field"])), str(line["message"])
+    return say("studio_trial.error", label=field.label, text=text) if field is not None else text
 
 
 def _whole_minute(at: datetime) -> datetime:
