@@ -21,7 +21,7 @@ from app.web.studio.diagram import draw
 from app.web.studio.flows import flow_of
 
 bp = Blueprint("studio", __name__, url_prefix="/beheer")
-TRY_OUT = "trial.open"
+TRY_OUT = "trial.form"
 """Where a form is tried out, once there is such a page."""
 
 
