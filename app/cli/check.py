@@ -30,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="files or folders (default: formdefs/ and workflows/)",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--language", choices=("nl", "en"), default="nl", help="of what is said about problems")
     staff = parser.add_mutually_exclusive_group()
     staff.add_argument(
         "--staffing", metavar="FILE", type=Path, help="prove it against this staffing file too"
@@ -54,47 +55,48 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if not sources:
         print(say("cli.check_nothing"), file=sys.stderr)
         return CANNOT
-    world = _live(settings) if args.database else None
-    result = check_definitions.check(sources, staffing, world=world)
+    worlds = _live(settings) if args.database else []
+    result = check_definitions.check(sources, staffing, world=worlds[0] if worlds else None)
+    result = check_definitions.for_more(result, worlds[1:])
     if len(asked) < len(sources):
         result = check_definitions.only(result, asked | ({staffing.path} if staffing else set()))
-    _print(result, args.format)
+    _print(result, args.format, args.language)
     return 0 if result.ok else WRONG
 
 
-def _live(settings: Settings) -> World | None:
-    """The staff of the only municipality here, or of the first by name."""
+def _live(settings: Settings) -> list[World]:
+    """The staff of every municipality here."""
     from app.factory import create_app
     from app.services import municipalities, staffing
 
     with create_app(settings).app_context():
-        known = municipalities.listed()
-        return staffing.world(known[0].id) if known else None
+        return [staffing.world(known.id) for known in municipalities.listed()]
 
 
-def _print(result: CheckResult, style: str) -> None:
+def _print(result: CheckResult, style: str, language: str) -> None:
     if style == "json":
-        print(json.dumps([as_json(problem) for problem in result.problems], ensure_ascii=False, indent=1))
+        told = [as_json(problem, language) for problem in result.problems]
+        print(json.dumps(told, ensure_ascii=False, indent=1))
         return
     from app.definitions.problems import show, text_of
 
     for problem in result.problems:
-        print(show(problem))
-        hint = text_of(problem)[1]
+        print(show(problem, language))
+        hint = text_of(problem, language)[1]
         if hint:
             print(f"    {hint}")
     errors = sum(problem.severity == "error" for problem in result.problems)
     advice = len(result.problems) - errors
     code = "cli.check_wrong" if errors else "cli.check_right"
-    told = say(code, errors=errors, advice=advice, files=result.files, examples=result.played)
-    print(told, file=sys.stderr if errors else sys.stdout)
+    end = say(code, language, errors=errors, advice=advice, files=result.files, examples=result.played)
+    print(end, file=sys.stderr if errors else sys.stdout)
 
 
-def as_json(problem: Problem) -> dict[str, object]:
+def as_json(problem: Problem, language: str = "nl") -> dict[str, object]:
     """A problem as the JSON that ``--format json`` prints a list of."""
     from app.definitions.problems import text_of
 
-    message, hint = text_of(problem)
+    message, hint = text_of(problem, language)
     return {
         "path": problem.span.path,
         "line": problem.span.line,

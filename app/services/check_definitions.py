@@ -6,7 +6,7 @@ No database and no framework is needed for it, so that an author can ask at ever
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.definitions.compiler import compile_sources, compile_staffing
@@ -54,6 +54,12 @@ def check(
     examples = play_examples.play(compiled.catalog, world)
     found += examples.problems
     return CheckResult(compiled, tuple(sorted(set(found))), len(taken), examples.played)
+
+
+def for_more(result: CheckResult, worlds: Iterable[World]) -> CheckResult:
+    """The same with who would reach nobody in other municipalities as well."""
+    found = [problem for world in worlds for problem in unheld(result.compiled.catalog, world)]
+    return replace(result, problems=tuple(sorted({*result.problems, *found}))) if found else result
 
 
 def world_of(file: StaffingFile) -> World:

@@ -70,3 +70,12 @@ def test_a_path_that_is_not_there_and_a_folder_without_definitions_are_told(
 def test_checking_leaves_nothing_behind(package: Path) -> None:
     main(["check"])
     assert sorted(path.name for path in package.iterdir()) == ["formdefs"]
+
+
+def test_it_is_said_in_english_too(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (package / "formdefs" / "notitie.yaml").write_text(FORM.replace("type: text", "type: txt"))
+    assert main(["check", "--language", "en"]) == 1
+    told = capsys.readouterr()
+    assert "S102 The field type `txt` does not exist." in told.out
+    assert "Did you mean `text`?" in told.out
+    assert "1 errors and 0 times advice" in told.err
