@@ -35,8 +35,8 @@ TEXTS = {
     "help.leave": "Uit het tekstvak; daarna gaat Tab naar het volgende onderdeel",
     "help.enter": "In het tekstvak typen, als je er met Tab aankomt",
     "help.indent": "Regels verder of minder ver laten inspringen",
-    "help.lead": "Alles gaat met het toetsenbord. Werk je met een schermlezer, kies dan zo nodig het eenvoudige tekstvak: "
-    "daar lees je de tekst als een gewoon veld, met dezelfde controle.",
+    "help.lead": "Alles gaat met het toetsenbord. Werk je met een schermlezer, kies dan zo nodig het eenvoudige "
+    "tekstvak: daar lees je de tekst als een gewoon veld, met dezelfde controle.",
     "help.keys.save": "Ctrl+S",
     "help.keys.complete": "Ctrl+Spatie",
     "help.keys.next": "F8",
@@ -52,7 +52,7 @@ TEXTS = {
     "saving": "Bewaren …",
     "unsaved": "Nog niet bewaard.",
     "offline": "Geen verbinding. Je tekst blijft hier staan; we proberen het opnieuw.",
-    "signed_out": "Je bent afgemeld. Je tekst blijft hier staan: meld je in een ander tabblad opnieuw aan, dan bewaren we.",
+    "signed_out": "Je bent afgemeld. Je tekst blijft hier staan: meld je in een ander tabblad weer aan.",
     "sign_in": "Aanmelden in een nieuw tabblad",
     "refused": "Dit kunnen we niet bewaren: {why}",
     "conflict": "Iemand anders bewaarde intussen een andere tekst. Kies hieronder wat er verder mee gebeurt.",
@@ -118,7 +118,7 @@ TEXTS |= {
     "ace.editor.scroller.aria-roledescription": "tekstvak",
     "ace.editor.scroller.aria-label": "Tekst van het bestand. Druk op Enter om te typen en op Escape om eruit te gaan.",
     "ace.editor.gutter.aria-roledescription": "regelnummers",
-    "ace.editor.gutter.aria-label": "Regelnummers en problemen. Druk op Enter en gebruik de pijltjes; met Escape ga je eruit.",
+    "ace.editor.gutter.aria-label": "Regelnummers en problemen. Enter en pijltjes lopen erdoor, Escape gaat eruit.",
     "ace.error-marker.good-state": "Ziet er goed uit!",
     "ace.editor.tooltip.disable-editing": "Bewerken kan hier niet",
     "ace.gutter-tooltip.aria-label.error.singular": "fout",

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.definitions import problems, quick
@@ -107,6 +108,14 @@ def preview() -> Answer:
     return jsonify(html=shown.html, state=shown.state) if wants_json() else shown.html
 
 
+def coded(sentence: str) -> Markup:
+    """A sentence with what stands between backticks as code."""
+    parts = (escape(part) for part in sentence.split("`"))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if n % 2 else part for n, part in enumerate(parts)
+    )
+
+
 def _page(opened: OpenText, **more: object) -> str:
     """The whole page; ``more`` is told, refused, theirs and diff."""
     files = definition_drafts.listed(visitor.actor())
@@ -125,6 +134,7 @@ def _page(opened: OpenText, **more: object) -> str:
         removed=opened.seen == REMOVED,
         links=_links(opened.path),
         data=_island(opened),
+        coded=coded,
         **{"refused": "", "theirs": None, "diff": (), **{k: v for k, v in more.items() if k != "told"}},
     )
 

@@ -23,6 +23,8 @@ class DiffLine:
 
 def compare(mine: str, theirs: str) -> tuple[DiffLine, ...]:
     """What is only in ``mine``, only in ``theirs``, and a little of what is in both, in order."""
+    if mine == theirs:
+        return ()
     ours, others = mine.split("\n"), theirs.split("\n")
     if max(len(ours), len(others)) > MOST_LINES:
         return (*_lines("theirs", others, 0, len(others)), *_lines("mine", ours, 0, len(ours)))

@@ -23,6 +23,11 @@ export class Told {
     this.list.addEventListener("click", (event) => this.pressed(event));
   }
 
+  begin() {
+    this.say(say("looking"));
+    this.look("whole");
+  }
+
   changed() {
     this.soon();
     this.later();

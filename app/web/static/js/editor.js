@@ -47,7 +47,7 @@ const look = new Look(root.querySelector("[data-look]"), text, document.querySel
 const saver = new Saver(form, text, root.querySelector("[data-conflict-place]"));
 
 text.onChange(() => { told.changed(); look.changed(); saver.changed(); });
-told.look("whole");
+told.begin();
 look.refresh();
 for (const button of form.querySelectorAll("[data-unscripted]")) button.hidden = true;
 root.classList.add("editor--scripted");
