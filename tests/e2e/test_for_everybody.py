@@ -123,3 +123,31 @@ def test_the_pages_of_who_looks_after_the_whole(visit: Visit, who: str, paths: t
     for size in (DESK, PHONE):
         for screen in pages(visit(who, size=size), *paths):
             check(screen)
+
+
+def test_the_numbers_to_ring_come_when_they_are_needed_and_are_there_without_a_script(visit: Visit) -> None:
+    phone = visit(size=PHONE)
+    phone.go("/kaart/doorverwijskaart")
+    alarm = phone.main.get_by_role("alert")
+    expect(alarm).to_have_count(0)
+    phone.choose("Kan dit wachten tot volgende week?", "Nee, vandaag bellen")
+    expect(alarm).to_contain_text("112")
+    phone.choose("Kan dit wachten tot volgende week?", "Ja")
+    expect(alarm).to_have_count(0)
+    plain = visit(size=PHONE, scripts=False)
+    plain.go("/kaart/doorverwijskaart")
+    expect(plain.main.get_by_role("alert")).to_have_count(0)
+    expect(plain.main.locator(".urgent-note")).to_be_visible()
+
+
+def test_what_is_folded_can_be_filled_in_without_a_script_and_comes_back_open(visit: Visit) -> None:
+    plain = visit(size=PHONE, scripts=False)
+    plain.go("/kaart/doorverwijskaart")
+    day = plain.page.get_by_label("Maandag", exact=True)
+    expect(day).to_be_hidden()
+    plain.open("Wanneer en hoe het liefst")
+    day.check()
+    plain.press("Verstuur")
+    plain.sees("Kijk dit nog even na")
+    expect(day).to_be_visible()
+    expect(plain.page.get_by_label("Straat")).to_be_hidden()
