@@ -7,6 +7,7 @@ whole set; what is live is kept by its number, which every request learns with i
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ T = TypeVar("T")
 FORM = "form"
 WORKFLOW = "workflow"
 _KEPT_SETS = 32
+_log = logging.getLogger("meernet.services")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +198,13 @@ def _load(tx: Transaction, number: int) -> LiveCatalog:
         catalog = compiled.catalog
         if catalog.hashes.get((row.kind, row.ref)) != row.hash:  # held back, or read anew by newer software
             catalog = _publication(tx, row.publication).catalog
-        if row.kind == FORM:
-            forms[row.ref] = FormVersion(row.id, row.number, row.hash, catalog.forms[row.ref])
-        else:
-            workflow = catalog.workflows[row.ref]
+        form, workflow = catalog.forms.get(row.ref), catalog.workflows.get(row.ref)
+        if row.kind == FORM and form is not None:
+            forms[row.ref] = FormVersion(row.id, row.number, row.hash, form)
+        elif row.kind == WORKFLOW and workflow is not None:
             workflows[row.ref] = WorkflowVersion(row.id, row.number, row.hash, workflow)
+        else:  # newer software refuses what older software published: the others go on
+            _log.error("%s %s of %s cannot be read any more", row.kind, row.ref, tx.municipality)
     return LiveCatalog(tx.municipality, number, compiled, forms, workflows)
 
 

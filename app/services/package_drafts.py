@@ -78,11 +78,11 @@ def leave(actor: Actor, key: str) -> None:
     waiting = one(actor, key)
     with transaction(actor.municipality) as tx:
         standing = definition_rows.files(tx, gone=True).get(waiting.path)
+        theirs = definition_rows.hash_of(waiting.theirs)
+        known = FileHashes(theirs, theirs, gone=True)  # a file we never had: from now on one we do without
         if standing is not None:
-            theirs = definition_rows.hash_of(waiting.theirs)
-            definition_rows.put_file(
-                tx, waiting.path, FileHashes(standing.current, theirs, gone=standing.gone)
-            )
+            known = FileHashes(standing.current, theirs, gone=standing.gone)
+        definition_rows.put_file(tx, waiting.path, known)
         definition_lists.forget_waiting(tx, ids.from_text(key))
 
 

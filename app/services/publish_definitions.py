@@ -55,11 +55,18 @@ class _Plan:
 
 
 def publish(
-    municipality: str, sources: Iterable[Source], author: str = "", note: str = "", *, whole: bool = False
+    municipality: str,
+    sources: Iterable[Source],
+    author: str = "",
+    note: str = "",
+    *,
+    whole: bool = False,
+    park: bool = False,
 ) -> PublishResult:
     """Publish ``sources`` over what runs now. ``author`` is an account id, empty for the installation itself.
 
     ``whole``: the sources are a complete package, so that a file it no longer has, and that was not edited here, goes.
+    ``park``: when it is refused beside what was edited here, its new texts wait for somebody instead of being dropped.
     Raises ``Conflict`` when somebody published meanwhile.
     """
     with transaction(municipality, readonly=True) as tx:
@@ -72,7 +79,8 @@ def publish(
         examples = play_examples.play(compiled.catalog)
         compiled = Compiled(compiled.catalog, tuple(sorted({*compiled.problems, *examples.problems})))
     if not compiled.ok:
-        return PublishResult(number, problems=compiled.problems)
+        parked = _park(municipality, plan, files) if park and number else ()
+        return PublishResult(number, drafts=parked, problems=compiled.problems)
     drafts = tuple(sorted(plan.drafts))
     if plan.files == files and not plan.drafts:
         return PublishResult(number, problems=compiled.problems)
@@ -89,6 +97,19 @@ def publish(
         made = make_versions.keep_versions(tx, compiled.catalog, found, number + 1)
         make_versions.log(tx, author, made, found.retired)
     return PublishResult(number + 1, made, found.retired, drafts, compiled.problems)
+
+
+def _park(municipality: str, plan: _Plan, files: Mapping[str, FileHashes]) -> tuple[str, ...]:
+    """Keep what the package would have replaced beside what runs, each for somebody to take or leave."""
+    texts = {path: plan.texts[path] for path, file in plan.files.items() if files.get(path) != file}
+    waiting = texts | dict(plan.drafts)
+    if not waiting:
+        return ()
+    with transaction(municipality) as tx:
+        for path, text in waiting.items():
+            base = files[path].imported if path in files else ""
+            rows.keep_draft(tx, path, text, base=base, origin="files")
+    return tuple(sorted(waiting))
 
 
 def _plan(

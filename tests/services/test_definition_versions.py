@@ -131,3 +131,16 @@ def test_taking_never_overwrites_what_somebody_is_working_on(
     with pytest.raises(Conflict):
         package_drafts.take(an, waits.key, waits.seen)
     assert len(package_drafts.listed(an)) == 1
+
+
+def test_a_package_that_does_not_fit_what_was_edited_here_waits_and_stops_nothing(an: Actor) -> None:
+    package = [Source("formdefs/nieuw.yaml", "form: nieuw\n"), Source(OTHER, note("Nieuwer", "tweede"))]
+    refused = publish_definitions.publish(MUNICIPALITY, package, park=True)
+    assert (refused.refused, refused.made, refused.drafts) == (True, (), ("formdefs/nieuw.yaml", OTHER))
+    new, second = package_drafts.listed(an)
+    assert (new.ours, second.theirs) == ("", note("Nieuwer", "tweede"))
+    package_drafts.leave(an, new.key)
+    package_drafts.leave(an, second.key)
+    again = publish_definitions.publish(MUNICIPALITY, package, park=True)
+    assert (again.refused, again.made, again.drafts, package_drafts.listed(an)) == (False, (), (), ())
+    assert catalogs.live(MUNICIPALITY).form("tweede").form.title == "Notitie"

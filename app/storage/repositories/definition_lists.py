@@ -70,16 +70,23 @@ def from_packages(tx: Transaction) -> list[FromPackage]:
             DefinitionDraft.base,
             DefinitionDraft.created_at,
         )
-        .join(
+        .outerjoin(
             DefinitionFile,
             sa.and_(
                 DefinitionFile.municipality == DefinitionDraft.municipality,
                 DefinitionFile.path == DefinitionDraft.path,
-                sa.or_(DefinitionFile.current != DefinitionDraft.hash, DefinitionFile.gone),
-                DefinitionFile.imported != DefinitionDraft.hash,
             ),
         )
-        .where(DefinitionDraft.municipality == tx.municipality)
+        .where(
+            DefinitionDraft.municipality == tx.municipality,
+            sa.or_(
+                DefinitionFile.path.is_(None),
+                sa.and_(
+                    sa.or_(DefinitionFile.current != DefinitionDraft.hash, DefinitionFile.gone),
+                    DefinitionFile.imported != DefinitionDraft.hash,
+                ),
+            ),
+        )
         .order_by(DefinitionDraft.path, DefinitionDraft.id)
     )
     last = {row.path: FromPackage(*row) for row in tx.execute(query)}
