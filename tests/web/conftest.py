@@ -26,7 +26,15 @@ from tests.support.databases import Templates
 from tests.support.town import peopled
 
 PASSWORD = "een zin van vijf woorden"
-STAFF = ("hilde_claes", "joris_maes", "sofie_wouters", "karin_thijs", "tom_aerts", "pieter_bogaert")
+STAFF = (
+    "hilde_claes",
+    "joris_maes",
+    "sofie_wouters",
+    "karin_thijs",
+    "tom_aerts",
+    "pieter_bogaert",
+    "ilse_verbeke",
+)
 SignIn = Callable[[FlaskClient, str], str]
 
 

@@ -31,6 +31,7 @@ from app.web.studio.trial_bench import (
     Bench,
     bench_of,
     errors_in,
+    may_keep,
     moment_in,
     now_in,
     page_of,
@@ -218,6 +219,7 @@ def _play_page(bench: Bench, trial: Trial, *, wrong: str = "") -> str:
         now=now,
         shown=shown(play, now),
         wrong=wrong,
+        may_keep=may_keep(),
         name=name_of(play, script, (), taken) if play.lines.first is not None else "",
     )
 

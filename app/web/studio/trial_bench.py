@@ -14,6 +14,7 @@ from app.engine import calendar
 from app.engine.judge import judge
 from app.engine.model.answers import FieldError
 from app.engine.model.people import World
+from app.engine.policy import Act, may
 from app.engine.values import Given
 from app.services import try_out
 from app.services.errors import NotFound
@@ -82,6 +83,11 @@ def shown_form(
         hidden=hidden,
         today=visitor.moment().today.isoformat(),
     )
+
+
+def may_keep() -> bool:
+    """Whether the visitor may put examples in the working copy."""
+    return may(visitor.actor(), Act.DEFINITIONS_EDIT)
 
 
 def rows_changed() -> bool:

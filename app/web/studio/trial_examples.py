@@ -20,7 +20,7 @@ from app.services.errors import Conflict, Invalid
 from app.texts import say
 from app.web import visitor
 from app.web.acts import act
-from app.web.studio.trial_bench import Bench, bench_of, now_in
+from app.web.studio.trial_bench import Bench, bench_of, may_keep, now_in
 
 bp = Blueprint("trial", __name__, url_prefix="/beheer/uitproberen")
 Page = Response | str | tuple[str, int]
@@ -106,6 +106,7 @@ def _page(bench: Bench, *, made: Generated | None = None, wrong: str = "", kept:
         else (),
         wrong=wrong,
         kept=kept,
+        may_keep=may_keep(),
     )
 
 
