@@ -53,6 +53,13 @@ def test_an_expectation_that_does_not_hold_stops_publication_and_says_what_it_be
     assert hint
 
 
+def test_what_another_municipality_expects_is_not_played_with_our_staff() -> None:
+    elsewhere = ("  - name: 85 jaar", "  - municipality: elders\n    name: 85 jaar")
+    ours = _check(staff=STAFF.read_text())
+    assert _check(elsewhere, staff=STAFF.read_text()).played < ours.played
+    assert _check(elsewhere).played == ours.played
+
+
 def test_something_that_cannot_be_expected_is_told_with_what_can() -> None:
     (problem,) = _check(("deadline: 2026-11-13", "dedline: 2026-11-13")).problems
     assert problem.code == "E803"
