@@ -124,6 +124,7 @@ TEXTS: dict[str, str] = {
     ),
     # a form that takes nothing for a while
     "form_closed": "{sentence} Wat je invulde, staat er nog.",
+    "form_closed.u": "{sentence} Wat u invulde, staat er nog.",
     # the studio
     "edited_meanwhile": "Een collega bewaarde intussen een andere tekst. Niets is overschreven: kijk naar beide.",
     "definition_path": (
