@@ -16,6 +16,7 @@ from app.definitions.model.workflows import ContactPoint, Workflow
 from app.definitions.read_all import read_all
 from app.definitions.readers.desk import Desk
 from app.definitions.yaml_nodes import read
+from app.texts import say
 
 MADE_UP = "zz_voorbeeld"
 MADE_UP_PATH = f"formdefs/{MADE_UP}.yaml"
@@ -73,13 +74,18 @@ def _made_up(text: str, path: str) -> list[Source]:
     if sheet is None or kind not in ("block", "list"):
         return []
     title = json.dumps(_title(sheet.node.get("title")) or ref, ensure_ascii=False)
-    options = f"options: {{list: {ref}}}, label: {title}, privacy: 0"
-    fields = {
-        "block": f"[{{use: {ref}}}]",
-        "list": f"[{{field: een, type: choice, {options}}}, {{field: meer, type: choices, {options}}}]",
-    }[kind]
+    fields = (
+        f"[{{use: {ref}}}]"
+        if kind == "block"
+        else f"[{_choosing('choice', ref)}, {_choosing('choices', ref)}]"
+    )
     section = f"sections:\n  - {{section: een, title: {title}, fields: {fields}}}\n"
     return [Source(MADE_UP_PATH, f"form: {MADE_UP}\ntitle: {title}\nkind: action\n{section}")]
+
+
+def _choosing(kind: str, ref: str) -> str:
+    label = json.dumps(say(f"guide.type.{kind}"), ensure_ascii=False)
+    return f"{{field: {kind}_van, type: {kind}, options: {{list: {ref}}}, label: {label}, privacy: 0}}"
 
 
 def _title(node: object) -> str:

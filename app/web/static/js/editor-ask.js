@@ -1,4 +1,4 @@
-// How does the editor talk to the server? One POST at a time of each kind; what comes too late is dropped.
+// How does the editor talk to the server? One question of each kind at a time; an answer about another text is dropped.
 
 export const data = JSON.parse(document.getElementById("editor-data").textContent);
 
@@ -34,14 +34,19 @@ export async function ask(url, fields, { leaving = false, again = true } = {}) {
   throw new Refused(answer.status, said);
 }
 
-/** The same, of which only the last counts: an answer that was overtaken is undefined. */
-export function latest(url) {
-  let number = 0;
-  return async (fields) => {
-    number += 1;
-    const mine = number;
-    const said = await ask(url, fields);
-    return mine === number ? said : undefined;
+/** Asks one thing at a time: while an answer is under way a newer question waits, and only the newest of those is asked. */
+export function inTurn(question) {
+  let busy = false;
+  let waiting = false;
+  return async function turn() {
+    if (busy) { waiting = true; return; }
+    busy = true;
+    try {
+      await question();
+    } finally {
+      busy = false;
+      if (waiting) { waiting = false; turn(); }
+    }
   };
 }
 

@@ -2,7 +2,7 @@
 // the one that is shown, with what was filled in and scrolled to there; when the text cannot be read the last page stays.
 
 import { collect } from "./autosave.js";
-import { data, latest, rested, say } from "./editor-ask.js";
+import { ask, data, inTurn, rested, say } from "./editor-ask.js";
 
 const REST = 500;
 
@@ -14,19 +14,18 @@ export class Look {
     this.note = section.querySelector("[data-look-note]");
     this.frame = null;
     this.good = false;
-    this.ask = latest(data.preview);
-    this.changed = rested(REST, () => this.refresh());
+    this.refresh = inTurn(() => this.fetch());
+    this.changed = rested(REST, this.refresh);
     section.hidden = false;
   }
 
-  async refresh() {
+  async fetch() {
     let said;
     try {
-      said = await this.ask({ path: data.path, text: this.text.text, values: JSON.stringify(this.values()) });
+      said = await ask(data.preview, { path: data.path, text: this.text.text, values: JSON.stringify(this.values()) });
     } catch {
       return; // the list of problems says that there is no line; the next change asks again
     }
-    if (!said) return;
     const readable = said.state !== "none";
     this.tell(readable || !this.good ? "" : say("preview.kept"));
     if (!readable && this.good) return;

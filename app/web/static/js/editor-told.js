@@ -1,7 +1,7 @@
 // What is wrong with the text: at its line, in a list that leads there, and in one sentence for who listens.
 // Syntax and shape while somebody types, everything once they rest.
 
-import { data, latest, rested, say } from "./editor-ask.js";
+import { ask, data, inTurn, rested, say } from "./editor-ask.js";
 
 const QUICK = 150;
 const WHOLE = 600;
@@ -16,16 +16,19 @@ export class Told {
     this.list = root.querySelector("[data-list]");
     this.elsewhere = root.querySelector("[data-elsewhere]");
     this.count = root.ownerDocument.querySelector("[data-count]");
-    this.ask = latest(data.check);
-    this.soon = rested(QUICK, () => this.look("quick"));
-    this.later = rested(WHOLE, () => this.look("whole"));
-    this.retry = rested(AGAIN, () => this.look("whole"));
+    this.wholeOf = null; // the text of which everything is told
+    const quick = inTurn(() => this.look("quick"));
+    this.whole = inTurn(() => this.look("whole"));
+    this.soon = rested(QUICK, quick);
+    this.later = rested(WHOLE, this.whole);
+    this.retry = rested(AGAIN, this.whole);
     this.list.addEventListener("click", (event) => this.pressed(event));
   }
 
   begin() {
     this.say(say("looking"));
-    this.look("whole");
+    this.soon();
+    this.whole();
   }
 
   changed() {
@@ -37,13 +40,14 @@ export class Told {
     const asked = this.text.text;
     let said;
     try {
-      said = await this.ask({ path: data.path, text: asked, depth });
+      said = await ask(data.check, { path: data.path, text: asked, depth });
     } catch {
       this.say(say("unreachable"));
       this.retry();
       return;
     }
-    if (!said || this.text.text !== asked) return; // somebody typed on: the next answer counts
+    if (this.text.text !== asked || (!said.whole && this.wholeOf === asked)) return; // another answer counts
+    if (said.whole) this.wholeOf = asked;
     const kept = said.whole ? [] : this.problems.filter((problem) => !EARLY.test(problem.code));
     this.problems = [...said.problems, ...kept].sort((one, other) => one.line - other.line || one.column - other.column);
     this.text.mark(this.problems);
