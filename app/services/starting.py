@@ -5,13 +5,14 @@ Nothing here ever makes a demo: a municipality that begins this way is ``real`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from app.definitions.model.workflows import ContactPoint
-from app.engine import staff_faults
+from app.engine import staff_edits, staff_faults
 from app.engine.model.answers import FieldError
-from app.engine.model.people import AccountId, World
+from app.engine.model.people import AccountId, Holding, Staffing, World
 from app.engine.model.staff_faults import Fault, Question
 from app.engine.policy import Actor
 from app.engine.values.choices import ELSEWHERE
@@ -24,11 +25,13 @@ from app.services import (
     real_people,
     settings,
     setup,
+    staff_change,
 )
 from app.services import staffing as staff
 from app.services.accounts import NewAccount
 from app.services.errors import Conflict, Invalid
 from app.services.outgoing import current
+from app.services.staff_change import Change
 from app.storage import clock
 from app.storage.database import transaction
 from app.storage.repositories import account_rows, neighbourhood_rows, street_rows
@@ -101,6 +104,23 @@ def begin(wanted: Beginning) -> AccountId:
         accounts.operator(wanted.slug),
         NewAccount(wanted.administrator, wanted.email, FIRST_ROLES, password=wanted.password),
     )
+
+
+def hold(actor: Actor, holdings: Sequence[Holding]) -> tuple[int, ...]:
+    """Let these people hold these contact points from now on, in one change; outbox ids to hint to the relay.
+
+    Raises ``ToArrange``, ``Forbidden``, ``NotFound``.
+    """
+    staff_change.demand_edit(actor)
+    if not holdings:
+        return ()
+
+    def held(staffing: Staffing) -> Staffing:
+        return reduce(staff_edits.with_holding, holdings, staffing)
+
+    params = {"contact_point": ", ".join(item.contact_point for item in holdings)}
+    change = Change("holding_set", staff_change.of_staff(held), params)
+    return staff_change.carry_out(actor, change).wake
 
 
 def counted(actor: Actor) -> Counted:

@@ -26,7 +26,7 @@ LONGEST_KEY = 200
 FRAMED = "framed"
 """The blueprint of forms in a frame on somebody else's page: nobody is signed in there, whatever cookies say."""
 BEFORE_ALL = "begin"
-WITHOUT_TOWN = frozenset({BEFORE_ALL, "assets", "look"})
+WITHOUT_TOWN = frozenset({BEFORE_ALL, "assets", "look", "probes"})
 """The blueprints that answer before the first municipality is there, and to hosts of none."""
 
 

@@ -7,6 +7,7 @@ staff of Zandlede and no stories. ``at`` moves the clock: the processes end and 
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -31,10 +32,11 @@ __all__ = ["MONDAY", "PASSWORD", "Product"]
 
 
 class Product:
-    """One running installation; ``url`` is where it answers."""
+    """One running installation; ``url`` is where it answers. ``settings`` are variables of its environment."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
+        self._settings = settings
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "printed.txt"
@@ -86,6 +88,14 @@ class Product:
         """Everything it printed so far."""
         return self.log.read_text(encoding="utf-8") if self.log.exists() else ""
 
+    def find(self, pattern: str) -> str:
+        """What was printed that looks like this; waits for it."""
+        deadline = time.monotonic() + STARTS_WITHIN
+        while not (found := re.search(pattern, self.printed())):
+            assert time.monotonic() < deadline, self.printed()
+            time.sleep(0.1)
+        return found[0]
+
     def _answers(self) -> bool:
         try:
             with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as page:  # noqa: S310 - our own address
@@ -102,6 +112,7 @@ class Product:
             "MEERNET_DATA_DIR": str(self.folder),
             "MEERNET_PORT": str(self.port),
             "MEERNET_CLOCK_SHIFT": str(shift),
+            **self._settings,
         }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from app.engine.policy import Actor
 from app.engine.streets import BOTH, StreetRange
 from app.services import (
     accounts,
@@ -29,12 +30,12 @@ SLUG = f"{MUNICIPALITY}-oefen"
 
 
 @pytest.fixture
-def boss(town: Flask) -> exercise.Actor:
+def boss(town: Flask) -> Actor:
     """Who runs the machine Zandlede lives on."""
     return accounts.operator(MUNICIPALITY)
 
 
-def test_it_has_the_same_definitions_and_places_and_nobody_of_the_municipality(boss: exercise.Actor) -> None:
+def test_it_has_the_same_definitions_and_places_and_nobody_of_the_municipality(boss: Actor) -> None:
     with transaction(MUNICIPALITY) as tx:
         street_rows.put(tx, [StreetRange("Kerkstraat", BOTH, 1, None, "oosthoek")])
     made = exercise.fill(boss)
@@ -51,7 +52,7 @@ def test_it_has_the_same_definitions_and_places_and_nobody_of_the_municipality(b
 
 
 def test_filled_again_what_was_done_there_is_gone_and_the_municipality_untouched(
-    boss: exercise.Actor,
+    boss: Actor,
 ) -> None:
     town.send_card()
     first = exercise.fill(boss)
@@ -64,7 +65,7 @@ def test_filled_again_what_was_done_there_is_gone_and_the_municipality_untouched
     assert queue.page(town.actor("joris_maes"), "all", size=50).counts == before
 
 
-def test_what_is_drafted_can_be_tried_there_before_it_is_published(boss: exercise.Actor) -> None:
+def test_what_is_drafted_can_be_tried_there_before_it_is_published(boss: Actor) -> None:
     path = "formdefs/doorverwijskaart.yaml"
     admin = town.actor("tom_aerts")
     opened = definition_drafts.open_text(admin, path)
@@ -80,7 +81,7 @@ def test_what_is_drafted_can_be_tried_there_before_it_is_published(boss: exercis
     assert catalogs.live(SLUG).form("doorverwijskaart").form.title == "Doorverwijskaart"
 
 
-def test_work_that_has_errors_is_not_tried(boss: exercise.Actor) -> None:
+def test_work_that_has_errors_is_not_tried(boss: Actor) -> None:
     admin = town.actor("tom_aerts")
     definition_drafts.save(admin, "formdefs/stuk.yaml", "form: stuk\n", "")
     with pytest.raises(Conflict, match="exercise_refused") as refused:
@@ -88,7 +89,7 @@ def test_work_that_has_errors_is_not_tried(boss: exercise.Actor) -> None:
     assert refused.value.current
 
 
-def test_mail_of_an_exercise_stays_inside_whatever_the_installation_sends(boss: exercise.Actor) -> None:
+def test_mail_of_an_exercise_stays_inside_whatever_the_installation_sends(boss: Actor) -> None:
     made = exercise.fill(boss)
     standing = current()
     configure(Outgoing(mail_url="smtp://127.0.0.1:1"))  # nobody listens there
@@ -103,13 +104,13 @@ def test_mail_of_an_exercise_stays_inside_whatever_the_installation_sends(boss: 
         configure(standing)
 
 
-def test_a_real_address_does_not_get_into_an_exercise(boss: exercise.Actor) -> None:
+def test_a_real_address_does_not_get_into_an_exercise(boss: Actor) -> None:
     exercise.fill(boss)
     with pytest.raises(Invalid):
         accounts.create(accounts.operator(SLUG), accounts.NewAccount("An", "an@pelt.be", ("contact",)))
 
 
-def test_only_an_exercise_can_be_emptied(boss: exercise.Actor) -> None:
+def test_only_an_exercise_can_be_emptied(boss: Actor) -> None:
     def empty() -> None:
         with transaction(MUNICIPALITY) as tx:
             exercise_rows.empty(tx)
@@ -119,7 +120,7 @@ def test_only_an_exercise_can_be_emptied(boss: exercise.Actor) -> None:
     assert settings.show(boss).name == "Zandlede"
 
 
-def test_an_exercise_has_no_exercise_and_not_everybody_makes_one(boss: exercise.Actor) -> None:
+def test_an_exercise_has_no_exercise_and_not_everybody_makes_one(boss: Actor) -> None:
     exercise.fill(boss)
     with pytest.raises(Conflict, match="exercise_of_exercise"):
         exercise.fill(accounts.operator(SLUG))

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from app.engine.policy import Actor
 from app.services import drafts, openings, staffing, submit_form
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.storage import clock
@@ -30,7 +31,7 @@ def closed(town: Flask) -> Flask:
     return town
 
 
-def admin() -> openings.Actor:
+def admin() -> Actor:
     """Who opens and closes."""
     return town.actor("tom_aerts")
 
@@ -138,7 +139,7 @@ def test_a_closing_says_why_and_ends_after_it_begins(town: Flask) -> None:
         with pytest.raises(NotFound):
             openings.close(admin(), "bestaat_niet", None, None, SENTENCE)
         with pytest.raises(Forbidden):
-            openings.close(town_actor("hilde_claes"), CARD, None, None, SENTENCE)
+            openings.close(_desk(), CARD, None, None, SENTENCE)
 
 
 def test_a_short_address_is_of_one_form_and_leads_nowhere_behind_a_login(town: Flask) -> None:
@@ -168,12 +169,7 @@ def test_only_origins_may_frame_and_nothing_behind_a_login(town: Flask) -> None:
         openings.set_origins(admin(), "brede_intake", ["https://www.zandlede.be"])
 
 
-def town_actor(key: str) -> openings.Actor:
-    """Somebody of Zandlede."""
-    return town.actor(key)
-
-
-def _desk() -> openings.Actor:
+def _desk() -> Actor:
     return town.actor("hilde_claes")
 
 

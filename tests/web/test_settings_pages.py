@@ -308,7 +308,14 @@ def test_the_look_up_tells_a_village_and_nothing_else(app: Flask, client: FlaskC
     visitor = app.test_client()
     ask = {"street": "kerkstraat", "number": "5", "postcode": ""}
     assert visitor.post("/buurt", json=ask, headers=FROM_US).json == {"neighbourhood": "statie"}
-    for other in ({**ask, "number": "11"}, {**ask, "street": "Nergens"}, {"street": ["x"]}, [], None):
+    others: tuple[object, ...] = (
+        {**ask, "number": "11"},
+        {**ask, "street": "Nergens"},
+        {"street": ["x"]},
+        [],
+        None,
+    )
+    for other in others:
         assert visitor.post("/buurt", json=other, headers=FROM_US).json == {"neighbourhood": ""}
     assert visitor.post("/buurt", json=ask, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 400
     assert visitor.get("/buurt").status_code == 405

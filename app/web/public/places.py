@@ -14,7 +14,7 @@ from app.engine.policy import Act
 from app.services import streets
 from app.web import visitor
 from app.web.acts import act
-from app.web.forms.parts import Raw
+from app.web.posting import Posted
 
 bp = Blueprint("places", __name__)
 LONGEST = 120
@@ -32,7 +32,7 @@ def look_up() -> Response:
     return jsonify(neighbourhood=streets.find(visitor.municipality_id(), street, number, postcode))
 
 
-def with_neighbourhood(form: Form, raw: Raw) -> Raw:
+def with_neighbourhood(form: Form, raw: Posted) -> Posted:
     """What was posted, with the village filled in where it was left open and the address beside it tells."""
     for place, address in pairs(form):
         if any(raw.get(place, ("",))):
@@ -63,6 +63,6 @@ def _is_one_place(field: Field) -> bool:
     return field.type is FieldType.NEIGHBOURHOOD and not field.many
 
 
-def _first(raw: Raw, name: str) -> str:
+def _first(raw: Posted, name: str) -> str:
     texts = raw.get(name)
     return texts[0][:LONGEST] if texts else ""

@@ -16,7 +16,15 @@ from app.engine.model.people import ClosingDay, Holding
 from app.engine.policy import Act, may_ever
 from app.engine.street_file import decoded
 from app.jobs import relay
-from app.services import invitations, staff_from_csv, staff_people, staff_points, staff_roles, staffing
+from app.services import (
+    invitations,
+    staff_from_csv,
+    staff_people,
+    staff_points,
+    staff_roles,
+    staffing,
+    starting,
+)
 from app.services.errors import Invalid, ServiceError
 from app.services.staff_from_csv import Planned
 from app.services.staff_people import PersonForm
@@ -93,10 +101,9 @@ def save_points() -> Page:
     """Everybody who was chosen holds it from now on."""
     who = visitor.actor()
     try:
-        for line in staff_points.listed(who).lines:
-            wanted = _wanted(line)
-            if wanted is not None:
-                relay.hint(who.municipality, staff_points.put(who, wanted).wake)
+        wanted = [_wanted(line) for line in staff_points.listed(who).lines]
+        fresh = [holding for holding in wanted if holding is not None]
+        relay.hint(who.municipality, starting.hold(who, fresh))
     except ServiceError as problem:
         return _points(problem)
     return saved("points")
