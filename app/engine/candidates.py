@@ -121,6 +121,17 @@ def changed(base: Natural, changes: Mapping[str, object]) -> Natural:
     return {name: value for name, value in laid_over.items() if value is not BLANK}
 
 
+def marks_read(node: object) -> frozenset[str]:
+    """The marks an expression asks after."""
+    if isinstance(node, Call) and node.function == "marked":
+        return frozenset(str(item.value) for item in node.args if isinstance(item, Literal))
+    if isinstance(node, tuple):
+        return frozenset(mark for item in node for mark in marks_read(item))
+    if is_dataclass(node):
+        return frozenset(mark for item in fields_of(node) for mark in marks_read(getattr(node, item.name)))
+    return frozenset()
+
+
 # Values ----------------------------------------------------------------------------------------------------
 
 

@@ -27,7 +27,7 @@ from app.engine.model.people import World
 from app.engine.playing import Play, begin
 from app.engine.starts import Search, for_rule, searching, starts
 from app.engine.values import read_json
-from app.engine.walking import Way, look
+from app.engine.walking import Patience, Way, gates_of, look
 
 DEEP, FURTHER, TO_END = 12, 3, 3
 """How far to look: for something new, for more on the same way, for an end."""
@@ -70,6 +70,7 @@ class _Lives:
     made: list[NewExample] = field(default_factory=list)
     refused: dict[tuple[str, str], str] = field(default_factory=dict)
     whole: bool = True
+    patience: Patience = field(default_factory=Patience)
 
     @property
     def missing(self) -> dict[Spot, None]:
@@ -102,36 +103,29 @@ def generate(catalog: Catalog, form: str, *, world: World, at: datetime) -> Gene
 
 
 def _lives(now: _Lives, answers: Natural) -> None:
-    """Examples that begin with these answers, until they lead to nothing new."""
+    """Examples that begin with these answers: the way to each new thing, the shortest first."""
     begun = now.start(answers)
-    while now.missing:
-        found = look(begun, partial(_filled, now), deep=DEEP, enough=lambda spots: bool(_new(now, spots)))
-        now.refused |= {key: why for key, why in found.refused.items() if key not in now.refused}
-        fresh = _new(now, found.ways)
-        if fresh:
-            _add(now, _to_end(now, _further(now, found.ways[fresh[0]])))
-            continue
-        if _new(now, passed(begun.play)):
-            _add(now, begun)
-        now.whole &= found.whole
-        return
+    found = look(begun, partial(_filled, now), now.missing, deep=DEEP, patience=now.patience, every=True)
+    now.refused |= {key: why for key, why in found.refused.items() if key not in now.refused}
+    now.whole &= found.whole
+    if _new(now, passed(begun.play)):
+        _add(now, begun)
+    while fresh := [found.ways[spot] for spot in _new(now, found.ways)]:
+        shortest = min(fresh, key=lambda way: len(way.acts))
+        _add(now, _to_end(now, _further(now, shortest)))
 
 
 def _new(now: _Lives, spots: Iterable[Spot]) -> list[Spot]:
-    return [spot for spot in now.missing if spot in set(spots)]
+    known = set(spots)
+    return [spot for spot in now.missing if spot in known]
 
 
 def _further(now: _Lives, way: Way) -> Way:
     """On from here, as long as something new is near."""
     while len(way.acts) < LONGEST and not now.search.flow.states[way.play.cases[0].case.state].end:
-        before = passed(way.play)
-        found = look(
-            way,
-            partial(_filled, now),
-            deep=FURTHER,
-            enough=lambda spots, before=before: bool(set(_new(now, spots)) - before),  # type: ignore[misc]
-        )
-        fresh = [spot for spot in _new(now, found.ways) if spot not in before]
+        wanted = now.missing.keys() - passed(way.play)
+        found = look(way, partial(_filled, now), wanted, deep=FURTHER, patience=now.patience)
+        fresh = [spot for spot in _new(now, found.ways) if spot in wanted]
         if not fresh:
             return way
         way = found.ways[fresh[0]]
@@ -140,14 +134,11 @@ def _further(now: _Lives, way: Way) -> Way:
 
 def _to_end(now: _Lives, way: Way) -> Way:
     """On to an end of the main case, when one is near; a life that shows waiting needs a press behind it."""
-    if now.search.flow.states[way.play.cases[0].case.state].end:
+    flow = now.search.flow
+    if flow.states[way.play.cases[0].case.state].end:
         return way
-    ends = {
-        Spot(now.search.flow.id, Kind.STATE, state.id)
-        for state in now.search.flow.states.values()
-        if state.end
-    }
-    found = look(way, partial(_filled, now), deep=TO_END, enough=lambda spots: bool(spots & ends))
+    ends = {Spot(flow.id, Kind.STATE, state.id) for state in flow.states.values() if state.end}
+    found = look(way, partial(_filled, now), ends, deep=TO_END, patience=now.patience)
     return next((found.ways[spot] for spot in found.ways if spot in ends), way)
 
 
@@ -163,15 +154,7 @@ def _filled(now: _Lives, play: Play, action: Action, at: datetime) -> list[Natur
         if _fits(form, name, value, moment)
     }
     plain = accepted(form, known, moment, neighbourhood=next(iter(now.search.places), ""))
-    conditions = [
-        auto.condition for state in now.search.flow.states.values() for auto in state.auto if auto.condition
-    ]
-    conditions += [
-        need.condition
-        for state in now.search.flow.states.values()
-        for item in state.actions.values()
-        for need in item.needs
-    ]
+    conditions = gates_of(now.search.flow)
     tried = candidates(form, conditions, moment, now.search.places)
     read = {name for item in conditions for name in field_refs(item.tree)}
     own = [name for name in tried.values if name in read]

@@ -16,7 +16,7 @@ from app.definitions.model.expressions import Condition
 from app.definitions.model.forms import Form
 from app.definitions.model.workflows import Workflow
 from app.engine import calendar
-from app.engine.candidates import Candidates, candidates, search
+from app.engine.candidates import TRIES, Candidates, candidates, search
 from app.engine.coverage import Kind, Spot, coverage
 from app.engine.examples import Script, script_of
 from app.engine.facts_of import Reading, field_refs
@@ -30,6 +30,8 @@ from app.engine.routing import route
 from app.engine.values import read_json
 
 MOST_STARTS = 40
+MOST_TRIES = 12_000
+"""All searches for answers together try no more: a page waits for them."""
 
 
 @dataclass(slots=True)
@@ -44,6 +46,7 @@ class Search:
     moment: Moment
     missing: dict[Spot, None]
     known: dict[str, Natural]
+    tries: int = MOST_TRIES
 
     @property
     def flow(self) -> Workflow:
@@ -108,10 +111,15 @@ def _search(
     wanted: Callable[[Natural], bool],
 ) -> Natural | None:
     """Answers that do what is wanted: first by what the conditions themselves read, then by what others read too."""
+
+    def counted(answers: Natural) -> bool:
+        now.tries -= 1
+        return wanted(answers)
+
     for conditions in (own, [*own, *others]):
         tried = candidates(now.form, conditions, now.moment, now.places)
         names = _names(tried, conditions)
-        answers = search(now.base, names, tried, wanted) if names else None
+        answers = search(now.base, names, tried, counted, tries=min(TRIES, now.tries)) if names else None
         if answers is not None:
             return answers
     return None

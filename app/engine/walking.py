@@ -7,22 +7,27 @@ at the first sensible moment, and where nothing but time moves a case it lets ti
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from app.definitions.model.workflows import Action, State
+from app.definitions.model.expressions import Condition
+from app.definitions.model.workflows import Action, State, Workflow
 from app.engine import calendar
+from app.engine.candidates import marks_read
 from app.engine.coverage import Spot, passed
 from app.engine.decide import Offer, Presser, offers
+from app.engine.facts_of import field_refs
 from app.engine.filling_in import Natural
-from app.engine.model.cases import Case
 from app.engine.play_lines import Live
 from app.engine.playing import Act, Play, pass_time, press, presser, presses
 
 MORNING, AFTERNOON = time(10, 0), time(14, 0)
 MOST_SEEN = 500
 """A search gives up after so many different places."""
+
+MOST_PRESSES = 12_000
+"""All searches for one form together press no more often: a page waits for them."""
 
 Filler = Callable[[Play, Action, datetime], Sequence[Natural]]
 """The answers worth trying on the form of a button at a local time; the first is the plainest."""
@@ -46,6 +51,13 @@ class Way:
         return all(item.workflow.states[item.case.state].end for item in self.play.cases if item.case.state)
 
 
+@dataclass(slots=True)
+class Patience:
+    """How many presses may still be tried."""
+
+    presses: int = MOST_PRESSES
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a search came upon: the first way to each spot; ``refused`` says why a button never could be pressed;
@@ -56,25 +68,31 @@ class Found:
     whole: bool
 
 
-def look(begin: Way, fill: Filler, *, deep: int, enough: Callable[[frozenset[Spot]], bool]) -> Found:
-    """Search from ``begin`` until what was passed is ``enough``, at most ``deep`` presses on."""
+def look(
+    begin: Way, fill: Filler, wanted: Collection[Spot], *, deep: int, patience: Patience, every: bool = False
+) -> Found:
+    """Search from ``begin``, at most ``deep`` presses on, until one of what is ``wanted`` was passed; with ``every``
+    until all of it was."""
     ways: dict[Spot, Way] = {}
+    open_ = set(wanted)
     refused: dict[tuple[str, str], str] = {}
     seen = {_place(begin.play)}
     waiting = deque([(begin, 0)])
     whole = True
     while waiting:
         here, far = waiting.popleft()
-        if far >= deep or len(seen) > MOST_SEEN:
+        if far >= deep or len(seen) > MOST_SEEN or patience.presses <= 0:
             whole = False
             continue
         for there in _onward(here, fill, refused):
+            patience.presses -= 1
             fresh = passed(there.play, len(here.play.steps))
             if not there.idle or not there.ended:
                 for spot in fresh:
                     ways.setdefault(spot, there)
-            if enough(frozenset(ways)):
-                return Found(ways, refused, whole=False)
+                if (open_ & fresh and not every) or not open_ - fresh:
+                    return Found(ways, refused, whole=False)
+                open_ -= fresh
             place = _place(there.play)
             if place not in seen:
                 seen.add(place)
@@ -84,13 +102,42 @@ def look(begin: Way, fill: Filler, *, deep: int, enough: Callable[[frozenset[Spo
 
 def _place(play: Play) -> Place:
     """Where a play stands, as far as it matters for what can follow."""
-    return tuple(_of_case(live.case) for live in play.cases)
+    return tuple(_of_case(live) for live in play.cases)
 
 
-def _of_case(case: Case) -> Place:
+def _of_case(live: Live) -> Place:
+    case = live.case
+    marks, names = _read(live.workflow)
     tries = sum(1 for item in case.attempts if item.state == case.state)
-    own = tuple(sorted((name, repr(value)) for name, value in case.answers.items()))
-    return case.workflow, case.state, frozenset(case.marks), tries, hash(own)
+    own = tuple(repr(case.answers.get(name)) for name in names)
+    return case.workflow, case.state, marks.intersection(case.marks), tries, own
+
+
+_kept: dict[int, tuple[Workflow, frozenset[str], tuple[str, ...]]] = {}
+_MOST_KEPT = 200
+
+
+def _read(flow: Workflow) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The marks and answers that buttons and automatic exits of a workflow depend on; worked out once."""
+    found = _kept.get(id(flow))
+    if found is None or found[0] is not flow:
+        trees = [item.tree for item in gates_of(flow)]
+        marks = frozenset(mark for tree in trees for mark in marks_read(tree))
+        names = dict.fromkeys(name for tree in trees for name in field_refs(tree))
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        found = _kept[id(flow)] = (flow, marks, tuple(names))
+    return found[1], found[2]
+
+
+def gates_of(flow: Workflow) -> list[Condition]:
+    """The conditions of the automatic exits and buttons of a workflow."""
+    actions = [
+        *flow.anywhere.values(),
+        *(item for state in flow.states.values() for item in state.actions.values()),
+    ]
+    exits = [auto.condition for state in flow.states.values() for auto in state.auto if auto.condition]
+    return [*exits, *(need.condition for action in actions for need in action.needs)]
 
 
 def _onward(here: Way, fill: Filler, refused: dict[tuple[str, str], str]) -> Iterator[Way]:

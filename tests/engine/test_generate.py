@@ -135,10 +135,13 @@ def test_a_button_that_waits_for_a_mark_is_pressed_after_what_sets_it() -> None:
         needs: [{if: marked(gelezen) and soort is b, message: Lees eerst.}]
         to: klaar
       gelezen: {label: Gelezen, marks: gelezen}
+      stop: {label: Stop, to: klaar}
 """
     _, found = made(flow(OTHERWISE, OPEN + actions + DONE))
     assert found.missed == ()
-    assert [act.action for act in found.examples[-1].script.acts][-2:] == ["gelezen", "af"]
+    (waited,) = [item for item in found.examples if Spot("gang", Kind.ACTION, "af", "open") in item.passes]
+    assert [act.action for act in waited.script.acts] == ["gelezen", "af"]
+    assert waited.script.answers["soort"] == "b"
 
 
 def test_attempts_keep_to_their_number_their_pause_and_the_other_half_of_the_day() -> None:

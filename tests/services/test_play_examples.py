@@ -19,7 +19,7 @@ STAFF = Path("app/cli/demo/zandlede.yaml")
 def _check(change: tuple[str, str] = ("", ""), *, staff: str = "") -> CheckResult:
     """The shipped definitions with one change to the card, and a staffing file."""
     sources = [
-        replace(source, text=source.text.decode().replace(*change)) if source.path == CARD else source
+        replace(source, text=source.text.decode().replace(*change, 1)) if source.path == CARD else source
         for source in setup.shipped()
         if isinstance(source.text, bytes)
     ]
