@@ -35,9 +35,11 @@ Open = Callable[..., Screen]
 def empty(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The product as it starts where nothing is yet, and no demo is asked for."""
     running = Product(tmp_path_factory.mktemp("empty"), MEERNET_ENV="test")
-    running.start()
-    yield running
-    running.stop()
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from app.engine.policy import Act, may_ever
-from app.services import definitions_list, drafts, openings, overview, queue
-from app.web import visitor
+from app.engine.policy import Act, Actor, may_ever
+from app.services import definitions_list, drafts, openings, overview, queue, starting
+from app.web import look, visitor
 from app.web.acts import act
 
 bp = Blueprint("home", __name__)
@@ -38,4 +38,12 @@ def _at_work() -> str:
         who=who,
         team=overview.show(who) if may_ever(who, Act.OVERVIEW_READ) else None,
         defined=definitions_list.show(who) if "form_admin" in who.roles else None,
+        missing=_missing(who),
     )
+
+
+def _missing(who: Actor) -> int:
+    """How much a municipality that begins for real still needs, for who may arrange it."""
+    if not look.is_real() or not may_ever(who, Act.SETTINGS_EDIT):
+        return 0
+    return sum(gap.needed for gap in starting.missing(who))
