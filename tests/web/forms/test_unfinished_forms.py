@@ -10,7 +10,8 @@ from app.definitions.model.source import Source
 from app.definitions.sketch import sketch
 from app.web.forms.pages import make_page
 from app.web.forms.parts import Filling
-from tests.definitions.context_files import HERE, context, defines
+from tests.definitions.context_files import HERE, context
+from tests.support.definition_sets import defines
 
 BAD = sorted((HERE / "bad").rglob("*.yaml"))
 TEXTS = {source.path: str(source.text) for source in context()}

@@ -1,4 +1,4 @@
-// A page that shows how a form will look: links go to places on it, and nothing is sent.
+// A page that shows how a text will look: links go to places on it, and nothing is sent.
 
 document.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -17,3 +17,11 @@ document.addEventListener("click", (event) => {
   if (place.tabIndex < 0) place.tabIndex = -1;
   place.focus({ preventScroll: true });
 });
+
+// A picture wider than the frame begins at its first state.
+const picture = document.querySelector(".diagram-frame");
+const first = picture?.querySelector("a");
+if (first) {
+  const state = first.getBoundingClientRect();
+  picture.scrollLeft += state.left + state.width / 2 - picture.getBoundingClientRect().left - picture.clientWidth / 2;
+}
