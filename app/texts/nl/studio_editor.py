@@ -99,7 +99,7 @@ TEXTS = {
     "conflict.skipped": "…",
     "conflict.take": "Neem de bewaarde tekst",
     "conflict.keep": "Bewaar die van mij eroverheen",
-    "conflict.edit": "Je kan ook eerst hieronder verder schrijven, en overnemen wat je nodig hebt. Bewaar dan.",
+    "conflict.edit": "Je kan ook eerst hieronder verder schrijven. Kies daarna om die van jou te bewaren.",
     "sort.missing": "nog nodig",
     "sort.key": "sleutel",
     "sort.value": "waarde",
