@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from app.texts import say
+from app.texts import has, say
 
 PARAMETER = "answers"
 AREA = "problems_definitions.example"
@@ -38,10 +38,16 @@ class Example:
 def phrase(written: str, language: str = "nl") -> str:
     """``70 is, in Ter Heide woont en 'wonen' aankruist``: what :meth:`Example.written` says, for a sentence."""
     parts = [
-        say(f"{AREA}.{kind}", language, label=label, value=value)
+        say(_words_for(kind, value), language, label=label, value=value)
         for kind, label, value in json.loads(written)
     ]
     if not parts:
         return say(f"{AREA}.anybody", language)
     joined = ", ".join(parts[:-1])
     return say(f"{AREA}.and", language, first=joined, last=parts[-1]) if joined else parts[-1]
+
+
+def _words_for(kind: str, value: str) -> str:
+    """Some values do not fit in the usual sentence: nobody lives in "no fixed address"."""
+    own = f"{AREA}.{kind}.{value.replace(' ', '_')}"
+    return own if has(own) else f"{AREA}.{kind}"

@@ -79,10 +79,11 @@ def _shortened(name: str, value: str) -> str:
 
 
 def _word(name: str, value: str, language: str) -> str:
-    """A parameter ``type`` or ``type_…`` is a value type, which has a word of its own."""
-    kind = f"problems_expressions.type.{value}"
-    is_type = name == "type" or name.startswith("type_")
-    return say(kind, language) if is_type and has(kind) else value
+    """A parameter ``type`` or ``type_…`` is a value type, a ``kind`` something that has a name: those have words of
+    their own, and so has the ``neighbourhood`` that stands for all."""
+    area = "problems_expressions" if name == "type" or name.startswith("type_") else "problems_definitions"
+    word = f"{area}.{name.partition('_')[0]}.{value}"
+    return say(word, language) if has(word) else value
 
 
 def _shape(word: str) -> str:

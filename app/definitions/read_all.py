@@ -137,7 +137,7 @@ def _read_blocks(desk: Desk) -> None:
                 desk.tell("R222", item.span)
         found = [read_field(item, desk) for item in block_fields(sheet.node).values()]
         desk.unique(
-            "veld", ((quiet(item).text("field"), item.span) for item in mappings(sheet.node, "fields"))
+            "field", ((quiet(item).text("field"), item.span) for item in mappings(sheet.node, "fields"))
         )
         for draft in found:
             if draft is not None:

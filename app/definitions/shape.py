@@ -259,7 +259,8 @@ def _id(here: _Here, value: ScalarNode) -> None:
 def _flag(here: _Here, value: ScalarNode) -> None:
     found = as_scalar(value, here.key.name, here.problems)
     if found is not None and found.text.strip().lower() not in TRUE | FALSE:
-        here.problems.append(problem("Y044", found.span, key=here.key.name, text=found.text))
+        meant = guess(found.text, ("true", "false"))
+        here.problems.append(problem("Y044", found.span, key=here.key.name, text=found.text, guess=meant))
 
 
 def _count(here: _Here, value: ScalarNode) -> None:

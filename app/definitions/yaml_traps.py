@@ -122,6 +122,8 @@ def _general(text: str, path: str, error: Exception) -> Problem:
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
     what = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+    if mark and "escape" in what:
+        return problem("Y028", Span(path, mark.line + 1, mark.column + 1))
     if context and ("flow" in what or "quoted" in what):
         return _unclosed(text, path, (context.line, context.column), flow="flow" in what)
     if context and "simple key" in what:

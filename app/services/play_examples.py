@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from app.definitions.model.catalog import Catalog
 from app.definitions.model.forms import Example
 from app.definitions.model.source import Problem
-from app.engine.examples import found_in, script_of
+from app.definitions.problems import guess, problem
+from app.engine.examples import found_in, moment_of, script_of
 from app.engine.made_up_staff import made_up_world
 from app.engine.model.people import World
 
@@ -51,19 +52,36 @@ def play(catalog: Catalog, world: World | None = None) -> Played:
 def _differences(
     catalog: Catalog, form: str, example: Example, world: World, *, people: bool
 ) -> Iterator[Problem]:
+    wrong = next((at for at in _moments(example) if not _exists(at)), None)
+    if wrong is not None:
+        yield problem("E801", example.span, name=example.name, text=wrong)
+        return
     try:
         found = found_in(script_of(example).play(catalog, form, world))
-    except (ValueError, KeyError, TypeError) as error:
-        yield Problem(example.span, "E801", (("name", example.name), ("why", str(error))))
+    except (ValueError, KeyError, TypeError):
+        yield problem("E804", example.span, name=example.name)
         return
     for key, wanted in example.expect.items():
         if key == _NAMED_PEOPLE and not people:
             continue
         if key not in found:
-            yield Problem(example.span, "E803", (("key", key), ("known", ", ".join(sorted(found)))))
+            known = sorted(found)
+            yield problem("E803", example.span, key=key, guess=guess(key, known), known=", ".join(known))
         elif not (_passes_by if key in _ON_THE_WAY else _fits)(wanted, found[key]):
             params = (("name", example.name), ("key", key), ("wanted", _shown(wanted)))
             yield Problem(example.span, "E802", (*params, ("found", _shown(found[key]))))
+
+
+def _moments(example: Example) -> tuple[str, ...]:
+    return (example.at, *(str(act.get("at", "")) for act in example.act))
+
+
+def _exists(at: str) -> bool:
+    try:
+        moment_of(at)
+    except ValueError:
+        return False
+    return True
 
 
 def _fits(wanted: object, found: object) -> bool:

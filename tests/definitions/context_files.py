@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
-from app.definitions.compiler import compile_sources, compile_staffing, kind_of
+from app.definitions.compiler import compile_sources, compile_staffing
 from app.definitions.model.catalog import Compiled
 from app.definitions.model.source import Problem, Source
-from app.definitions.yaml_nodes import read
+from tests.support.definition_sets import among, defines
 
 HERE = Path(__file__).parent
 CONTEXT = HERE / "context"
@@ -21,24 +22,23 @@ def context() -> list[Source]:
     ]
 
 
-def defines(source: Source) -> tuple[str, str]:
-    """Kind and id of what a file defines."""
-    node, _ = read(source)
-    kind = kind_of(source.path, node)
-    own = node.get(kind) if node is not None else None
-    return kind, getattr(own, "text", "")
-
-
 def compile_with(path: Path) -> Compiled:
     """Compile one example among the sound files."""
-    example = Source(path.name, path.read_text())
-    others = [source for source in context() if defines(source) != defines(example)]
-    return compile_sources([*others, example])
+    return _compiled(Source(path.name, path.read_text()))
 
 
 def problems_with(path: Path) -> tuple[Problem, ...]:
     """All problems of an example; a staffing file is checked against the sound contact points."""
-    example = Source(path.name, path.read_text())
+    return _problems(Source(path.name, path.read_text()))
+
+
+@cache
+def _problems(example: Source) -> tuple[Problem, ...]:
+    """Many tests look at the same examples."""
     if defines(example)[0] == "staffing":
         return compile_staffing(example, compile_sources(context()).catalog)[1]
-    return compile_with(path).problems
+    return _compiled(example).problems
+
+
+def _compiled(example: Source) -> Compiled:
+    return compile_sources(among([example], context()))

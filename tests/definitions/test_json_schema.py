@@ -9,9 +9,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from app.definitions.read_all import kind_of
 from app.definitions.json_schema import schemas
 from app.definitions.model.source import Source
+from app.definitions.read_all import kind_of
 from app.definitions.vocabulary_workflows import FILE_KINDS
 from app.definitions.yaml_nodes import read
 from tests.definitions.context_files import HERE

@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 
-import app.definitions
 from app.definitions.model.source import Severity, Span
 from app.definitions.problems import advice, cut, guess, problem, show, text_of
-from app.texts import has
-
-ROOM = Path(app.definitions.__file__).parent
-CODES = sorted(
-    {
-        code
-        for path in ROOM.rglob("*.py")
-        for code in re.findall(r'"([YT]\d{3})"', path.read_text(encoding="utf-8"))
-    }
-)
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_every_code_of_reading_and_expressions_has_words(code: str) -> None:
-    assert has(f"problems.{code}") or has(f"problems_expressions.{code}")
 
 
 def test_a_problem_is_shown_with_its_place_code_and_message() -> None:

@@ -36,7 +36,10 @@ def call(check: Checking, part: ast.Call) -> Typed | None:
         if word in DUTCH:
             check.tell("T108", part, text=word, guess=DUTCH[word])
         else:
-            check.tell("T205", part, name=word or check.written(part), guess=guess(word, FUNCTIONS))
+            known = ", ".join(FUNCTIONS)
+            check.tell(
+                "T205", part, name=word or check.written(part), guess=guess(word, FUNCTIONS), known=known
+            )
         return None
     if len(part.args) < function.least or (function.most is not None and len(part.args) > function.most):
         check.tell("T207", part, name=word, count=len(part.args), usage=function.usage)

@@ -61,7 +61,7 @@ def _wanted(use: MappingNode, fields: dict[str, MappingNode], desk: Desk) -> lis
     listed = quiet(use).scalars("fields")
     for item in listed:
         desk.refer("field", item.text.strip(), item.span, fields)
-    desk.unique("veld", ((item.text.strip(), item.span) for item in listed))
+    desk.unique("field", ((item.text.strip(), item.span) for item in listed))
     kept = [item.text.strip() for item in listed if item.text.strip() in fields]
     return list(dict.fromkeys(kept)) if use.get("fields") is not None else list(fields)
 

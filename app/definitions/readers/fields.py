@@ -119,7 +119,7 @@ def _children(node: MappingNode, key: str, desk: Desk) -> tuple[Draft, ...]:
             desk.tell("S123", draft.field.span, type=draft.field.type)
         elif draft is not None:
             found.append(draft)
-    desk.unique("veld", ((draft.field.id, draft.field.span) for draft in found))
+    desk.unique("field", ((draft.field.id, draft.field.span) for draft in found))
     return tuple(found)
 
 

@@ -48,8 +48,8 @@ def read_form(sheet: Sheet, desk: Desk) -> FormDraft:
     sections = tuple(_section(item, desk) for item in mappings(node, "sections"))
     sections = _with_meaning(sections)
     drafts = [draft for section in sections for draft in section.fields]
-    desk.unique("sectie", ((draft.section.id, draft.section.span) for draft in sections))
-    desk.unique("veld", ((draft.field.id, draft.field.span) for draft in drafts))
+    desk.unique("section", ((draft.section.id, draft.section.span) for draft in sections))
+    desk.unique("field", ((draft.field.id, draft.field.span) for draft in drafts))
     kind = FormKind.ACTION if take.text("kind") == "action" else FormKind.CASE
     remind, delete = _draft_terms(node, desk)
     form = Form(

@@ -17,6 +17,7 @@ SIZE = re.compile(r"([0-9]{1,4}) *(kB|KB|MB)")
 NOT_IN_RE2 = re.compile(r"\(\?(?:[=!>]|<[=!])|\\[1-9]|(?:[*+?}])\+")
 FILE_KINDS = ("pdf", "jpg", "jpeg", "png", "webp", "heic", "docx", "odt", "txt")
 MOST_BYTES = 10 * 1024 * 1024
+LONGEST = 100_000
 COUNTED = frozenset({FieldType.CHOICES, FieldType.TAGS, FieldType.REPEAT, FieldType.AVAILABILITY})
 NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
 DATES = frozenset({FieldType.DATE, FieldType.PARTIAL_DATE})
@@ -30,10 +31,10 @@ def read_limits(node: MappingNode, kind: FieldType, desk: Desk) -> Limits:
     limits = Limits(
         min=low,
         max=high,
-        min_length=take.integer("min_length", least=0),
-        max_length=take.integer("max_length", least=1),
+        min_length=_whole(node, "min_length", (0, LONGEST), desk),
+        max_length=_whole(node, "max_length", (1, LONGEST), desk),
         pattern=_pattern(node, desk),
-        decimals=take.integer("decimals", least=0, most=6),
+        decimals=_whole(node, "decimals", (0, 6), desk),
         unit=take.text("unit"),
         accept=_accept(node, desk),
         max_bytes=_size(node, desk),
@@ -53,6 +54,19 @@ def _bound(node: MappingNode, key: str, kind: FieldType, desk: Desk) -> str | No
         return text
     if kind in NUMBERS | DATES | COUNTED | {FieldType.TIME}:
         desk.tell("S130", found.span, key=key, text=text, type=kind)
+    return None
+
+
+def _whole(node: MappingNode, key: str, between: tuple[int, int], desk: Desk) -> int | None:
+    """A whole number within bounds; ``Y047`` outside them. What is no number at all is told with the shape."""
+    found = text_node(node, key)
+    if found is None or not found.text.strip().isdecimal():
+        return None
+    least, most = between
+    number = int(found.text)
+    if least <= number <= most:
+        return number
+    desk.tell("Y047", found.span, key=key, text=found.text, least=least, most=most)
     return None
 
 

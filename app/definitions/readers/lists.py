@@ -75,7 +75,7 @@ def read_options(
     elif isinstance(value, SequenceNode):
         found = [(_of_item(item, desk, known), item.span) for item in value.items]
     found = [(option, span) for option, span in found if option.id]
-    desk.unique("optie", ((option.id, span) for option, span in found))
+    desk.unique("option", ((option.id, span) for option, span in found))
     return tuple({option.id: option for option, _ in found}.values())
 
 

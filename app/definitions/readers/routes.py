@@ -176,7 +176,7 @@ def read_limits_of_case(node: MappingNode, clock: Clock, expressions: Expression
     """``limits:``; a limit until a mark that nobody sets is told (``G408``)."""
     found: list[Limit] = []
     desk = expressions.desk
-    desk.unique("limiet", ((quiet(item).text("limit"), item.span) for item in mappings(node, "limits")))
+    desk.unique("limit", ((quiet(item).text("limit"), item.span) for item in mappings(node, "limits")))
     for item in mappings(node, "limits"):
         take = quiet(item)
         deadline = read_deadline(item, clock, expressions)

@@ -6,14 +6,15 @@ SHAPE = {
     "option.niet_besproken": "Not discussed",
     "S100": "I do not see what this file is.",
     "S100.hint": "Begin the file with one of these keys: {kinds}.",
-    "S101": "The language keeps the name `{id}` for itself.",
-    "S101.hint": "Choose another name, such as `{id}_veld`.",
+    "S101": "`{id}` is a word of the language itself and cannot be a name here.",
+    "S101.hint": "Choose another name, such as `eigen_{id}`.",
     "S102": "The field type `{text}` does not exist.",
-    "S102.hint": "Choose a type: text, long_text, choice, choices, yes_no, date, matrix, repeat, ...",
+    "S102.hint": "Choose from: {known}.",
     "S103": "`{key}` does not go with a field of type `{type}`.",
     "S103.hint": "Remove `{key}` or choose another type: {fits}.",
     "S105": "`{key}` takes a list.",
-    "S105.hint": "Put each part on a line of its own with a dash before it, or between square brackets: [a, b].",
+    "S105.hint": "Put each part on a line of its own with a dash before it, or between square brackets: [a, "
+    "b].",
     "S106": "You cannot write your own message for `{code_}`.",
     "S106.hint": "Choose from: {known}.",
     "S110": "This field has no privacy class.",
@@ -71,7 +72,8 @@ SHAPE = {
     "S167": "This automatic transition has no condition and no time.",
     "S167.hint": "Add `if:` or `after:`, or write `otherwise:`.",
     "S170": "There is a loose `{sign}` here.",
-    "S170.hint": "Write it twice if you really want to show a brace.",
+    "S170.hint": "The name of a field goes between braces, such as `{{naam}}`. To show a brace itself, write "
+    "it twice.",
 }
 
 REFERENCES = {
@@ -107,9 +109,10 @@ REFERENCES = {
     "R215.hint": "You can name fields, and: {known}.",
     "R216": "The field `{field}` of this block looks at `{name}`, but you do not take that along here.",
     "R216.hint": "Add `{name}` under `fields:`, or give `{field}` a condition of its own under `change:`.",
-    "R220": "{kind} `{id}` stands here twice; the first is on line {line}.",
-    "R220.hint": "Give one of them another name. If you use a block twice, give it another prefix with `as:`.",
-    "R221": "`{id}` ({kind}) exists already in {path}.",
+    "R220": "Here {kind} `{id}` stands a second time; the first is on line {line}.",
+    "R220.hint": "Give one of them another name. If you use a block twice, give it another prefix with "
+    "`as:`.",
+    "R221": "There is already {kind} called `{id}`, in {path}.",
     "R221.hint": "Give one of them another name or remove one.",
     "R222": "A block cannot stand in another block or in a row.",
     "R222.hint": "Put `use:` directly under the fields of a section.",
@@ -184,7 +187,8 @@ GRAPH = {
     "G428.hint": "Add a button that is open to them too, or make the conditions at `needs:` and `auto:` "
     "cover everything.",
     "G429": "The message `{message}` goes to the resident, but no form asks for an e-mail address.",
-    "G429.hint": "Add a field with `type: email` and `means: resident.email`, or send the message to somebody else.",
+    "G429.hint": "Add a field with `type: email` and `means: resident.email`, or send the message to "
+    "somebody else.",
     "G431": "The contact point `{name}` cannot be its own owner.",
     "G431.hint": "Name another contact point at `owner:`.",
     "G432": "The partner `{name}` works under nobody.",
@@ -225,7 +229,8 @@ PRIVACY = {
     "P522.who": "For example for whoever {who}.",
     "P522.hint": "Make the field required and always visible, or let the deadline run from `received`.",
     "P530": "This can never be seen: the condition cannot be true ({source}).",
-    "P530.hint": "Change `show_if`.",
+    "P530.hint": "Change `show_if`. A field cannot have two different values at once; perhaps you meant `or` "
+    "or `in`.",
     "P531": "This condition is always true: {source}",
     "P531.hint": "Remove it, or see whether you meant something else.",
     "P532": "This condition is never true: {source}",
@@ -239,6 +244,19 @@ PRIVACY = {
 }
 
 EXAMPLES = {
+    "kind.field": "the field",
+    "kind.section": "the section",
+    "kind.option": "the option",
+    "kind.limit": "the limit",
+    "kind.form": "a form",
+    "kind.workflow": "a workflow",
+    "kind.block": "a block",
+    "kind.list": "a list",
+    "kind.contact_point": "a contact point",
+    "kind.staffing": "a staffing",
+    "neighbourhood.default": "the whole municipality",
+    "example.lives_in.geen_vast_adres": "has no fixed address",
+    "example.lives_in.andere_gemeente": "lives in another municipality",
     "example.and": "{first} and {last}",
     "example.anybody": "answers whatever",
     "example.is_aged": "is {value}",
@@ -271,7 +289,8 @@ STAFFING = {
     "L604.hint": "Add `holder:`.",
     "L605": "The contact point `{name}` has no holder for `{neighbourhood}`.",
     "L605.who": "So whoever {who} reaches nobody.",
-    "L605.hint": "Add a holder under `holders:`; without a neighbourhood or a fixed address `default:` holds.",
+    "L605.hint": "Add a holder under `holders:`. `default:` holds for whoever has no fixed address or lives "
+    "in a neighbourhood without a holder of its own.",
     "L606": "{person} is not active, but still stands at `{name}`.",
     "L606.hint": "Give the contact point to somebody else.",
     "L607": "The contact point `{name}` has nobody who is responsible at the last.",

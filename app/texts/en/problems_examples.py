@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 TEXTS: dict[str, str] = {
-    "E801": "The example “{name}” cannot be played: {why}",
-    "E801.hint": "Check `at:` and `answers:`; `at` is a local time such as 2026-11-09 09:40.",
-    "E802": "The example “{name}” expects for {key}: {wanted}. It becomes: {found}.",
+    "E801": "The example “{name}” cannot be played: `{text}` is not a day and time that exists.",
+    "E801.hint": "Write a moment such as `2026-11-09 09:40` at `at:`.",
+    "E802": "The example “{name}” expects for `{key}`: {wanted}. It becomes: {found}.",
     "E802.hint": "Change the form, the workflow or what is expected.",
     "E803": "An example cannot expect `{key}`.",
     "E803.hint": "Choose from: {known}.",
+    "E804": "The example “{name}” cannot be played with what stands at `answers:` and `act:`.",
+    "E804.hint": "Write answers as `answers: {{naam: Els}}` and presses as `act: [{{action: klaar, at: "
+    "2026-11-10 10:00}}]`.",
 }

@@ -9,6 +9,6 @@ TEXTS: dict[str, str] = {
     "V903": "De optie `{id}` van `{place}` heette “{before}” en heet nu “{now}”.",
     "V903.hint": "Is het hetzelfde antwoord in andere woorden, dan is dat goed. Betekent het iets anders, geef het dan "
     "een nieuwe naam, bijvoorbeeld `{proposal}`.",
-    "V904": "Het aanspreekpunt `{name}` verdwijnt, maar er staan nog {cases} dossiers en {tasks} taken open.",
-    "V904.hint": "Draag ze eerst over, of laat het aanspreekpunt staan tot ze afgesloten zijn.",
+    "V904": "Het contactpunt `{name}` verdwijnt, maar er staan nog {cases} dossiers en {tasks} taken open.",
+    "V904.hint": "Draag ze eerst over, of laat het contactpunt staan tot ze afgesloten zijn.",
 }
