@@ -66,8 +66,9 @@ release-checks: setup ## What is too long for every push; its table goes into do
 	@$(BIN)/python -m pytest -m "slow or not slow" $(PYTEST_ARGS)
 	@$(MAKE) --no-print-directory bench chaos
 
-guide: setup ## Write docs/gids.md, the guide for authors, anew from the vocabulary
+guide: setup ## Write docs/gids.md and docs/problemen.md anew, from the vocabulary and the problems
 	@$(BIN)/meernet guide > docs/gids.md.new && mv docs/gids.md.new docs/gids.md
+	@$(BIN)/meernet problems --examples tests/definitions > docs/problemen.md.new && mv docs/problemen.md.new docs/problemen.md
 
 lock: ## Choose new versions within pyproject.toml and write both locks (needs uv)
 	@command -v uv >/dev/null || test -x $(BIN)/uv || { echo "make lock needs uv: $(BIN)/pip install uv" >&2; exit 1; }

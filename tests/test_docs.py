@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.cli import problems
 from app.definitions.guide_pages import whole
+from app.definitions.problem_catalogue import catalogue
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
@@ -46,3 +48,15 @@ def test_a_decision_says_what_was_weighed_and_what_follows(page: Path) -> None:
 
 def test_the_guide_in_docs_is_what_the_vocabulary_says_now() -> None:
     assert (ROOT / "docs" / "gids.md").read_text() == whole(), "make guide writes it anew"
+
+
+def test_the_page_of_problems_in_docs_is_what_is_told_now() -> None:
+    told = problems.whole(ROOT / "tests" / "definitions")
+    assert (ROOT / "docs" / "problemen.md").read_text() == told, "make guide writes it anew"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_page_of_problems_tells_every_problem_without_holes(language: str) -> None:
+    told = problems.whole(None, language)
+    assert re.findall(r"^### (\w+)$", told, re.MULTILINE) == list(catalogue())
+    assert re.findall(r"\{(?:key|name|text|id|known)\}", told) == []

@@ -5,6 +5,6 @@ named parameters; nobody else writes sentences. Enter by :func:`say`; one catalo
 ``nl/`` (complete), ``en/`` and ``fr/`` (may lag: a missing text falls back to Dutch).
 """
 
-from app.texts.catalogue import addressed, has, say
+from app.texts.catalogue import addressed, codes_of, has, say
 
-__all__ = ["addressed", "has", "say"]
+__all__ = ["addressed", "codes_of", "has", "say"]

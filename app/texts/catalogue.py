@@ -30,6 +30,12 @@ def has(code: str, language: str = DEFAULT_LANGUAGE) -> bool:
     return code in _texts(language)
 
 
+def codes_of(area: str, language: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
+    """The codes of one catalogue file, without the name of the area before them."""
+    start = f"{area}."
+    return tuple(code.removeprefix(start) for code in _texts(language) if code.startswith(start))
+
+
 def addressed(code: str, address: str, language: str = DEFAULT_LANGUAGE) -> str:
     """``code``, or ``code.u`` for a form that says ``u`` (``address_form``) where that text exists."""
     polite = f"{code}.u"

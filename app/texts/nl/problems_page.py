@@ -1,0 +1,101 @@
+"""What does the page of all problems say around the messages? ``hole.<parameter>`` is a word for what an author
+wrote."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, str] = {
+    "title": "Wat kan er mis zijn, en hoe maak je het goed?",
+    "intro": (
+        "Elke melding van `meernet check` en van de studio staat hier: wat ze zegt, wat je eraan "
+        "doet, en hoe het er fout uitziet. Tussen ‹ en › staat in de melding zelf wat jij geschreven "
+        "hebt. Deze pagina wordt gemaakt uit de meldingen zelf (`make guide`)."
+    ),
+    "advice": "raad: dit houdt publiceren niet tegen",
+    "meant": (
+        "De melding zegt erbij wat je wellicht bedoelde; met één druk op die knop staat het er in de editor."
+    ),
+    "stage.Y": "Y: het bestand lezen",
+    "about.Y": (
+        "YAML is streng op inspringing, aanhalingstekens en enkele tekens. Deze meldingen komen "
+        "terwijl je typt."
+    ),
+    "stage.S": "S: sleutels en waarden",
+    "about.S": ("Elke sleutel heeft haar plaats en haar soort waarde. De [gids](gids.md) noemt ze allemaal."),
+    "stage.R": "R: namen van elders",
+    "about.R": (
+        "Een naam verwijst naar een lijst, blok, formulier, toestand, bericht, contactpunt of veld "
+        "dat moet bestaan."
+    ),
+    "stage.T": "T: voorwaarden",
+    "about.T": "Wat achter `if:`, `show_if:`, `compute:` en dergelijke staat.",
+    "stage.G": "G: het verloop",
+    "about.G": "Elk dossier komt bij iemand uit, heeft een termijn en raakt aan een einde.",
+    "stage.P": "P: privacy en bewijzen",
+    "about.P": "Niemand valt ertussen, niets gevoeligs lekt, en elke voorwaarde vraagt iets.",
+    "stage.L": "L: de mensen",
+    "about.L": "Elk contactpunt heeft in elke buurt een actieve houder en een laatste verantwoordelijke.",
+    "stage.A": "A: raad",
+    "about.A": "Dit houdt publiceren niet tegen.",
+    "stage.E": "E: voorbeelden",
+    "about.E": "Bij elke publicatie worden de voorbeelden van een formulier opnieuw gespeeld.",
+    "stage.V": "V: eerdere versies",
+    "about.V": "Een naam die ooit gepubliceerd is, krijgt nooit een andere betekenis.",
+    "hole.key": "sleutel",
+    "hole.name": "naam",
+    "hole.id": "naam",
+    "hole.text": "tekst",
+    "hole.kind": "soort",
+    "hole.path": "bestand of weg",
+    "hole.line": "regel",
+    "hole.column": "kolom",
+    "hole.char": "teken",
+    "hole.sign": "teken",
+    "hole.tag": "soort",
+    "hole.size": "grootte",
+    "hole.most": "hoogste",
+    "hole.least": "laagste",
+    "hole.known": "wat kan",
+    "hole.code_": "naam",
+    "hole.type": "soort",
+    "hole.type_left": "soort",
+    "hole.type_right": "soort",
+    "hole.type_expected": "soort",
+    "hole.fits": "soorten die passen",
+    "hole.kinds": "soorten",
+    "hole.unit": "eenheid",
+    "hole.low": "laagste",
+    "hole.high": "hoogste",
+    "hole.number": "nummer",
+    "hole.privacy": "klasse",
+    "hole.form": "formulier",
+    "hole.field": "veld",
+    "hole.state": "toestand",
+    "hole.action": "knop",
+    "hole.message": "bericht",
+    "hole.workflow": "workflow",
+    "hole.task": "taak",
+    "hole.date": "datum",
+    "hole.limit": "limiet",
+    "hole.mark": "mijlpaal",
+    "hole.source": "voorwaarde",
+    "hole.earlier": "nummer",
+    "hole.reasons": "redenen",
+    "hole.chain": "namen",
+    "hole.person": "naam",
+    "hole.neighbourhood": "buurt",
+    "hole.who": "bijvoorbeeld 70 is en in Ter Heide woont",
+    "hole.wanted": "wat je verwacht",
+    "hole.found": "wat het wordt",
+    "hole.before": "vroeger",
+    "hole.now": "nu",
+    "hole.place": "veld",
+    "hole.proposal": "voorstel",
+    "hole.cases": "aantal",
+    "hole.tasks": "aantal",
+    "hole.what": "teken of woord",
+    "hole.function": "functie",
+    "hole.usage": "hoe het hoort",
+    "hole.left": "linkerkant",
+    "hole.right": "rechterkant",
+    "hole.count": "aantal",
+}
