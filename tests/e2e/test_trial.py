@@ -82,3 +82,14 @@ def test_it_works_on_a_phone_and_without_scripts(visit: Visit) -> None:
     tom.sees("vrijdag 20 november 2026, 10.00 uur")
     tom.go(PROCESS)
     check(tom)
+
+
+def test_on_a_phone_the_picture_opens_where_the_process_begins(visit: Visit) -> None:
+    tom = visit("tom.aerts", size=PHONE)
+    tom.go(PROCESS)
+    tom.sees("Schuif de tekening opzij")
+    start = tom.page.locator("[data-start]")
+    tom.page.wait_for_function("() => document.querySelector('.diagram-frame').scrollLeft > 0")
+    box = start.bounding_box()
+    assert box is not None
+    assert 0 < box["x"] < PHONE[0]

@@ -2,6 +2,7 @@
 
 TEXTS = {
     "picture": "Het proces in beeld",
+    "picture.hint": "Schuif de tekening opzij om alles te zien, of lees de stappen eronder.",
     "picture.working": "werkversie",
     "picture.to_live": "Toon versie {number}, die nu in gebruik is",
     "picture.to_working": "Toon de werkversie: ze is anders",

@@ -238,7 +238,7 @@ def _start(layout: Layout, start: str) -> Markup:
     if place is None:
         return Markup("")
     return Markup(
-        '<g class="diagram-arrow"><circle class="diagram-head" cx="{}" cy="{}" r="6"/>{}</g>'
+        '<g class="diagram-arrow" data-start="1"><circle class="diagram-head" cx="{}" cy="{}" r="6"/>{}</g>'
     ).format(
         _n(place.middle),
         _n(place.y - START + 8.0),

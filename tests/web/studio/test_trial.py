@@ -2,83 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from flask.testing import FlaskClient
 
 from app.services import definition_drafts
 from app.storage.database import transaction
 from app.storage.models import Case, File, Outbox
 from tests.support.bound import MUNICIPALITY
 from tests.support.town import actor
+from tests.support.trial_player import CARD, INTAKE, MONEY, PATH, TRIAL, Player
 from tests.web.conftest import SignIn, token_of
-
-TRIAL = "/beheer/uitproberen/doorverwijskaart"
-INTAKE = "/beheer/uitproberen/brede_intake"
-PATH = "formdefs/doorverwijskaart.yaml"
-CARD: dict[str, str | Sequence[str]] = {
-    "persoon.naam": "Canariebos",
-    "persoon.geboorte": "1941",
-    "contact.tel": "09 000 00 01",
-    "buurt": "oosthoek",
-    "zorgen": ["", "eenzaam"],
-    "dringend": "ja",
-    "akkoord_contact": ["", "ja"],
-    "akkoord_terug": ["", "ja"],
-    "handtekening:way": "spoken",
-    "handtekening:data": "dokter Peeters",
-    "verwijzer.naam": "Dokter Peeters",
-    "verwijzer.functie": "huisarts",
-    "verwijzer.tel": "09 000 00 02",
-    "verwijzer.email": "peeters@praktijk.example",
-    "_day": "2026-11-09",
-    "_time": "09:40",
-    "_working": "1",
-}
-MONEY: dict[str, str | Sequence[str]] = {
-    "kanaal": "onthaal",
-    "persoon.roepnaam": "Els",
-    "contact.gsm": "0400 00 00 55",
-    "vraag_eigen_woorden": "Ik kan de factuur niet betalen",
-    "dringend": "nee",
-    "geldvraag": "ja",
-    "domeinen.wonen": "zorgen",
-    "afspraken.0.wat": "Factuur samen bekijken",
-    "afspraken.0.wie": "resident",
-    "_day": "2026-11-09",
-    "_time": "10:15",
-}
-
-
-class Player:
-    """Somebody of the studio with a trial in the browser."""
-
-    def __init__(self, client: FlaskClient, token: str, address: str = TRIAL) -> None:
-        self.client, self.token, self.address = client, token, address
-        self.page, self.status = "", 0
-
-    def post(self, path: str, fields: dict[str, str | Sequence[str]]) -> str:
-        answer = self.client.post(path, data={"_csrf": self.token, **fields})
-        self.page, self.status = answer.text, answer.status_code
-        return self.page
-
-    def begin(self, fields: dict[str, str | Sequence[str]], do: str = "submit") -> str:
-        return self.post(self.address, {**fields, "_do": do})
-
-    def do(self, what: str, **more: str) -> str:
-        return self.post(
-            f"{self.address}/verder", {"_trial": token_of(self.page, "_trial"), "_do": what, **more}
-        )
-
-    @property
-    def state(self) -> str:
-        found = re.search(r'badge-state[^"]*">([^<]+)<', self.page)
-        assert found
-        return found[1]
 
 
 @pytest.fixture
@@ -261,33 +195,6 @@ def test_an_example_without_a_name_is_not_kept(app: Flask, tom: Player) -> None:
     with app.app_context():
         text = definition_drafts.open_text(actor("tom_aerts"), PATH)
     assert text.text == text.live
-
-
-def test_the_examples_that_are_missing_are_shown_and_put_in_the_working_copy(app: Flask, tom: Player) -> None:
-    with app.app_context():
-        mine = actor("tom_aerts")
-        form = definition_drafts.open_text(mine, PATH)
-        definition_drafts.save(mine, PATH, form.text.partition("\nexamples:")[0] + "\n", form.seen)
-    page = tom.client.get(f"{TRIAL}/voorbeelden").text
-    assert "raken 0 van de 52" in page
-    made = tom.post(f"{TRIAL}/voorbeelden", {})
-    assert "- name: " in made
-    tom.post(f"{TRIAL}/voorbeelden/bewaren", {})
-    assert tom.status == 302
-    assert "raken alle 52" in tom.client.get(f"{TRIAL}/voorbeelden").text
-    with app.app_context():
-        assert definition_drafts.work_set(actor("tom_aerts")).problems == ()
-
-
-def test_examples_that_end_elsewhere_are_told(app: Flask, tom: Player) -> None:
-    with app.app_context():
-        mine = actor("tom_aerts")
-        form = definition_drafts.open_text(mine, PATH)
-        wrong = form.text.replace("contact_point: woonloket", "contact_point: onthaal", 1)
-        definition_drafts.save(mine, PATH, wrong, form.seen)
-    page = tom.client.get(f"{TRIAL}/voorbeelden").text
-    assert "Deze voorbeelden lopen anders dan verwacht" in page
-    assert "Een vraag over wonen" in page
 
 
 def test_who_has_no_business_with_definitions_stays_out_and_who_only_reads_keeps_nothing(
