@@ -109,7 +109,8 @@ class _Shelf:
     lock: RLock = field(default_factory=RLock)
 
 
-_sets: OrderedDict[str, Compiled] = OrderedDict()
+_sets: OrderedDict[tuple[str, bool], Compiled] = OrderedDict()
+"""Hash of the whole set, and whether it was proved -> the set."""
 _sets_lock = RLock()
 
 
@@ -176,14 +177,22 @@ def forget_compiled() -> None:
         _sets.clear()
 
 
-def _compiled(key: str, texts: Mapping[str, str]) -> Compiled:
+def _compiled(key: str, texts: Mapping[str, str], *, prove: bool = True) -> Compiled:
     with _sets_lock:
-        if key not in _sets:
-            _sets[key] = compile_sources([Source(path, texts[path]) for path in sorted(texts)])
+        if (key, prove) not in _sets:
+            sources = [Source(path, texts[path]) for path in sorted(texts)]
+            _sets[key, prove] = compile_sources(sources, prove=prove)
             while len(_sets) > _KEPT_SETS:
                 _sets.popitem(last=False)
-        _sets.move_to_end(key)
-        return _sets[key]
+        _sets.move_to_end((key, prove))
+        return _sets[key, prove]
+
+
+def _known(key: str) -> Compiled | None:
+    """The set as it runs, when this process has it: read once, or proved without an error."""
+    with _sets_lock:
+        proved = _sets.get((key, True))
+        return _sets.get((key, False)) or (proved if proved is not None and proved.ok else None)
 
 
 def _set_hash(files: Mapping[str, str]) -> str:
@@ -214,11 +223,10 @@ def _version(tx: Transaction, kind: str, version: int) -> tuple[VersionRow, Cata
 
 
 def _publication(tx: Transaction, number: int) -> Compiled:
+    """What was published then. It was proved at that time and is only read now."""
     files = definition_rows.publication_files(tx, number)
-    with _sets_lock:
-        if _set_hash(files) in _sets:
-            return _compiled(_set_hash(files), {})
-    return _compiled(_set_hash(files), definition_rows.texts(tx, files))
+    key = _set_hash(files)
+    return _known(key) or _compiled(key, definition_rows.texts(tx, files), prove=False)
 
 
 def _there(found: T | None) -> T:

@@ -71,9 +71,7 @@ def show(actor: Actor) -> DefinitionsList:
         versions = definition_lists.live(tx)
         drafts = definition_lists.waiting(tx)
         archived = definition_lists.archived(tx)
-        running = (
-            {path: hashes.current for path, hashes in definition_rows.files(tx).items()} if drafts else {}
-        )
+        running = {path: hashes.current for path, hashes in definition_rows.files(tx).items()}
         texts = definition_rows.texts(tx, running)
         proposed = [definition_rows.texts(tx, {path: draft})[path] for path, _, _, draft in drafts]
     waiting = tuple(
@@ -81,7 +79,7 @@ def show(actor: Actor) -> DefinitionsList:
         for (path, origin, at, _), text in zip(drafts, proposed, strict=True)
     )
     paths = _paths(live)
-    problems = live.compiled.problems
+    problems = catalogs.compile_set(texts).problems
     lines = tuple(
         DefinitionLine(*row, path=(path := paths.get(row[:2], "")), problems=_of(problems, {path}))
         for row in versions
