@@ -67,7 +67,10 @@ def _status(outgoing: Outgoing, language: str) -> str:
 def _close(municipality: str, reply_to: str, language: str) -> str:
     code = "messages.automatic_reply" if reply_to else "messages.automatic"
     return "\n".join(
-        (say("messages.sign_off", language, municipality=municipality), say(code, language, reply_to=reply_to))
+        (
+            say("messages.sign_off", language, municipality=municipality),
+            say(code, language, reply_to=reply_to),
+        )
     )
 
 
