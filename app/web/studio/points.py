@@ -194,7 +194,6 @@ def _form(
         line=line,
         place=place,
         held=next((item for item in line.held if item.neighbourhood == where), None),
-        where=staff_words.words().where(line.point.id, where),
         chain=chain,
         moved=request.form.get("do", ""),
         lines=staff_words.said(problem) if problem else (),

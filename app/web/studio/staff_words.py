@@ -86,8 +86,11 @@ def role_label(role: str) -> str:
 
 
 def week(days: Iterable[int]) -> str:
-    """``ma di wo``."""
-    return " ".join(WEEKDAYS[day] for day in sorted(days))
+    """``ma di wo``, and ``ma–vr`` for three or more that follow each other."""
+    chosen = sorted(days)
+    if len(chosen) > 2 and chosen[-1] - chosen[0] == len(chosen) - 1:
+        return f"{WEEKDAYS[chosen[0]]}–{WEEKDAYS[chosen[-1]]}"
+    return " ".join(WEEKDAYS[day] for day in chosen)
 
 
 def said(error: ServiceError) -> tuple[str, ...]:
