@@ -104,7 +104,7 @@ def _check_state(state: State, workflow: Workflow, at: tuple[MappingNode, Spaces
     passing = passes_at_once(state, spaces) or len(state.auto) < len(mappings(node, "auto"))
     if not passing and node.entry("deadline") is None:
         desk.tell("G412", state.span, state=state.id)
-    own_ways = node.entry("actions") is not None or node.entry("auto") is not None
+    own_ways = mappings(node, "auto") or named(node, "actions")
     if not own_ways and not workflow.anywhere:
         desk.tell("G415", state.span, state=state.id)
     _check_autos(state, node, spaces, desk)

@@ -12,7 +12,6 @@ from app.definitions.model.nodes import MappingNode
 from app.definitions.model.source import Span
 from app.definitions.model.workflows import RouteRule, TargetKind, Workflow
 from app.definitions.proofs.asked import conditions_in
-from app.definitions.proofs.core import worst_rows
 from app.definitions.proofs.formulas import Node
 from app.definitions.proofs.requirements import Given
 from app.definitions.proofs.space import Space
@@ -164,5 +163,5 @@ def row_matched(space: Space, rule: RouteRule, point: str = "") -> Node:
     lines = {option.id: option for option in (field.rows.options if field and field.rows else ())}
     named = {name: line.columns.get(rule.target.name, "") for name, line in lines.items()}
     return space.formulas.any(
-        space.lowered(core) for row, core in worst_rows(tree) if named.get(row) and point in ("", named[row])
+        node for row, node in space.worst(tree) if named.get(row) and point in ("", named[row])
     )

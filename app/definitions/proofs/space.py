@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.definitions.model.expressions import CaseRef, Compare, Expr, Literal, Member, ValueType
+from app.definitions.model.expressions import Call, CaseRef, Compare, Expr, Literal, Member, ValueType
 from app.definitions.model.forms import Form
 from app.definitions.proofs.cells import Cell, cells_of
-from app.definitions.proofs.core import Blank, Core, Free, Joined, Opposite, Total
+from app.definitions.proofs.core import Blank, Core, Free, Joined, Opposite, Total, worst_rows
 from app.definitions.proofs.expanding import Expander
 from app.definitions.proofs.formulas import FALSE, TRUE, Cells, Formulas, Node
 from app.definitions.proofs.gathering import MOST_TOGETHER, comparable, gathered, key_of, merged, together
@@ -58,6 +58,8 @@ class Space:
         self._places = places
         self._owners: dict[int, str] = {}
         self._frees: dict[object, Node] = {}
+        self._formulas: dict[int, tuple[Expr, Node]] = {}
+        self._worst: dict[int, tuple[Call, list[tuple[str, Node]]]] = {}
         self._lowered: dict[int, tuple[Core, Node]] = {}
         self._about: dict[str, Node] = {}
         self._needs = requirements_of(form, self.cells, self.expander, given)
@@ -71,7 +73,18 @@ class Space:
 
     def formula(self, tree: Expr) -> Node:
         """A condition as a formula."""
-        return self.lowered(self.expander.of(tree))
+        found = self._formulas.get(id(tree))
+        if found is None:
+            found = self._formulas[id(tree)] = (tree, self.lowered(self.expander.of(tree)))
+        return found[1]
+
+    def worst(self, tree: Call) -> list[tuple[str, Node]]:
+        """For each row of ``worst(matrix)``, when it is the one."""
+        found = self._worst.get(id(tree))
+        if found is None:
+            rows = [(row, self.lowered(core)) for row, core in worst_rows(tree)]
+            found = self._worst[id(tree)] = (tree, rows)
+        return found[1]
 
     def model(self, node: Node, *, sure: bool = False) -> Cells | None:
         """Answers for which a formula holds. ``sure``: without counting on anything that is not decided here. Raises

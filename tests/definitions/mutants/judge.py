@@ -1,0 +1,353 @@
+"""Which guarantees does a set of definitions break? Found by trying, with the engine alone.
+
+Every answer reaches a person; every rule of a route can be the first to match; every condition is true for somebody
+and false for somebody; every field can be seen and the form can be submitted; from every state that a case can come to
+an end can be reached, and while it waits there is a deadline; every case is kept for a time that is said; nothing names
+what does not exist; every personal field has a class; whoever holds something still works here.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from app.definitions.compiler import compile_staffing
+from app.definitions.content_hash import content_hash
+from app.definitions.model.catalog import Catalog
+from app.definitions.model.expressions import Call, Condition, FieldRef, ListOf, ValueType
+from app.definitions.model.forms import Field, FieldType, Form
+from app.definitions.model.source import Source
+from app.definitions.model.workflows import Action, Feedback, State, Workflow
+from app.definitions.read_all import Everything, read_all
+from app.definitions.readers.desk import Desk
+from app.engine.evaluate import Facts, holds
+from app.engine.facts_of import Reading
+from app.engine.model.answers import Answers, Judgement, Row
+from app.engine.model.cases import Case
+from app.engine.model.people import World
+from app.engine.routing import route
+from app.engine.staff import LEADERS, holder_of, holding_of
+from app.engine.staffing_file import to_calendar, to_staffing
+from tests.definitions.mutants.answers import MOMENT, tried
+from tests.definitions.mutants.generator import STAFFING, around
+from tests.definitions.mutants.lives import strange_lives, unlike
+from tests.definitions.mutants.names import dangling
+
+MOST = 100_000
+FEW_LIVES = 12
+"""How many classes of answers are played when not all are tried."""
+LADDER = {*LEADERS, "substitute", "owner", "holder"}
+Files = Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Verdict:
+    """``broken``: guarantee -> where; ``whole`` when every combination of answers was tried."""
+
+    broken: dict[str, str] = field(default_factory=dict)
+    whole: bool = True
+
+    def say(self, guarantee: str, where: str) -> None:
+        """That a guarantee is broken somewhere."""
+        self.broken.setdefault(guarantee, where)
+
+
+class Judge:
+    """Judges sets that differ from ``files`` in one file; what did not change is sound and not looked at again."""
+
+    def __init__(self, files: Files, most: int = MOST) -> None:
+        self.files = files
+        self.most = most
+        self.before = _hashes(_read(files))
+
+    def of(self, path: str, text: str) -> Verdict:
+        """The verdict on the set with one file replaced."""
+        files = {name: self.files[name] for name in around(path)} | {path: text}
+        verdict = Verdict()
+        lost = dangling(files)
+        if lost:
+            verdict.say("names", lost[0])
+            return verdict
+        everything = _read(files)
+        world = _world(files, everything)
+        changed = {name for name, now in _hashes(everything).items() if self.before.get(name) != now}
+        for form in everything.complete.values():
+            if ("form", form.id) in changed:
+                self._form(form, everything, verdict)
+        for workflow in everything.workflows.values():
+            if ("workflow", workflow.id) in changed or any(
+                ("form", name) in changed for name in workflow.forms
+            ):
+                self._workflow(workflow, everything, world, verdict)
+        if path == STAFFING or "contact_points" in path:
+            _staff(everything, world, verdict)
+        return verdict
+
+    # Forms ------------------------------------------------------------------------------------------------------
+
+    def _form(self, form: Form, everything: Everything, verdict: Verdict) -> None:
+        for item in form.fields():
+            for one in (item, *item.each, *item.fields):
+                _private(one, verdict)
+            self._seen(form, item, verdict)
+        for rule in form.rules:
+            self._asks(form, rule.condition, verdict, given=lambda found: True)
+        if form.rules and not self._any(form, [rule.condition for rule in form.rules], _valid, verdict):
+            verdict.say("submit", form.id)
+        workflow = everything.workflows.get(form.workflow)
+        if form.retention and form.kind == "case":
+            self._kept(form, workflow, verdict)
+
+    def _seen(self, form: Form, item: Field, verdict: Verdict) -> None:
+        section = next(section for section in form.sections if item in section.fields)
+        conditions = [one for one in (section.show_if, item.show_if) if one is not None]
+        if conditions and not self._any(
+            form, conditions, lambda found: _shows(found, section.show_if, item), verdict
+        ):
+            verdict.say("fields", item.id)
+        for one in (item, *item.each, *item.fields):
+            for condition in (one.show_if, one.required_if):
+                rows = "" if one is item else item.id
+                if condition is not None:
+                    self._asks(form, condition, verdict, rows=rows, given=lambda found: True)
+
+    def _kept(self, form: Form, workflow: Workflow | None, verdict: Verdict) -> None:
+        conditions = [rule.condition for rule in form.retention if rule.condition is not None]
+        if len(conditions) < len(form.retention):
+            return
+        ends = workflow.states.values() if workflow is not None else ()
+        reasons = ["", *(reason for state in ends if state.reasons for reason in state.reasons.ids)]
+        for found in tried(form, conditions, self.most).judgements:
+            for reason in reasons:
+                facts = Facts(found.answers, MOMENT, case={"reason": reason} if reason else {})
+                if not any(holds(condition, facts) for condition in conditions):
+                    verdict.say("retention", form.id)
+                    return
+
+    # Workflows --------------------------------------------------------------------------------------------------
+
+    def _workflow(self, workflow: Workflow, everything: Everything, world: World, verdict: Verdict) -> None:
+        opening = [form for form in everything.complete.values() if form.workflow == workflow.id]
+        forms = opening or [everything.complete[name] for name in workflow.forms]
+        for form in forms:
+            self._route(workflow, form, everything, world, verdict)
+            for condition, rows in _conditions(workflow):
+                self._asks(form, condition, verdict, rows=rows, workflow=workflow, given=_valid)
+            self._exits(workflow, form, verdict)
+            gates = list(_gates(workflow))
+            answers = tried(form, gates, self.most)
+            verdict.whole &= answers.whole
+            valid = (found.answers for found in answers.judgements if _valid(found))
+            classes = None if self.most >= MOST else FEW_LIVES
+            verdict.whole &= classes is None
+            for guarantee, where in strange_lives(
+                workflow, form, everything, world, itertools.islice(unlike(workflow, valid), classes)
+            ):
+                verdict.say(guarantee, where)
+        _ladders(workflow, everything, verdict)
+
+    def _exits(self, workflow: Workflow, form: Form, verdict: Verdict) -> None:
+        """Conditional exits leave nobody behind without a rule."""
+        for state in workflow.states.values():
+            untimed = [auto for auto in state.auto if auto.after is None]
+            conditions = [auto.condition for auto in untimed if auto.condition is not None]
+            if not untimed or len(conditions) < len(untimed):
+                continue
+            for found in tried(form, conditions, self.most).judgements:
+                if _valid(found) and not any(holds(one, Facts(found.answers, MOMENT)) for one in conditions):
+                    verdict.say("exits", state.id)
+                    break
+
+    def _route(
+        self, workflow: Workflow, form: Form, everything: Everything, world: World, verdict: Verdict
+    ) -> None:
+        rules = list(workflow.route)
+        waiting = {rule.number for rule in rules if rule.condition is not None or rule.match is not None}
+        closed = (
+            bool(rules)
+            and rules[-1].condition is None
+            and rules[-1].match is None
+            and rules[-1].unless is None
+        )
+        asked = [
+            one for rule in rules for one in (rule.condition, rule.unless, rule.match) if one is not None
+        ]
+        if not closed:
+            verdict.say("person", workflow.id)
+        if any(
+            rule.condition is None and rule.match is None for rule in rules[:-1] if rule.target.kind != "keep"
+        ):
+            verdict.say("rules", workflow.id)
+        answers = tried(form, asked, self.most)
+        for found in answers.judgements:
+            if not waiting:
+                return
+            if _valid(found):
+                case = Case("c", workflow.id, form.id, answers=found.answers, neighbourhood="")
+                routed = route(workflow, form, case, now=MOMENT.now, world=world,
+                               contact_points=everything.contact_points)  # fmt: skip
+                if routed is None or routed.why.code == "last_resort":
+                    verdict.say("person", workflow.id)
+                    return
+                waiting.discard(routed.rule.number)
+        verdict.whole &= answers.whole
+        if waiting:
+            verdict.say("rules", f"{workflow.id}: {sorted(waiting)}")
+
+    # Trying -----------------------------------------------------------------------------------------------------
+
+    def _any(
+        self, form: Form, conditions: list[Condition], wanted: Callable[[Judgement], bool], verdict: Verdict
+    ) -> bool:
+        answers = tried(form, conditions, self.most)
+        verdict.whole &= answers.whole
+        return any(wanted(found) for found in answers.judgements)
+
+    def _asks(
+        self,
+        form: Form,
+        condition: Condition,
+        verdict: Verdict,
+        *,
+        given: Callable[[Judgement], bool],
+        rows: str = "",
+        workflow: Workflow | None = None,
+    ) -> None:
+        """That a condition is true for somebody, and false for somebody."""
+        seen: set[bool] = set()
+        answers = tried(form, [condition, *_around_rows(form, rows)], self.most)
+        for found in answers.judgements:
+            if not given(found):
+                continue
+            for facts in _facts(form, found.answers, rows, workflow, condition):
+                seen.add(holds(condition, facts))
+            if len(seen) == 2:
+                return
+        verdict.whole &= answers.whole
+        verdict.say("conditions", condition.source)
+
+
+def _valid(found: Judgement) -> bool:
+    return found.ok
+
+
+def _shows(found: Judgement, section: Condition | None, item: Field) -> bool:
+    facts = Facts(found.answers, MOMENT)
+    return (section is None or holds(section, facts)) and (item.show_if is None or holds(item.show_if, facts))
+
+
+def _facts(
+    form: Form, answers: Answers, rows: str, workflow: Workflow | None, condition: Condition
+) -> Iterator[Facts]:
+    """Everything that the same answers can stand beside: rows, closing reasons, milestones."""
+    views: list[Row | None] = [None]
+    if rows:
+        views = [
+            row.values for row in Reading(form, Case("c", "", form.id, answers=answers), MOMENT).rows(rows)
+        ]
+    reasons = [""]
+    if workflow is not None and "reason" in condition.source:
+        reasons += [one for state in workflow.states.values() if state.reasons for one in state.reasons.ids]
+    marks = _marks(workflow) if workflow is not None and "marked(" in condition.source else set()
+    sets = [frozenset[str](), *(frozenset((mark,)) for mark in marks), frozenset(marks)]
+    for row, reason, some in itertools.product(views, reasons, sets):
+        yield Facts(answers, MOMENT, row, {"reason": reason} if reason else {}, some)
+
+
+def _around_rows(form: Form, rows: str) -> Iterator[Condition]:
+    """A condition that reads all rows, so that they are among what is tried."""
+    item = form.field(rows) if rows else None
+    if item is not None:
+        asked = Call("answered", (FieldRef(rows, ValueType.ROWS), ListOf(())), ValueType.BOOLEAN)
+        yield Condition(rows, asked, ValueType.BOOLEAN)
+
+
+def _private(item: Field, verdict: Verdict) -> None:
+    if item.type is FieldType.INFO:
+        return
+    if item.privacy < 0:
+        verdict.say("privacy", item.id)
+    strictest = max([item.privacy, *(row.privacy or 0 for row in (item.rows.options if item.rows else ()))])
+    options = item.options.options if item.options else ()
+    if item.required and options and strictest == 3 and not any(one.opt_out or one.silent for one in options):
+        verdict.say("privacy", item.id)
+
+
+def _conditions(workflow: Workflow) -> Iterator[tuple[Condition, str]]:
+    for rule in workflow.route:
+        yield from ((one, "") for one in (rule.condition, rule.unless) if one is not None)
+    for also in workflow.also:
+        yield from ((one, also.each) for one in (also.condition, also.consent) if one is not None)
+    yield from ((one, "") for one in _gates(workflow))
+    for action in _actions(workflow):
+        yield from ((one, "") for one in _said(action.feedback))
+    for state in workflow.states.values():
+        if state.reason_each is not None and state.reason_each.condition is not None:
+            yield state.reason_each.condition, state.reason_each.of
+
+
+def _gates(workflow: Workflow) -> Iterator[Condition]:
+    for state in workflow.states.values():
+        yield from (auto.condition for auto in state.auto if auto.condition is not None)
+    for action in _actions(workflow):
+        yield from (need.condition for need in action.needs)
+
+
+def _actions(workflow: Workflow) -> Iterator[Action]:
+    yield from workflow.anywhere.values()
+    for state in workflow.states.values():
+        yield from state.actions.values()
+
+
+def _said(feedback: Iterable[Feedback]) -> Iterator[Condition]:
+    return (item.condition for item in feedback if item.condition is not None)
+
+
+def _marks(workflow: Workflow) -> set[str]:
+    return {mark for action in _actions(workflow) for mark in action.marks}
+
+
+def _ladders(workflow: Workflow, everything: Everything, verdict: Verdict) -> None:
+    """Every rung of an escalation is somebody."""
+    states: Iterable[State] = workflow.states.values()
+    rungs = [(state.id, rung.to) for state in states for rung in state.escalate]
+    for where, to in rungs:
+        if to not in LADDER and to not in everything.contact_points:
+            verdict.say("escalation", f"{where}: {to}")
+
+
+# Reading ------------------------------------------------------------------------------------------------------
+
+
+def _read(files: Files) -> Everything:
+    return read_all([Source(path, text) for path, text in files.items() if path != STAFFING], Desk())
+
+
+def _hashes(everything: Everything) -> dict[tuple[str, str], str]:
+    found = {("form", name): content_hash(form) for name, form in everything.complete.items()}
+    return found | {("workflow", name): content_hash(one) for name, one in everything.workflows.items()}
+
+
+def _world(files: Files, everything: Everything) -> World:
+    catalog = Catalog(contact_points=everything.contact_points)
+    file, _ = compile_staffing(Source(STAFFING, files[STAFFING]), catalog)
+    return World(file.id, to_calendar(file), to_staffing(file))
+
+
+def _staff(everything: Everything, world: World, verdict: Verdict) -> None:
+    """Everywhere somebody active; a default for who lives nowhere in particular; nobody who left holds anything."""
+    staffing = world.staffing
+    for point in everything.contact_points.values():
+        for place in ("", *staffing.neighbourhoods):
+            found = holder_of(point, place, world, MOMENT.now, points=everything.contact_points)
+            if not found or found.code == "last_resort":
+                verdict.say("staff", f"{point.id} {place}")
+        default = holding_of(staffing, point.id, "")
+        if default is not None and default.neighbourhood:
+            verdict.say("staff", f"{point.id} default")
+    for held in staffing.holdings:
+        for account in (held.holder, held.owner):
+            worker = staffing.workers.get(account)
+            if worker is None or not worker.active:
+                verdict.say("staff", f"{held.contact_point} {account}")
