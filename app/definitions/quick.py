@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from app.definitions import shape
 from app.definitions.compiler import kind_of
 from app.definitions.model.source import Problem, Source
-from app.definitions.problems import problem
-from app.definitions.vocabulary_workflows import FILE_KINDS
 from app.definitions.yaml_nodes import read
 
 WRONG = ("key", "name", "text", "code_", "field", "id")
@@ -41,7 +39,7 @@ def check(source: Source) -> tuple[Problem, ...]:
         if kind:
             shape.check(node, kind, problems)
         else:
-            problems.append(problem("S100", node.span, kinds=", ".join(FILE_KINDS)))
+            problems.append(shape.unknown_kind(node))
     return tuple(sorted(set(problems)))
 
 

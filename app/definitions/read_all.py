@@ -78,7 +78,7 @@ def _open(sources: Iterable[Source], desk: Desk) -> None:
         if node is None or not kind:
             desk.broken.add((kind, "" if kind == "contact_points" else PurePosixPath(source.path).stem))
             if node is not None:
-                desk.tell("S100", node.span, kinds=", ".join(FILE_KINDS))
+                desk.problems.append(shape.unknown_kind(node))
             continue
         shape.check(node, kind, desk.problems)
         _file(Sheet(kind, _own_id(node, kind, source), node, source), desk)

@@ -10,13 +10,14 @@ import keyword
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.definitions.misspelt import MISSPELT
 from app.definitions.model.forms import FieldType
 from app.definitions.model.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from app.definitions.model.source import Problem
 from app.definitions.problems import guess, problem
 from app.definitions.vocabulary import ERROR_CODES, Key, Kind
 from app.definitions.vocabulary import Node as Words
-from app.definitions.vocabulary_workflows import NODES
+from app.definitions.vocabulary_workflows import FILE_KINDS, NODES
 from app.definitions.yaml_reader import FALSE, TRUE, as_identifier, as_one_of, as_scalar
 
 RESERVED = frozenset(
@@ -27,18 +28,20 @@ FUNCTIONS = frozenset({
 })  # fmt: skip
 CHILD_IDS_OF_ROWS = frozenset({"score", "id", "label"})
 ITEM_NODES = {"options": "option", "rows": "option", "reasons": "option"}
-MISSPELT = {
-    "verplicht": "required", "toon_als": "show_if", "als": "if", "naar": "to", "anders": "otherwise", "tekst": "text",
-    "titel": "title", "velden": "fields", "veld": "field", "sectie": "section", "opties": "options", "hulp": "help",
-    "waarom": "why", "termijn": "deadline", "taak": "task", "staten": "states", "acties": "actions", "naam": "label",
-    "visible_if": "show_if", "mandatory": "required", "when": "if", "default_to": "otherwise", "name": "label",
-    "description": "help", "hint": "help", "goto": "to", "target": "to", "else": "otherwise",
-}  # fmt: skip
 
 
 def check(node: MappingNode, kind: str, problems: list[Problem]) -> None:
     """Judge a whole file whose first key said it is a ``kind`` (``form``, ``workflow``, ``list`` ...)."""
     _mapping(node, NODES[kind], problems)
+
+
+def unknown_kind(node: MappingNode) -> Problem:
+    """``S100``: no key says what a file is; with the one that the first key probably was."""
+    first = node.keys[0] if node.keys else ""
+    meant = MISSPELT.get(first, "") or guess(first, FILE_KINDS)
+    return problem(
+        "S100", node.span, kinds=", ".join(FILE_KINDS), id=first, guess=meant if meant in FILE_KINDS else ""
+    )
 
 
 def is_id(text: str) -> bool:

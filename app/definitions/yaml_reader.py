@@ -24,16 +24,15 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
 
+from app.definitions.durations import as_duration
 from app.definitions.model.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from app.definitions.model.source import Problem, Span
-from app.definitions.model.workflows import Duration, Unit
+from app.definitions.model.workflows import Duration
 from app.definitions.problems import guess, problem
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,39}")
 TRUE = frozenset({"true", "ja", "yes"})
 FALSE = frozenset({"false", "nee", "no"})
-DURATION = re.compile(r"(\d{1,4}) +(working hours?|working days?|calendar days?|weeks?|months?)")
-UNITS = {unit.value.removesuffix("s"): unit for unit in Unit}
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -269,12 +268,3 @@ def as_one_of(node: ScalarNode, key: str, allowed: Iterable[str], problems: list
     params = {"key": key, "text": word, "guess": guess(word, known), "known": ", ".join(known)}
     problems.append(problem("Y049", node.span, **params))
     return ""
-
-
-def as_duration(node: ScalarNode, problems: list[Problem]) -> Duration | None:
-    """The node as ``N unit``, or ``None`` with ``Y050``."""
-    match = DURATION.fullmatch(node.text.strip())
-    if match is None:
-        problems.append(problem("Y050", node.span, text=node.text))
-        return None
-    return Duration(int(match[1]), UNITS[match[2].removesuffix("s")])

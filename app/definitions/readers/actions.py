@@ -60,13 +60,14 @@ def _action(name: str, node: MappingNode, room: Room) -> Action:
     )
 
 
-def state_at(node: MappingNode, key: str, room: Room) -> str:
-    """The state that ``key`` names, ``""`` when there is none (told when it is unknown)."""
+def state_at(node: MappingNode, key: str, room: Room, *words: str) -> str:
+    """The state that ``key`` names, ``""`` when there is none (told when it is unknown). ``words`` may stand there too,
+    and are proposed like states."""
     found = text_node(node, key)
     if found is None:
         return ""
     name = found.text.strip()
-    return name if room.desk.refer("state", name, found.span, room.states) else ""
+    return name if room.desk.refer("state", name, found.span, (*room.states, *words)) else ""
 
 
 def _form(node: MappingNode, key: str, kind: FormKind, room: Room) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from app.definitions.durations import as_duration, proposed_duration
 from app.definitions.expressions_of import Expressions
 from app.definitions.model.expressions import ValueType
 from app.definitions.model.nodes import MappingNode, ScalarNode
@@ -12,12 +13,12 @@ from app.definitions.model.workflows import Deadline, DeadlineKind, Duration, Es
 from app.definitions.problems import guess
 from app.definitions.readers.desk import Desk, mappings, quiet, text_node
 from app.definitions.vocabulary_workflows import ESCALATION_ROLES
-from app.definitions.yaml_reader import as_duration
 
 NO_UNIT = re.compile(r"[0-9]+ *(days?|hours?|dagen|dag|uur|weken|maanden|d|h|u|w)?", re.IGNORECASE)
 FROM = re.compile(r"(?P<term>.+?) +from +(?P<since>[a-z][a-z0-9_.]*)")
 BEFORE = re.compile(r"(?P<term>.+?) +before")
 ENDLESS = re.compile(r"(every|each|elke|daily|weekly|dagelijks|wekelijks)\b.*", re.IGNORECASE)
+REMINDERS = ("on the day", "1 working day before", "2 working days before")
 MOST_REMINDERS = 5
 
 
@@ -40,7 +41,7 @@ def read_duration(node: ScalarNode | None, desk: Desk) -> Duration | None:
         return None
     text = node.text.strip()
     if NO_UNIT.fullmatch(text):
-        desk.tell("S150", node.span, text=text)
+        desk.tell("S150", node.span, text=text, guess=proposed_duration(text))
         return None
     return as_duration(ScalarNode(text, node.span), desk.problems)
 
@@ -105,7 +106,7 @@ def read_reminders(node: MappingNode, desk: Desk) -> tuple[Reminder, ...]:
             duration = read_duration(ScalarNode(before["term"], rung.span), desk)
             found += [Reminder(duration)] if duration else []
         else:
-            desk.tell("S151", rung.span, text=text)
+            desk.tell("S151", rung.span, text=text, guess=guess(text, REMINDERS))
     if len(rungs) > MOST_REMINDERS:
         desk.tell("G421", rungs[MOST_REMINDERS].span, text=f"{len(rungs)} x")
     return tuple(found)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from app.definitions.model.forms import FieldType, Limits
 from app.definitions.model.nodes import MappingNode, ScalarNode
+from app.definitions.problems import guess
 from app.definitions.readers.desk import Desk, quiet, text_node
 
 NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
@@ -53,7 +54,8 @@ def _bound(node: MappingNode, key: str, kind: FieldType, desk: Desk) -> str | No
     if _fits(text, kind):
         return text
     if kind in NUMBERS | DATES | COUNTED | {FieldType.TIME}:
-        desk.tell("S130", found.span, key=key, text=text, type=kind)
+        meant = guess(text, ("today",)) if kind in DATES else ""
+        desk.tell("S130", found.span, key=key, text=text, type=kind, guess=meant)
     return None
 
 

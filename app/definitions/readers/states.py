@@ -83,7 +83,7 @@ def _autos(node: MappingNode, room: Room) -> tuple[Auto, ...]:
             room.desk.tell("S167", item.span)
         written = text_node(item, ends[0])
         stays = written is not None and written.text.strip() == STAY
-        to = "" if stays else state_at(item, ends[0], room)
+        to = "" if stays else state_at(item, ends[0], room, *((STAY,) if ends[0] == "otherwise" else ()))
         lost = (condition_node and condition is None) or (after_node and after is None) or not (to or stays)
         if not lost:
             found.append(Auto(to, condition, after))
