@@ -200,15 +200,16 @@ def _same_stay(turn: Turn, key: str, written: tuple[Auto, ...]) -> Auto | None:
 
 def _set_every(turn: Turn) -> None:
     for number, every in enumerate(turn.state.every):
-        _set_next(turn, every, number, 1)
+        set_next(turn, every, number, 1)
 
 
-def _set_next(turn: Turn, every: Every, number: int, time: int) -> None:
+def set_next(turn: Turn, every: Every, number: int, time: int) -> None:
+    """Wake the case when a recurring task returns for the ``time``-th time since the state was entered."""
     key = f"every:{turn.case.state}:{stamp(turn)}:{number}:{time}"
-    turn.emit(SetTimer("every", key, _ring(turn, every, time)))
+    turn.emit(SetTimer("every", key, ring(turn, every, time)))
 
 
-def _ring(turn: Turn, every: Every, time: int) -> datetime:
+def ring(turn: Turn, every: Every, time: int) -> datetime:
     """8.30 of the working day on which a recurring task returns for the ``time``-th time."""
     entered = turn.case.entered_at or turn.now
     day: date = entered.astimezone(turn.calendar.zone).date()
@@ -231,7 +232,7 @@ def recurring(turn: Turn, key: str) -> None:
     standing = any(item.open and item.key.startswith(":".join(parts[:4]) + ":") for item in turn.case.tasks)
     if not standing:
         _open_recurring(turn, every, key)
-    _set_next(turn, every, number, time + 1)
+    set_next(turn, every, number, time + 1)
 
 
 def _open_recurring(turn: Turn, every: Every, key: str) -> None:

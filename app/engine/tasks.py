@@ -6,7 +6,7 @@ the case as it then stands, so that a timer of a closed or moved task does nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -99,18 +99,31 @@ def set_timers(
     turn: Turn, task_key: str, due_on: date, assignee: str, *, since: datetime | None = None
 ) -> None:
     """Set what wakes people around a due date; what lies in the past already is not sent (decision 6)."""
-    ladder = ladder_of(turn, task_key)
-    limit = task_key.startswith("limit:")
-    tied = "" if limit else task_key
-    for rung, reminder in enumerate(ladder.remind):
+    turn.emit(*reminders(turn, task_key, due_on, assignee))
+    turn.emit(*(timer for _, timer in escalations(turn, task_key, due_on, since=since)))
+
+
+def reminders(turn: Turn, task_key: str, due_on: date, assignee: str) -> Iterator[SetTimer]:
+    """The reminders that are still to come."""
+    for rung, reminder in enumerate(ladder_of(turn, task_key).remind):
         at = _remind_at(turn, due_on, reminder, assignee)
         if at > turn.now:
-            key = TimerKey("remind", task_key, due_on, rung)
-            turn.emit(SetTimer("limit_remind" if limit else "remind", str(key), at, tied))
-    for rung, escalation in enumerate(ladder.escalate):
+            yield _timer(TimerKey("remind", task_key, due_on, rung), at)
+
+
+def escalations(
+    turn: Turn, task_key: str, due_on: date, *, since: datetime | None = None
+) -> Iterator[tuple[Escalation, SetTimer]]:
+    """Every rung with its timer, also one whose moment has passed."""
+    for rung, escalation in enumerate(ladder_of(turn, task_key).escalate):
         at = calendar.escalation_at(turn.calendar, due_on, escalation.after, since=since)
-        key = TimerKey("escalate", task_key, due_on, rung)
-        turn.emit(SetTimer("limit_escalate" if limit else "escalate", str(key), at, tied))
+        yield escalation, _timer(TimerKey("escalate", task_key, due_on, rung), at)
+
+
+def _timer(key: TimerKey, at: datetime) -> SetTimer:
+    """A timer of a task is tied to it; that of a limit hangs on the case."""
+    limit = key.task.startswith("limit:")
+    return SetTimer(f"limit_{key.kind}" if limit else key.kind, str(key), at, "" if limit else key.task)
 
 
 def _remind_at(turn: Turn, due_on: date, reminder: Reminder, assignee: str) -> datetime:

@@ -31,6 +31,7 @@ from app.engine.model.cases import (
     ReassignTasks,
     Recorded,
     Refusal,
+    RenameTask,
     SetLimit,
     TaskView,
     Why,
@@ -197,6 +198,13 @@ def _(effect: MoveTask, case: Case, now: datetime) -> Case:
         for item in case.tasks
     )
     return replace(case, tasks=moved)
+
+
+@applied.register
+def _(effect: RenameTask, case: Case, now: datetime) -> Case:
+    del now
+    renamed = tuple(replace(item, key=effect.to) if item.key == effect.key else item for item in case.tasks)
+    return replace(case, tasks=renamed)
 
 
 @applied.register

@@ -81,13 +81,17 @@ class Life:
         decision = decide(
             self.flow, self.form, self.case, event, now=now, world=self.world, contact_points=self.points
         )
+        if decision.refusal is not None:
+            assert say(f"refusals.{decision.refusal.code}", **dict(decision.refusal.params))
+        return self.take(decision, now)
+
+    def take(self, decision: Decision, now: datetime) -> Decision:
+        """Let a decision be carried out."""
         self.case = decision.case
         for effect in decision.effects:
             self._keep(effect)
             _has_words(effect, self)
             self.told.append((now, effect))
-        if decision.refusal is not None:
-            assert say(f"refusals.{decision.refusal.code}", **dict(decision.refusal.params))
         return decision
 
     def _keep(self, effect: Effect) -> None:

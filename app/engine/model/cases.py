@@ -48,6 +48,7 @@ __all__ = [
     "Recorded",
     "Refusal",
     "Remind",
+    "RenameTask",
     "Send",
     "SetLimit",
     "SetTimer",
@@ -203,6 +204,16 @@ class MoveTask:
 
 
 @dataclass(frozen=True, slots=True)
+class RenameTask:
+    """All tasks of that key, closed ones too, are found under ``to`` from now on; an open one is called ``label`` when
+    that is given. Only ever decided where a case moves to other versions; its timers are set anew by who decides."""
+
+    key: str
+    to: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SetTimer:
     """Wake the case at ``at``. ``kind``: remind, escalate, limit, limit_remind, limit_escalate, auto, every, claim.
 
@@ -301,6 +312,7 @@ Effect = (
     | CloseTasks
     | ReassignTasks
     | MoveTask
+    | RenameTask
     | SetTimer
     | CancelTimers
     | Mark
