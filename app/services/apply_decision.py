@@ -50,6 +50,8 @@ class Change:
     """Tasks of the case as they are after the effects so far, by key of the row."""
     new_tasks: set[int] = field(default_factory=set)
     touched: dict[int, dict[str, Any]] = field(default_factory=dict)
+    renamed: dict[int, str] = field(default_factory=dict)
+    """Keys that tasks get, closed ones too; only where a case moves to other versions."""
     counts: task_rows.Changes = field(default_factory=Counter)
     promises: list[Promise] = field(default_factory=list)
     cancels: list[tuple[str, tuple[str, ...] | None]] = field(default_factory=list)
@@ -89,6 +91,7 @@ def _write_tasks(tx: Transaction, change: Change) -> None:
     for key, values in change.touched.items():
         if key not in change.new_tasks:
             task_rows.change(tx, [key], values)
+    task_rows.rename(tx, change.renamed)
     task_rows.insert(tx, [change.tasks[key] for key in sorted(change.new_tasks)])
 
 

@@ -30,7 +30,8 @@ def submissions(
     """The form that opened the case and those behind its buttons, oldest first; only for who may read content."""
     presses = {ids.from_text(event["params"]["submission"]): event for event in filled_forms(tx, row["id"])}
     found: list[Submission] = []
-    for stored in case_rows.submissions(tx, [row["submission"], *presses]):
+    rows = case_rows.submissions(tx, [row["submission"], *presses])
+    for stored in sorted(rows, key=lambda item: item["id"] in presses):  # a later revision still comes first
         form = catalogs.cached_form(pinned.municipality, stored["form_version"])
         press = presses.get(stored["id"])
         found.append(

@@ -142,6 +142,17 @@ def _move_task(tx: Transaction, pinned: Pinned, change: Change, effect: engine.M
         touch(change, key, {"due_on": effect.due_on})
 
 
+def _rename_task(tx: Transaction, pinned: Pinned, change: Change, effect: engine.RenameTask) -> None:
+    for key, task in list(change.tasks.items()):
+        if task["key"] != effect.key:
+            continue
+        if effect.to != effect.key:
+            change.tasks[key] = {**task, "key": effect.to}
+            change.renamed[key] = effect.to
+        if effect.label and task["state"] == "open":
+            touch(change, key, {"label": effect.label})
+
+
 def _set_timer(tx: Transaction, pinned: Pinned, change: Change, effect: engine.SetTimer) -> None:
     place = len(change.promises)
     change.promises.append(
@@ -229,6 +240,7 @@ _GATHER: dict[type, Any] = {
     engine.CloseTasks: _close_tasks,
     engine.ReassignTasks: _reassign,
     engine.MoveTask: _move_task,
+    engine.RenameTask: _rename_task,
     engine.SetTimer: _set_timer,
     engine.CancelTimers: _cancel_timers,
     engine.Mark: _mark,

@@ -20,7 +20,7 @@ from app.services.case_view import AnswerLine, CasePage
 from app.services.errors import Conflict, Invalid, NotFound
 from app.storage import ids
 from app.storage.database import Transaction, transaction
-from app.storage.repositories import event_rows, file_rows
+from app.storage.repositories import case_rows, event_rows, file_rows
 
 UNSENT = timedelta(days=1)
 FILE_READ = "file.read"
@@ -128,7 +128,8 @@ def of_case(actor: Actor, case: str, file: str, *, reason: str = "") -> Upload:
     if line is None:
         raise NotFound
     with transaction(actor.municipality, readonly=True) as tx:
-        found = _open(tx, load_case.key_of(file), {ids.from_text(item.id) for item in page.submissions})
+        sent = [case_rows.revisions(tx, ids.from_text(item.id)) for item in page.submissions]
+        found = _open(tx, load_case.key_of(file), {key for keys in sent for key in keys})
     if line.privacy >= LOGGED_FROM:
         with transaction(actor.municipality) as tx:
             event_rows.log_read(

@@ -13,6 +13,7 @@ from app.storage.models.definitions import (
     Publication,
 )
 from app.storage.models.history import Event, ReadLog
+from app.storage.models.moves import Move, MovedCase
 from app.storage.models.municipalities import DataKey, Municipality
 from app.storage.models.outbox import CaughtMail, Heartbeat, Outbox
 from app.storage.models.people import Partner, Person, PublicSending, ReferrerLink
@@ -47,6 +48,8 @@ __all__ = [
     "Heartbeat",
     "Holding",
     "Invitation",
+    "Move",
+    "MovedCase",
     "Municipality",
     "Neighbourhood",
     "Outbox",

@@ -24,6 +24,7 @@ class Submission(Keyed, Base):
         refers("by", "account"),
         refers("referrer_link", "referrer_link"),
         refers("replaces", "submission"),
+        sa.Index(None, "municipality", "replaces"),
         sa.UniqueConstraint("municipality", "token"),
     )
 

@@ -44,8 +44,16 @@ def by_number(tx: Transaction, number: str) -> dict[str, Any] | None:
 
 
 def by_submission(tx: Transaction, submission: int) -> dict[str, Any] | None:
-    """The case that a submission opened (its sub-cases share it, and are younger)."""
-    query = sa.select(_CASE).where(_CASE.c.municipality == tx.municipality, _CASE.c.submission == submission)
+    """The case that a submission opened (its sub-cases share it, and are younger), by now perhaps with a later revision
+    of it."""
+    revisions, latest = [submission], [submission]
+    while latest:
+        query = sa.select(_SUBMISSION.c.id).where(
+            _SUBMISSION.c.municipality == tx.municipality, _SUBMISSION.c.replaces.in_(latest)
+        )
+        latest = list(tx.execute(query).scalars())
+        revisions += latest
+    query = sa.select(_CASE).where(_CASE.c.municipality == tx.municipality, _CASE.c.submission.in_(revisions))
     return _first(tx, query.order_by(_CASE.c.parent.is_not(None), _CASE.c.id).limit(1))
 
 
@@ -136,6 +144,20 @@ def submissions(tx: Transaction, ids: Sequence[int]) -> list[dict[str, Any]]:
         _SUBMISSION.c.municipality == tx.municipality, _SUBMISSION.c.id.in_(ids)
     )
     return _all(tx, query.order_by(_SUBMISSION.c.id))
+
+
+def revisions(tx: Transaction, submission: int) -> list[int]:
+    """A submission and those it replaces, the latest first: what was sent with any of them belongs to it."""
+    found: list[int] = []
+    key: int | None = submission
+    while key is not None:
+        found.append(key)
+        key = tx.scalar(
+            sa.select(_SUBMISSION.c.replaces).where(
+                _SUBMISSION.c.municipality == tx.municipality, _SUBMISSION.c.id == key
+            )
+        )
+    return found
 
 
 def drop_draft(tx: Transaction, draft: int, owner: str) -> None:

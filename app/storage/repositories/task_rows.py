@@ -55,6 +55,25 @@ def change(tx: Transaction, tasks: Collection[int], values: Row) -> None:
         )
 
 
+def rename(tx: Transaction, keys: Mapping[int, str]) -> None:
+    """Give tasks, closed ones too, another key within their case."""
+    for task, key in keys.items():
+        tx.execute(
+            sa.update(_TASK)
+            .where(_TASK.c.municipality == tx.municipality, _TASK.c.id == task)
+            .values(key=key)
+        )
+
+
+def restore(tx: Transaction, task: int, values: Row) -> None:
+    """Put a task, closed or not, back as it was."""
+    tx.execute(
+        sa.update(_TASK)
+        .where(_TASK.c.municipality == tx.municipality, _TASK.c.id == task)
+        .values(dict(values))
+    )
+
+
 def count(tx: Transaction, changes: Changes) -> None:
     """Add ``changes`` to the counts."""
     rows = [
