@@ -1,6 +1,6 @@
 """What does the product look like? Makes the pictures of ``docs/images`` (``make screenshots``).
 
-Zandlede with its stories, on the Monday of the demo week; four pictures, small enough for a page of documentation.
+Zandlede with its stories, on the Monday of the demo week; a few pictures, small enough for a page of documentation.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from tests.e2e.product import PASSWORD, ROOT, Product
 from tests.e2e.test_broad_intake import NOTE, begin, first_part, second_part
 from tests.e2e.test_card import agree, draw, fill_card
+from tests.e2e.test_editor import open_editor
 from tests.support.browser import chromium
 from tests.support.pages import PHONE, Screen, watched
 
@@ -57,6 +58,17 @@ def intake(browser: Browser, url: str) -> None:
         keep(hilde.page, "intake")
 
 
+def editor(browser: Browser, url: str) -> None:
+    """A form as text and as a page, and a process as a picture."""
+    with watched(browser, url, size=WINDOW) as tom:
+        tom.sign_in("tom.aerts@zandlede.example", PASSWORD)
+        open_editor(tom, "formdefs/doorverwijskaart.yaml")
+        keep(tom.page, "editor")
+        tom.go("/beheer/processen/vrijwilligerstraject")
+        tom.main.get_by_role("img").first.scroll_into_view_if_needed()
+        keep(tom.page, "process")
+
+
 def show(screen: Screen, section: str) -> None:
     """Bring a part of a form to the top of the window."""
     screen.section(section).evaluate("(part) => part.scrollIntoView({behavior: 'instant'})")
@@ -71,7 +83,7 @@ def keep(page: Page, name: str) -> None:
 def main() -> None:
     """Make all pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    makers: tuple[Callable[[Browser, str], None], ...] = (queue, card, intake)
+    makers: tuple[Callable[[Browser, str], None], ...] = (queue, card, intake, editor)
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         product = Product(Path(folder))
         product.prepare(stories=True)

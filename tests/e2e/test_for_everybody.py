@@ -16,6 +16,20 @@ from tests.support.pages import DESK, PHONE, Screen
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 GRAVE = {"serious", "critical"}
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+STUDIO = (
+    "/beheer/formulieren",
+    "/beheer/publiceren",
+    "/beheer/uitproberen",
+    "/beheer/uitproberen/doorverwijskaart",
+    "/beheer/uitwisselen",
+    "/beheer/processen/warme_doorverwijzing",
+    "/beheer/versies/formulier/doorverwijskaart",
+    "/beheer/openstellen/doorverwijskaart",
+    "/beheer/nieuw/formulier",
+    "/beheer/gemeente",
+    "/beheer/gids/voorwaarden",
+    "/beheer/gids/fields",
+)
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 
 
@@ -114,7 +128,8 @@ def test_the_pages_of_the_desk(visit: Visit, size: tuple[int, int]) -> None:
     ("who", "paths"),
     [
         ("karin.thijs", ("/", "/werk?van=team", "/overzicht")),
-        ("tom.aerts", ("/", "/beheer/formulieren", "/postbak")),
+        ("tom.aerts", ("/", "/postbak", *STUDIO)),
+        ("karin.thijs", ("/beheer/mensen", "/beheer/aanspreekpunten", "/beheer/kalender")),
         ("pieter.bogaert", ("/", "/cijfers")),
         ("ilse.verbeke", ("/", "/account")),
     ],
