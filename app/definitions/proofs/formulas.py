@@ -8,11 +8,12 @@ decided here (see the package): it may be true or false as it likes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 
-MOST_WORK = 400_000
+from app.definitions.proofs.nodes import FALSE, TRUE, Kind, Node, apart, flat, masks_of, number_of
+
+MOST_WORK = 200_000
 """How many parts one question may look at; far beyond what a person writes, and under a second."""
 MOST_WORK_IN_ALL = 4 * MOST_WORK
 """The same for all questions about one set of answers together."""
@@ -22,32 +23,6 @@ Cells = dict[int, int]
 
 class TooLarge(Exception):
     """A question that took more work than it may."""
-
-
-class Kind(Enum):
-    """What a node says."""
-
-    TRUE = "true"
-    FALSE = "false"
-    LEAF = "leaf"
-    ALL = "all"
-    ANY = "any"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Node:
-    """One formula. ``variable`` and ``mask`` for a leaf, ``parts`` for a join; ``variables`` are all that it reads."""
-
-    kind: Kind
-    number: int
-    variable: int = -1
-    mask: int = 0
-    parts: tuple[Node, ...] = ()
-    variables: frozenset[int] = frozenset()
-
-
-TRUE = Node(Kind.TRUE, 0)
-FALSE = Node(Kind.FALSE, 1)
 
 
 @dataclass(slots=True)
@@ -96,7 +71,7 @@ class Formulas:
     def _join(self, kind: Kind, parts: Iterable[Node], neutral: Node, final: Node) -> Node:
         masks: dict[int, int] = {}
         joined: dict[Node, None] = {}
-        for part in _flat(kind, parts):
+        for part in flat(kind, parts):
             self._work += 1
             if part is final:
                 return final
@@ -109,7 +84,7 @@ class Formulas:
         leaves = [self.leaf(variable, mask) for variable, mask in masks.items()]
         if final in leaves:
             return final
-        kept = sorted({*(leaf for leaf in leaves if leaf is not neutral), *joined}, key=_number)
+        kept = sorted({*(leaf for leaf in leaves if leaf is not neutral), *joined}, key=number_of)
         if len(kept) < 2:
             return kept[0] if kept else neutral
         return self._made((kind, *(part.number for part in kept)), kind, parts=tuple(kept))
@@ -192,6 +167,8 @@ class Formulas:
         self._work = 0
         try:
             return self._search(node, {})
+        except RecursionError as deep:
+            raise TooLarge from deep
         finally:
             self._left -= self._work
 
@@ -208,77 +185,57 @@ class Formulas:
         return found
 
     def _by_parts(self, node: Node, cells: Cells) -> Cells | None:
-        """Leaves first: they are certain. What is left falls apart where it shares no variable."""
-        parts = node.parts or (node,)
-        leaves = {part.variable: part.mask for part in parts if part.kind is Kind.LEAF}
-        now = {**cells, **{name: mask & cells.get(name, mask) for name, mask in leaves.items()}}
-        rest = self.all(self.given(part, leaves) for part in parts if part.kind is not Kind.LEAF)
+        """Leaves first: they are certain. What nothing speaks against comes next. The rest falls apart where it shares
+        no variable."""
+        now, rest = dict(cells), node
+        while rest.kind in (Kind.ALL, Kind.LEAF):
+            parts = rest.parts or (rest,)
+            fixed = {part.variable: part.mask for part in parts if part.kind is Kind.LEAF} or self._agreed(
+                rest
+            )
+            if not fixed:
+                break
+            now.update({name: mask & now.get(name, mask) for name, mask in fixed.items()})
+            rest = self.all([self.given(part, fixed) for part in parts if part.kind is not Kind.LEAF])
         if rest.kind is not Kind.ALL:
             return self._search(rest, now)
-        groups = list(_apart(rest.parts))
-        if leaves or len(groups) > 1:
-            for group in groups:
-                found = self._search(self.all(group), now)
-                if found is None:
-                    return None
-                now = found
-            return now
-        return self._split(rest, now)
+        groups = list(apart(rest.parts))
+        if len(groups) == 1:
+            return self._split(rest, now)
+        found: Cells | None = now
+        for group in groups:
+            found = self._search(self.all(group), found) if found is not None else None
+        return found
+
+    def _agreed(self, node: Node) -> Cells:
+        """Values that make every leaf of their variable true: they can do no harm."""
+        found: Cells = {}
+        waiting, seen = [node], set[int]()
+        while waiting:
+            part = waiting.pop()
+            if part.number in seen:
+                continue
+            seen.add(part.number)
+            self._work += 1
+            if part.kind is Kind.LEAF:
+                found[part.variable] = found.get(part.variable, part.mask) & part.mask
+            waiting += part.parts
+        return {variable: mask for variable, mask in found.items() if mask}
 
     def _split(self, node: Node, cells: Cells) -> Cells | None:
         """Try the kinds of value that the formula tells apart of the variable that narrows most."""
         smallest = min(node.parts, key=lambda part: (len(part.variables), part.number))
         variable = min(smallest.variables) if node.kind is Kind.ALL else min(node.variables)
         domain = cells.get(variable, self.full(variable))
-        for mask in self.told_apart([node], variable, domain):
+        for mask in self.toldapart([node], variable, domain):
             found = self._search(self.narrowed(node, variable, mask), {**cells, variable: mask})
             if found is not None:
                 return found
         return None
 
-    def told_apart(self, nodes: Iterable[Node], variable: int, domain: int) -> list[int]:
+    def toldapart(self, nodes: Iterable[Node], variable: int, domain: int) -> list[int]:
         """``domain`` in the parts between which the formulas see a difference, the first cells first."""
         found = [domain]
-        for mask in sorted(set(_masks(nodes, variable))):
+        for mask in sorted(set(masks_of(nodes, variable))):
             found = [both for part in found for both in (part & mask, part & ~mask) if both]
         return sorted(found, key=lambda part: part & -part)
-
-
-def _number(node: Node) -> int:
-    return node.number
-
-
-def _flat(kind: Kind, parts: Iterable[Node]) -> Iterator[Node]:
-    for part in parts:
-        if part.kind is kind:
-            yield from part.parts
-        else:
-            yield part
-
-
-def _masks(nodes: Iterable[Node], variable: int) -> Iterator[int]:
-    waiting, seen = list(nodes), set[int]()
-    while waiting:
-        node = waiting.pop()
-        if variable not in node.variables or node.number in seen:
-            continue
-        seen.add(node.number)
-        if node.kind is Kind.LEAF:
-            yield node.mask
-        waiting += node.parts
-
-
-def _apart(parts: tuple[Node, ...]) -> Iterator[list[Node]]:
-    """The parts in groups that share no variable."""
-    groups: list[tuple[set[int], list[Node]]] = []
-    for part in parts:
-        mine: tuple[set[int], list[Node]] = (set(part.variables), [part])
-        others = []
-        for group in groups:
-            if group[0] & mine[0]:
-                mine = (mine[0] | group[0], [*group[1], *mine[1]])
-            else:
-                others.append(group)
-        groups = [*others, mine]
-    for _, group_parts in groups:
-        yield group_parts

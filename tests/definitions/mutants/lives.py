@@ -170,9 +170,7 @@ class _Player:
         begun = case.state
         for _ in range(action.again.at_most + 1 if action.again else 1):
             now += PAUSE
-            decision = decide(
-                self.workflow, self.form, case, self._event(action, case), now=now, **self._around
-            )
+            decision = self._decided(case, self._event(action, case), now)
             if decision.refusal is not None:
                 return
             case = decision.case

@@ -110,6 +110,12 @@ class Known:
         for rule in (*tree.get("route", ()), *tree.get("also", ())):
             end = rule.get("to", rule.get("otherwise", "holder"))
             yield from {end} - ends if not end.startswith("row.") else ()
+        blocks = {name.partition(".")[0] for name in fields}
+        yield from (
+            {name for rule in tree.get("also", ()) for name in _list(rule.get("carry"))}
+            - set(fields)
+            - blocks
+        )
         for state in tree["states"].values():
             yield from self._in_state(state, states)
         for item in _mappings(tree):
