@@ -49,7 +49,7 @@ FIRST = date(2026, 11, 9)
 PEOPLE = ("joris_maes", "nele_lambrecht", "bram_de_coster", "hilde_claes", "karin_thijs", "veerle_naessens")
 """So few that everything soon hangs on somebody."""
 HELD = (
-    ("aanspreekpunt_65plus", "", "joris_maes", "nele_lambrecht"),
+    ("aanspreekpunt_65plus", "", "nele_lambrecht", "bram_de_coster"),
     ("buurtzorgregisseur", "", "bram_de_coster", "nele_lambrecht"),
     ("buurtzorgregisseur", "oosthoek", "nele_lambrecht", "hilde_claes"),
     ("woonloket", "", "hilde_claes", "joris_maes"),
@@ -78,8 +78,8 @@ class Town(RuleBasedStateMachine):
         self.opened.enter_context(clock.stopped_at(MONDAY))
         roles = frozenset({"head_of_service", "coordinator", "system_admin"})
         self.lead = Actor(actor("pieter_bogaert").account, MUNICIPALITY, "Pieter", roles)
+        send_card()  # to Joris, who holds nothing afterwards: only his case keeps him
         _few_hold_everything()
-        send_card()
 
     def teardown(self) -> None:
         self.opened.close()
@@ -157,7 +157,8 @@ class Town(RuleBasedStateMachine):
     def every_question_reaches_somebody_who_was_named_for_it(self) -> None:
         world = _world()
         points = catalogs.live(MUNICIPALITY).contact_points
-        for at in (MONDAY + timedelta(days=day) for day in (0, 1, 2, 3, 4, 7, 8, 9, 10, 11, 14)):
+        # Wednesday 11 November is a holiday and the weekends are closed: nobody need be there
+        for at in (MONDAY + timedelta(days=day) for day in (0, 1, 3, 4, 7, 8, 9, 10, 11, 14)):
             for point in points.values():
                 for place in PLACES:
                     found = staff.holder_of(point, place, world, at, points=points)
