@@ -10,11 +10,12 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
 
-from app.services import digest, fire_timer, move_deadlines, send_mail
+from app.services import digest, fire_timer, migrate_batch, move_deadlines, send_mail, stray_cases
 from app.services.apply_decision import MAIL, TIMER
 from app.services.calendar_news import CALENDAR
 from app.services.fire_timer import LeaseLost
 from app.services.outgoing import Outgoing, configure
+from app.services.stray_news import STRAYS
 from app.storage import outbox
 from app.storage.database import transaction
 from app.storage.outbox import Leased
@@ -31,6 +32,8 @@ _HANDLERS: Mapping[str, Handler] = {
     digest.PLAN: digest.hand_out,
     digest.DIGEST: send_mail.send_digest,
     CALENDAR: move_deadlines.carry_out,
+    STRAYS: stray_cases.carry_out,
+    migrate_batch.MIGRATE: migrate_batch.carry_out,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from app.definitions.model.workflows import Per
 from app.definitions.vocabulary import ROLES
 from app.engine import staff_edits
 from app.engine.model.people import AccountId, Holding, Staffing, Worker
@@ -48,7 +49,7 @@ def plan(actor: Actor, text: str) -> Planned:
     bad = {item.line for item in problems}
     rows = StaffRows(tuple(row for row in found.rows if row.line not in bad), tuple(sorted(problems)))
     ids = _ids(before, rows.rows)
-    after = _applied(before, rows.rows, ids)
+    after = _applied(before, rows.rows, ids, _local(actor))
     known = _by_email(before)
     return Planned(
         rows=rows,
@@ -71,10 +72,10 @@ def apply_staff_rows(actor: Actor, rows: Iterable[StaffRow], *, seen: int | None
     before = staffing.world(actor.municipality).staffing
     for row in taken:
         staff_roles.demand_givable(actor, _new_roles(before, row))
-    ids = _ids(before, taken)
+    ids, local = _ids(before, taken), _local(actor)
     change = Change(
         "staff_list_applied",
-        staff_change.of_staff(lambda staff: _applied(staff, taken, ids)),
+        staff_change.of_staff(lambda staff: _applied(staff, taken, ids, local)),
         {"people": str(len(taken))},
     )
     return staff_change.carry_out(actor, change, seen=seen)
@@ -82,7 +83,7 @@ def apply_staff_rows(actor: Actor, rows: Iterable[StaffRow], *, seen: int | None
 
 def _not_allowed(actor: Actor, before: Staffing, rows: Iterable[StaffRow]) -> Iterator[RowProblem]:
     taken = tuple(rows)
-    owner = _owner(_applied(before, taken, _ids(before, taken)))
+    owner = _owner(_applied(before, taken, _ids(before, taken), _local(actor)))
     for row in taken:
         for role in sorted(_new_roles(before, row)):
             if not staff_roles.givable(actor, role):
@@ -99,6 +100,12 @@ def _new_roles(before: Staffing, row: StaffRow) -> set[str]:
     return set(row.roles) ^ set(known.roles if known else ())
 
 
+def _local(actor: Actor) -> frozenset[str]:
+    """The contact points that a neighbourhood may have a holder of its own for."""
+    points = live(actor.municipality).contact_points.values()
+    return frozenset(point.id for point in points if point.per is Per.NEIGHBOURHOOD)
+
+
 def _by_email(before: Staffing) -> dict[str, Worker]:
     return {worker.email: worker for worker in before.workers.values()}
 
@@ -108,7 +115,9 @@ def _ids(before: Staffing, rows: Iterable[StaffRow]) -> dict[str, AccountId]:
     return {row.email: known[row.email].id if row.email in known else new_account_id() for row in rows}
 
 
-def _applied(before: Staffing, rows: Iterable[StaffRow], ids: dict[str, AccountId]) -> Staffing:
+def _applied(
+    before: Staffing, rows: Iterable[StaffRow], ids: dict[str, AccountId], local: frozenset[str]
+) -> Staffing:
     taken = tuple(rows)
     staffing = before
     for row in taken:
@@ -124,7 +133,7 @@ def _applied(before: Staffing, rows: Iterable[StaffRow], ids: dict[str, AccountI
         )
         staffing = staff_edits.with_worker(staffing, worker)
     owner = _owner(staffing)
-    for (point, place), chain in _chains(taken, ids).items():
+    for (point, place), chain in _chains(taken, ids, local).items():
         mine = [
             item for item in before.holdings if (item.contact_point, item.neighbourhood) == (point, place)
         ]
@@ -133,11 +142,13 @@ def _applied(before: Staffing, rows: Iterable[StaffRow], ids: dict[str, AccountI
     return _with_defaults(staffing, {point for row in taken for point in row.points})
 
 
-def _chains(rows: Iterable[StaffRow], ids: dict[str, AccountId]) -> dict[Place, list[AccountId]]:
+def _chains(
+    rows: Iterable[StaffRow], ids: dict[str, AccountId], local: frozenset[str]
+) -> dict[Place, list[AccountId]]:
     found: dict[Place, list[AccountId]] = {}
     for row in rows:
         for point in row.points:
-            for place in row.places or ("",):
+            for place in (row.places if point in local else ()) or ("",):
                 found.setdefault((point, place), []).append(ids[row.email])
     return found
 

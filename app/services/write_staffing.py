@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from app.engine.model.people import Absence, Calendar, Staffing, Worker, World
-from app.services import calendar_news, real_people, sessions
+from app.services import calendar_news, real_people, sessions, stray_news
 from app.services.errors import Conflict
 from app.storage.database import Transaction
 from app.storage.repositories import account_rows
@@ -49,6 +49,7 @@ def _workers(tx: Transaction, before: Staffing, after: Staffing) -> None:
             account_rows.update(tx, account, **_told(worker))
         if old is not None and old.active and not worker.active:
             sessions.end_all(tx, account)
+            stray_news.promise(tx, account)
 
 
 def _told(worker: Worker) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -24,8 +24,9 @@ from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.services.staff_change import ToArrange
 from app.services.staff_leaving import Choices
 from app.services.staff_people import PersonForm
-from app.storage import clock, history
+from app.storage import clock, history, ids
 from app.storage.database import transaction
+from app.storage.repositories import case_rows
 from tests.support.bound import MUNICIPALITY
 from tests.support.town import actor, local, send_card, settle
 
@@ -135,6 +136,20 @@ def test_who_leaves_hands_over_step_by_step_and_one_press_finishes_it() -> None:
     assert last_logged() == "account_closed"
     staff_people.reactivate(karin, joris)
     assert staffing.world(MUNICIPALITY).staffing.workers[joris].active
+
+
+def test_a_card_that_still_reached_who_left_finds_somebody_a_moment_later() -> None:
+    karin, dries, marleen = actor("karin_thijs"), who("dries_vermeulen"), who("marleen_baert")
+    with clock.stopped_at(MONDAY):
+        card = send_card()
+        staff_leaving.arrange(karin, dries, Choices(holders={("woonloket", ""): marleen}))
+        staff_people.deactivate(karin, dries)
+        with transaction(MUNICIPALITY) as tx:  # what somebody who read the staff a moment earlier would write
+            key = {"holder": dries, "contact_point": "woonloket"}
+            assert case_rows.update(tx, ids.from_text(card.case), version=1, values=key)
+    with clock.stopped_at(MONDAY + timedelta(minutes=3)):
+        settle()
+    assert case_page.holder(MUNICIPALITY, card.case) == marleen
 
 
 def test_a_case_that_may_not_go_to_somebody_stays_and_is_named() -> None:

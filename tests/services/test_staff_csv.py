@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.services import staff_from_csv, staffing
+from app.services.errors import Forbidden
 from app.services.staff_csv import read_staff_csv
 from app.texts import has
+from tests.support.bound import MUNICIPALITY
+from tests.support.town import actor
 from tests.support.zandlede import POINTS
 
 PLACES = {"oosthoek": "Oosthoek", "sint_amand_lede": "Sint-Amand-Lede"}
@@ -77,3 +82,42 @@ def test_no_text_is_too_odd_to_be_judged(text: str) -> None:
         found = read_staff_csv(sheet, POINTS, PLACES)
         assert all(has(f"studio_staff.csv.{item.code}") for item in found.problems)
         assert len({row.email for row in found.rows}) == len(found.rows)
+
+
+def test_a_list_becomes_people_and_what_they_hold_in_one_change(town: Flask) -> None:
+    karin = actor("karin_thijs")
+    sheet = (
+        "naam;e-mail;rollen;aanspreekpunten;wijken;dagen\n"
+        "Mia Peeters;mia@zandlede.example;contactpersoon;Woonloket;;ma di\n"
+        "Joris Maes;joris.maes@zandlede.example;contactpersoon;Woonloket,Buurtzorgregisseur;Statie;\n"
+    )
+    plan = staff_from_csv.plan(karin, sheet)
+    assert plan.rows.problems == ()
+    assert ([row.name for row in plan.fresh], [row.name for row in plan.changes]) == (
+        ["Mia Peeters"],
+        ["Joris Maes"],
+    )
+    staff_from_csv.apply_staff_rows(karin, plan.rows.rows)
+    staffing_ = staffing.world(MUNICIPALITY).staffing
+    names = {worker.id: worker.name for worker in staffing_.workers.values()}
+    held = {
+        (item.contact_point, item.neighbourhood): names[item.holder]
+        for item in staffing_.holdings
+        if names[item.holder] in {"Mia Peeters", "Joris Maes"}
+    }
+    assert held == {
+        ("woonloket", ""): "Mia Peeters",
+        ("buurtzorgregisseur", "statie"): "Joris Maes",
+        ("aanspreekpunt_65plus", ""): "Joris Maes",
+    }
+    (housing,) = [item for item in staffing_.holdings if item.contact_point == "woonloket"]
+    assert [names[account] for account in housing.substitutes] == ["Joris Maes"]
+
+
+def test_a_role_that_is_not_yours_to_give_is_told_with_its_row(town: Flask) -> None:
+    sheet = "naam;e-mail;rollen\nBaas;baas@zandlede.example;systeembeheerder\n"
+    plan = staff_from_csv.plan(actor("karin_thijs"), sheet)
+    assert [(item.line, item.code) for item in plan.rows.problems] == [(2, "role_not_yours")]
+    rows = read_staff_csv(sheet, POINTS, PLACES).rows
+    with pytest.raises(Forbidden):
+        staff_from_csv.apply_staff_rows(actor("karin_thijs"), rows)
