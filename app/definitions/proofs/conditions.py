@@ -12,7 +12,7 @@ from app.definitions.model.nodes import MappingNode
 from app.definitions.model.source import Span
 from app.definitions.model.workflows import RouteRule, TargetKind, Workflow
 from app.definitions.proofs.asked import conditions_in
-from app.definitions.proofs.formulas import Node
+from app.definitions.proofs.nodes import Node
 from app.definitions.proofs.requirements import Given
 from app.definitions.proofs.space import Space
 from app.definitions.proofs.spaces import Spaces, spaces_of_form

@@ -9,7 +9,8 @@ from datetime import date
 from app.definitions.counterexamples import Example, Said
 from app.definitions.model.expressions import FieldRef, ValueType
 from app.definitions.model.forms import Field, FieldType, OptionList
-from app.definitions.proofs.formulas import TRUE, Cells, Node
+from app.definitions.proofs.formulas import Cells
+from app.definitions.proofs.nodes import TRUE, Node
 from app.definitions.proofs.scalars import NATURAL, SOME_DAY, Scalar, age_at
 from app.definitions.proofs.space import Space, Variable
 from app.definitions.proofs.values import OTHER

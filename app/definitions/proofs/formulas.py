@@ -227,13 +227,13 @@ class Formulas:
         smallest = min(node.parts, key=lambda part: (len(part.variables), part.number))
         variable = min(smallest.variables) if node.kind is Kind.ALL else min(node.variables)
         domain = cells.get(variable, self.full(variable))
-        for mask in self.toldapart([node], variable, domain):
+        for mask in self.told_apart([node], variable, domain):
             found = self._search(self.narrowed(node, variable, mask), {**cells, variable: mask})
             if found is not None:
                 return found
         return None
 
-    def toldapart(self, nodes: Iterable[Node], variable: int, domain: int) -> list[int]:
+    def told_apart(self, nodes: Iterable[Node], variable: int, domain: int) -> list[int]:
         """``domain`` in the parts between which the formulas see a difference, the first cells first."""
         found = [domain]
         for mask in sorted(set(masks_of(nodes, variable))):

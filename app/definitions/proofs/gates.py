@@ -9,7 +9,8 @@ from app.definitions.counterexamples import Example
 from app.definitions.model.expressions import Condition
 from app.definitions.model.workflows import Action, Auto, Workflow
 from app.definitions.proofs.examples import example_of
-from app.definitions.proofs.formulas import FALSE, TRUE, Cells, Node, TooLarge
+from app.definitions.proofs.formulas import Cells, TooLarge
+from app.definitions.proofs.nodes import FALSE, TRUE, Node
 from app.definitions.proofs.space import Space
 from app.definitions.proofs.spaces import Spaces
 

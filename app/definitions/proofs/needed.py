@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.definitions.counterexamples import Example
 from app.definitions.model.workflows import Feedback, Workflow
-from app.definitions.proofs.formulas import Node
+from app.definitions.proofs.nodes import Node
 from app.definitions.proofs.space import Space
 from app.definitions.proofs.spaces import Spaces
 

@@ -11,8 +11,9 @@ from app.definitions.model.forms import Form
 from app.definitions.proofs.cells import Cell, cells_of
 from app.definitions.proofs.core import Blank, Core, Free, Joined, Opposite, Total, worst_rows
 from app.definitions.proofs.expanding import Expander
-from app.definitions.proofs.formulas import FALSE, TRUE, Cells, Formulas, Node
+from app.definitions.proofs.formulas import Cells, Formulas
 from app.definitions.proofs.gathering import MOST_TOGETHER, comparable, gathered, key_of, merged, together
+from app.definitions.proofs.nodes import FALSE, TRUE, Node
 from app.definitions.proofs.requirements import Given, requirements_of, trees_of
 from app.definitions.proofs.scalars import (
     REFS,

@@ -11,7 +11,8 @@ from app.definitions.model.workflows import Workflow
 from app.definitions.proofs.asked import conditions_in
 from app.definitions.proofs.cells import MOST_ROWS, Row, in_row, present, rows_of, true
 from app.definitions.proofs.examples import example_of
-from app.definitions.proofs.formulas import TRUE, Node, TooLarge
+from app.definitions.proofs.formulas import TooLarge
+from app.definitions.proofs.nodes import TRUE, Node
 from app.definitions.proofs.requirements import Given
 from app.definitions.proofs.space import Space
 

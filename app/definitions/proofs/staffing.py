@@ -16,7 +16,7 @@ from app.definitions.model.workflows import ContactPoint, RouteRule, TargetKind,
 from app.definitions.problems import guess, problem
 from app.definitions.proofs.asked import Asked, conditions_in, conditions_of_form
 from app.definitions.proofs.conditions import first_to_match, row_matched
-from app.definitions.proofs.formulas import Node
+from app.definitions.proofs.nodes import Node
 from app.definitions.proofs.space import Space
 from app.definitions.proofs.spaces import spaces_of
 from app.definitions.proofs.values import ELSEWHERE
