@@ -29,6 +29,8 @@ DEEDS = frozenset(
         "merged_into",
         "merged_here",
         "unmerged",
+        "version_moved",
+        "version_unmoved",
         *WORDS,
     }
 )

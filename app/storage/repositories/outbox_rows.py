@@ -62,6 +62,17 @@ def of_case(tx: Transaction, case: int, kind: str) -> list[dict[str, Any]]:
     return [dict(row) for row in tx.execute(query.order_by(_OUTBOX.c.id)).mappings()]
 
 
+def waiting_timers(tx: Transaction, case: int) -> list[dict[str, Any]]:
+    """The timers of a case that have not rung, oldest first."""
+    query = sa.select(_OUTBOX).where(
+        _OUTBOX.c.municipality == tx.municipality,
+        _OUTBOX.c.case == case,
+        _OUTBOX.c.state == "pending",
+        _OUTBOX.c.key != "",
+    )
+    return [dict(row) for row in tx.execute(query.order_by(_OUTBOX.c.id)).mappings()]
+
+
 def states(tx: Transaction) -> list[tuple[str, str, datetime]]:
     """Kind, state and due instant of everything promised, oldest first."""
     query = sa.select(_OUTBOX.c.kind, _OUTBOX.c.state, _OUTBOX.c.due_at).where(

@@ -126,6 +126,9 @@ TEXTS: dict[str, str] = {
     "form_closed": "{sentence} Wat je invulde, staat er nog.",
     "form_closed.u": "{sentence} Wat u invulde, staat er nog.",
     # the studio
+    "move_nothing": "Kies minstens één groep dossiers.",
+    "move_state": "Kies voor elke stap die verdwijnt een stap die er nog is.",
+    "move_busy": "Dit is nog bezig. Wacht tot alles klaar is.",
     "edited_meanwhile": "Een collega bewaarde intussen een andere tekst. Niets is overschreven: kijk naar beide.",
     "definition_path": (
         "“{path}” kan geen bestand van een pakket zijn. Kies een naam met kleine letters, cijfers en _, zoals "

@@ -15,6 +15,8 @@ TEXTS: dict[str, str] = {
     "moved": "De taak schuift op naar {day}, want er kwam een sluitingsdag bij.",
     "settled": "Taken bij het afsluiten: {done} klaar, {cancelled} geschrapt, {kept} blijven open.",
     "limit_moved": "De termijn '{limit}' schuift op naar {day}, want er kwam een sluitingsdag bij.",
+    "version_moved": "Overgezet van versie {old} naar versie {new} van {process}. {note}",
+    "version_unmoved": "Teruggezet van versie {old} naar versie {new} van {process}.",
     "unclaimed": "Niemand nam dit op tijd op. {name} wijst het toe.",
     "task_done": "{name} vinkte een taak af.",
     "task_cancelled": "{name} schrapte een taak.",
