@@ -17,8 +17,8 @@ from app.engine.model.staff_faults import CODES, Fault, OpenWork, Question
 from app.engine.policy import can_carry
 from app.engine.staff import absent, replacement_of, with_role
 
-EASILY_MISSED = frozenset({"resident", "referrer", "volunteer", "partner", "policy"})
-"""Roles that nothing waits for: nobody need have them."""
+EASILY_MISSED = frozenset({"resident", "referrer", "volunteer", "partner", "policy", "contact"})
+"""Roles that nothing waits for by their name: nobody need have them. What a contact holds is looked at itself."""
 
 
 def brought(question: Question, before: World, after: World) -> tuple[Fault, ...]:

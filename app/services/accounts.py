@@ -17,8 +17,9 @@ from werkzeug.security import check_password_hash, generate_password_hash
 from app.engine.model.answers import FieldError
 from app.engine.model.people import AccountId
 from app.engine.policy import Act, Actor, may
-from app.services import passwords, real_people, sessions
+from app.services import passwords, real_people, sessions, staff_change, staff_people
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
+from app.services.staff_change import Change
 from app.storage import history
 from app.storage.database import Transaction, transaction
 from app.storage.ids import new_account_id
@@ -170,17 +171,16 @@ def set_roles(actor: Actor, account: AccountId, roles: Iterable[str]) -> None:
 def deactivate(actor: Actor, account: AccountId) -> None:
     """Close an account: no session is left and no work goes there. Raises ``Forbidden``, ``NotFound``.
 
-    ``Conflict`` (``account_in_use``, ``cases`` and ``tasks``) while somebody would be left without a contact person.
+    ``Conflict`` (``account_in_use``, ``cases`` and ``tasks``) while somebody would be left without a contact person,
+    ``ToArrange`` while something else hangs on them.
     """
     _allowed(actor, Act.ACCOUNTS_EDIT)
-    with transaction(actor.municipality) as tx:
+    with transaction(actor.municipality, readonly=True) as tx:
         cases, tasks = account_rows.open_work(tx, account)
-        if cases or tasks:
-            raise Conflict("account_in_use", cases=str(cases), tasks=str(tasks))
-        _set(tx, account, active=False)
-        sessions.end_all(tx, account)
-        account_rows.staff_changed(tx)
-        _log(tx, actor, "account_closed", account)
+    if cases or tasks:
+        raise Conflict("account_in_use", cases=str(cases), tasks=str(tasks))
+    change = Change("account_closed", staff_people.leaving(account), {"account": account})
+    staff_change.carry_out(actor, change)
 
 
 def list_accounts(actor: Actor) -> list[AccountLine]:

@@ -67,6 +67,7 @@ TEXTS: dict[str, str] = {
     "refused": "Dat kan niet.",
     "refused_notfound": "Die is hier niet gevonden.",
     "refused_account_exists": "Er is al een account met dat adres.",
+    "refused_staff_to_arrange": "Van dit account hangt nog iets af. Regel dat eerst in Beheer, Mensen, Stopt hier.",
     "refused_account_in_use": "Dit account heeft nog open dossiers of taken. Geef die eerst door.",
     "exported": "{n} bestanden geschreven in {folder}.",
     "exported.one": "1 bestand geschreven in {folder}.",

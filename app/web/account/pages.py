@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.engine.policy import Act
+from app.engine.policy import Act, may_ever
 from app.services import accounts, sessions
 from app.services.errors import Forbidden, Invalid
 from app.web import csrf, replay, visitor
@@ -72,6 +72,7 @@ def index() -> Page:
         sessions=sessions.listed(visitor.actor()),
         lines=(),
         done=request.args.get("klaar"),
+        may_be_away=may_ever(visitor.actor(), Act.ABSENCE_OWN),
     )
 
 
@@ -88,6 +89,7 @@ def change_password() -> Page:
             sessions=sessions.listed(visitor.actor()),
             lines=sentences(problem),
             done=None,
+            may_be_away=may_ever(visitor.actor(), Act.ABSENCE_OWN),
         )
         return page, 422
     return redirect(url_for("account.index", klaar=1))

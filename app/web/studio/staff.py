@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.engine.policy import Act, may
+from app.engine.street_file import decoded
 from app.services import invitations, staff_from_csv, staff_people, staff_roles
 from app.services.errors import Conflict, Forbidden, Invalid, ServiceError
 from app.services.staff_people import PersonLine
@@ -126,11 +127,7 @@ def _posted_list() -> str:
     chosen = request.files.get("file")
     if chosen is None or not chosen.filename:
         return request.form.get("rows", "")[:LARGEST_LIST]
-    data = chosen.stream.read(LARGEST_LIST)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+    return decoded(chosen.stream.read(LARGEST_LIST))
 
 
 def _sheet(
