@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.definitions.expressions.reading import read
 from app.definitions.expressions.scope import Scope, scope_of
-from app.definitions.model.expressions import Condition, ValueType
+from app.definitions.model.expressions import Condition, Expr, FieldRef, RowRef, ValueType
 from app.definitions.model.forms import Field, FieldType, Form, OptionList
 from app.definitions.model.nodes import ScalarNode
 from app.definitions.model.source import Problem, Span
@@ -59,6 +59,21 @@ class Expressions:
         found = (form.field(field_id) for form in self.forms)
         return next((item for item in found if item is not None), None)
 
+    def always_there(self, tree: Expr, rows: str = "") -> bool:
+        """Whether a value is surely there: a required field, or one of the rows, that nothing hides."""
+        if isinstance(tree, RowRef):
+            field = self.field(rows)
+            children = (*field.fields, *field.each) if field is not None else ()
+            return any(child.id == tree.name and _demanded(child) for child in children)
+        return isinstance(tree, FieldRef) and all(
+            any(
+                section.show_if is None and item.id == tree.field and _demanded(item)
+                for section in form.sections
+                for item in section.fields
+            )
+            for form in self.forms
+        )
+
     @property
     def person_fields(self) -> frozenset[str]:
         """Fields that name a person."""
@@ -82,6 +97,10 @@ class Expressions:
 
     def _ids(self, wanted: Callable[[Field], bool]) -> frozenset[str]:
         return frozenset(item.id for form in self.forms for item in form.fields() if wanted(item))
+
+
+def _demanded(field: Field) -> bool:
+    return field.required and field.show_if is None and not field.only_for
 
 
 def for_workflow(

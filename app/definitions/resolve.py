@@ -123,8 +123,8 @@ def _finish(draft: Draft, names: FormNames, parent: Draft | None = None) -> Fiel
 
 
 def _computed_type(field: Field) -> ValueType:
-    if field.type is FieldType.SCALE and field.options is None:
-        return ValueType.NUMBER
+    if field.type is FieldType.SCALE:
+        return ValueType.NUMBER if field.options is None else ValueType.OPTION
     return TYPES.get(field.type, ValueType.TEXT)
 
 

@@ -85,7 +85,8 @@ def _on_a_date(value: MappingNode, expressions: Expressions, rows: str) -> Deadl
     otherwise = read_duration(text_node(value, "or"), expressions.desk)
     if written is None or day is None:
         return None
-    if otherwise is None and value.get("or") is None:
+    sure = expressions.always_there(day.tree, rows)
+    if otherwise is None and value.get("or") is None and not sure:
         expressions.desk.tell("G403", written.span, date=written.text)
     shown = f"{written.text}, or {quiet(value).text('or')}"
     return Deadline(DeadlineKind.DATE, otherwise, date=day.tree, source=shown)
