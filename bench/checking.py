@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from app.definitions import quick
+from app.definitions.compiler import compile_sources
 from app.definitions.model.source import Source
 from app.services import catalogs, check_definitions, setup
+from tests.definitions import corpus
+from tests.support.definition_sets import defines
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[1]
 FIELDS, CONDITIONS = 400, 200
+DEFINITIONS = 100
 _SECTIONS = 20
 
 
@@ -35,7 +42,8 @@ class Line:
 
 
 def lines() -> Iterator[Line]:
-    """Check the shipped definitions as a command and in this process, then a very large form."""
+    """Check the shipped definitions as a command and in this process, a hundred definitions, a very large form, and
+    one file as its author types."""
     shipped = setup.shipped()
     files = f"{len(shipped)} files"
     command = [sys.executable, "-m", "app.cli.main", "check"]
@@ -48,11 +56,63 @@ def lines() -> Iterator[Line]:
     catalogs.compile_set(texts)
     spent, _ = _timed(lambda: catalogs.compile_set(texts))
     yield Line("shipped definitions again, warm by content hash", spent, 0.1, files)
+    yield from _hundred()
     sources = large_form()
     spent, result = _timed(lambda: check_definitions.check(sources))
     found = sorted({problem.code for problem in result.problems})
     note = f"{len(sources[0].text) // 1024} KB, {'no problems' if not found else ' '.join(found)}"
     yield Line(f"check of {FIELDS} fields and {CONDITIONS} conditions, proofs included", spent, 2.0, note)
+    yield from _typing(shipped, sources[0])
+
+
+def _hundred() -> Iterator[Line]:
+    """A hundred forms and workflows of the corpus of the tests as one set: cold, and warm in the ways there are."""
+    sources = hundred()
+    spent, result = _timed(lambda: check_definitions.check(sources))
+    size = sum(len(str(source.text)) for source in sources) // 1024
+    note = f"{DEFINITIONS} forms and workflows in one set, {size} KB, {len(result.problems)} problems"
+    yield Line(f"{DEFINITIONS} definitions checked cold, proofs included", spent, 5.0, note)
+    texts = {source.path: _text(source) for source in sources}
+    catalogs.compile_set(texts)
+    spent, _ = _timed(lambda: catalogs.compile_set(texts))
+    yield Line(f"{DEFINITIONS} definitions again, warm by content hash", spent, 0.1, "kept by this process")
+    spent, _ = _timed(lambda: compile_sources(sources, prove=False))
+    note = "no cache outlives a process: not built; what was published is read without proving it again"
+    yield Line(f"{DEFINITIONS} definitions served by a fresh process", spent, None, note)
+
+
+def hundred() -> list[Source]:
+    """Sets of the corpus, laid together as long as they define different things."""
+    taken: dict[tuple[str, str], Source] = {}
+    for name, files in corpus.sets().items():
+        own = {defines(source): source for source in (_renamed(source, name) for source in files)}
+        new = {
+            key: source for key, source in own.items() if key not in taken or taken[key].text != source.text
+        }
+        if not any(key in taken or key[0] == "staffing" for key in new):
+            taken |= new
+        if sum(kind in ("form", "workflow") for kind, _ in taken) >= DEFINITIONS:
+            break
+    return list(taken.values())
+
+
+def _renamed(source: Source, name: str) -> Source:
+    """The form that many sets share goes by the name of the set."""
+    text = re.sub(rf"\b{corpus.PLAIN_FORM}\b", f"{corpus.PLAIN_FORM}_{name}"[:40], str(source.text))
+    return Source(source.path if text == source.text else f"{name}/{source.path}", text)
+
+
+def _typing(shipped: list[Source], large: Source) -> Iterator[Line]:
+    """What an author waits for: one file at each key, all of them when typing stops."""
+    longest = max(shipped, key=lambda source: len(source.text))
+    for source in (longest, large):
+        spent = min(_timed(partial(quick.check, source))[0] for _ in range(5))
+        note = f"{source.path}, {len(source.text) // 1024} KB"
+        yield Line("syntax and shape of one file while typing", spent, 0.2, note)
+    texts = {source.path: _text(source) for source in shipped}
+    changed = {**texts, longest.path: texts[longest.path] + "\n# nog een regel\n"}
+    spent, _ = _timed(lambda: check_definitions.check([Source(path, text) for path, text in changed.items()]))
+    yield Line("whole check when typing stops, shipped definitions", spent, None, f"{len(shipped)} files")
 
 
 def large_form() -> list[Source]:
