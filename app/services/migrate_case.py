@@ -13,7 +13,7 @@ from typing import Any
 from app.engine import values
 from app.engine.migrating import Due, Pair, Plan, plan
 from app.services import apply_decision, effects, move_snapshot
-from app.services.apply_decision import MAIL, VERSION
+from app.services.apply_decision import MAIL
 from app.services.errors import NotFound
 from app.services.load_case import Desk, Loaded, Pinned, load, pin
 from app.services.open_case import submission_row
@@ -188,25 +188,8 @@ def _revision(tx: Transaction, loaded: Loaded, found: Planned) -> int:
 
 
 def _told(desk: Desk, loaded: Loaded, there: Pinned, move: Row) -> NewEvent:
-    numbers = [
-        f"{desk.catalog.workflow_version(version).number}"
-        for version in (loaded.pin.workflow_version, there.workflow_version)
-    ]
-    forms = [
-        f"{desk.catalog.form_version(version).number}"
-        for version in (loaded.pin.form_version, there.form_version)
-    ]
-    params = {
-        "process": there.workflow.title,
-        "old": numbers[0],
-        "new": numbers[1],
-        "form": there.form.title,
-        "form_old": forms[0],
-        "form_new": forms[1],
-        "note": move["note"],
-        VERSION: str(loaded.row["version"] + 1),
-    }
-    return NewEvent(CHANGED_VERSIONS, params, by=move["author"] or "")
+    params = move_snapshot.versions(desk, loaded, there.form_version, there.workflow_version)
+    return NewEvent(CHANGED_VERSIONS, {**params, "note": move["note"]}, by=move["author"] or "")
 
 
 def _place(item: Row, what: str) -> tuple[str, int, str]:

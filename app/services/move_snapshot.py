@@ -61,7 +61,8 @@ def put_back(tx: Transaction, desk: Desk, loaded: Loaded, before: Row, by: str) 
     kept = dict(before["case"])
     kept["entered_at"] = datetime.fromisoformat(kept["entered_at"])
     change.columns.update(kept)
-    change.events.append(_told(desk, loaded, kept, by))
+    told = versions(desk, loaded, kept["form_version"], kept["workflow_version"])
+    change.events.append(NewEvent(BACK, told, by=by))
     change.cancels.append(("", None))
     _timers(tx, change, before["timers"])
     for key, values in _tasks(tx, change, {task["id"]: task for task in before["tasks"]}).items():
@@ -107,11 +108,16 @@ def _tasks(tx: Transaction, change: Change, before: Mapping[int, Row]) -> dict[i
     return restored
 
 
-def _told(desk: Desk, loaded: Loaded, kept: Row, by: str) -> NewEvent:
-    params = {
-        "process": loaded.pin.workflow.title,
-        "old": f"{desk.catalog.workflow_version(loaded.row['workflow_version']).number}",
-        "new": f"{desk.catalog.workflow_version(kept['workflow_version']).number}",
+def versions(desk: Desk, loaded: Loaded, form: int, workflow: int) -> dict[str, str]:
+    """From which version to which, for the history: of the process, or of the form where only that changes."""
+    old, new = (desk.catalog.workflow_version(key) for key in (loaded.pin.workflow_version, workflow))
+    numbers, title = (old.number, new.number), new.workflow.title
+    if old.id == new.id:
+        before, after = (desk.catalog.form_version(key) for key in (loaded.pin.form_version, form))
+        numbers, title = (before.number, after.number), after.form.title
+    return {
+        "process": title,
+        "old": f"{numbers[0]}",
+        "new": f"{numbers[1]}",
         VERSION: str(loaded.row["version"] + 1),
     }
-    return NewEvent(BACK, params, by=by)
