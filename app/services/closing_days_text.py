@@ -26,7 +26,7 @@ _HOUR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class LineProblem:
-    """A line that was not understood: text ``studio_staff.days.<code>``."""
+    """A line that was not understood: text ``studio_calendar.days.<code>``."""
 
     line: int
     code: str

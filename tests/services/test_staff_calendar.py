@@ -43,7 +43,7 @@ def test_a_line_that_is_no_day_is_named_and_the_others_stay() -> None:
     found = read_days("Sluitingsdagen\n30/02/2027 Nooit\n\n3/5 Brug\n", 2027)
     assert [(item.line, item.code) for item in found.problems] == [(1, "no_date"), (2, "no_such_day")]
     assert found.days == (ClosingDay(date(2027, 5, 3), "Brug"),)
-    assert all(has(f"studio_staff.days.{item.code}") for item in found.problems)
+    assert all(has(f"studio_calendar.days.{item.code}") for item in found.problems)
 
 
 @given(st.text(max_size=80))

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 
-from app.engine.model.people import Absence, Holding
+from app.engine.model.people import Holding
 from app.services import (
     accounts,
     case_page,
-    caught_mail,
     hand_over,
-    queue,
-    staff_absences,
     staff_leaving,
     staff_people,
     staff_points,
@@ -248,86 +245,3 @@ def test_a_roster_in_turn_keeps_its_hour_and_breaks_nowhere() -> None:
             )
     kept = staffing.world(MUNICIPALITY).staffing.duties
     assert len([item for item in kept if item.end <= MONDAY]) == 5  # what is over stays as it was
-
-
-# Absences ------------------------------------------------------------------------------------------------------------
-
-
-def test_before_saving_it_is_told_who_gets_what() -> None:
-    joris, nele = actor("joris_maes"), who("nele_lambrecht")
-    with clock.stopped_at(MONDAY):
-        send_card()
-        away = Absence(joris.account, date(2026, 11, 12), date(2026, 11, 20))
-        seen = staff_absences.preview(joris, away)
-        assert [(item.point, item.person) for item in seen.news] == [("aanspreekpunt_65plus", nele)]
-        assert [(item.person, item.tasks, item.due, item.urgent) for item in seen.open] == [(nele, 1, 1, 0)]
-        staff_absences.save(joris, away)
-        assert [row.account for row in staff_absences.upcoming(joris, own=True)[1]] == [joris.account]
-
-
-def test_the_only_substitute_away_too_is_told_and_another_replacement_solves_it() -> None:
-    karin, joris = actor("karin_thijs"), actor("joris_maes")
-    days = (date(2026, 11, 16), date(2026, 11, 20))
-    with clock.stopped_at(MONDAY):
-        for key in ("nele_lambrecht", "bram_de_coster"):
-            other = "griet_cools" if key == "nele_lambrecht" else "an_goethals"
-            staff_absences.save(karin, Absence(who(key), *days, who(other)))
-        with pytest.raises(ToArrange) as caught:
-            staff_absences.save(joris, Absence(joris.account, *days))
-        assert missing(caught) == [("nobody_there", "aanspreekpunt_65plus")]
-        staff_absences.save(joris, Absence(joris.account, *days, who("jens_willems")))
-
-
-def test_ill_today_mails_the_stand_in_what_cannot_wait() -> None:
-    karin = actor("karin_thijs")
-    lotte, stijn = actor("lotte_pauwels"), who("stijn_haerinck")
-    with clock.stopped_at(MONDAY):
-        card = send_card(dringend="vandaag")
-        assert case_page.holder(MUNICIPALITY, card.case) == lotte.account
-        today = date(2026, 11, 9)
-        seen = staff_absences.preview(karin, Absence(lotte.account, today, today, stijn))
-        assert seen.open[0].urgent
-        done = staff_absences.save(karin, Absence(lotte.account, today, today, stijn))
-        assert len(done.wake) == 1
-        settle()
-        assert "stijn.haerinck@zandlede.example" in {
-            mail.recipient for mail in caught_mail.page(actor("tom_aerts")).mails
-        }
-        assert [row.number for row in queue.page(actor("stijn_haerinck"), scope="substitute").rows] == [
-            card.number
-        ]
-
-
-def test_back_early_ends_it_and_one_plans_only_ones_own() -> None:
-    joris, nele = actor("joris_maes"), actor("nele_lambrecht")
-    with clock.stopped_at(MONDAY):
-        away = Absence(joris.account, date(2026, 11, 9), date(2026, 11, 20))
-        (key,) = staff_absences.save(joris, away).absences
-        (later,) = staff_absences.save(
-            joris, Absence(joris.account, date(2026, 12, 1), date(2026, 12, 1))
-        ).absences
-        with pytest.raises(Forbidden):
-            staff_absences.end(nele, key)
-        with pytest.raises(Forbidden):
-            staff_absences.save(nele, replace(away, start=date(2026, 12, 7), end=date(2026, 12, 7)))
-    with clock.stopped_at(local("2026-11-11 08:00")):
-        staff_absences.end(joris, key)
-        staff_absences.end(joris, later)
-        with pytest.raises(NotFound):
-            staff_absences.end(joris, later)
-        assert staff_absences.upcoming(joris, own=True)[1] == ()
-    assert [item.end for item in staffing.world(MUNICIPALITY).staffing.absences] == [date(2026, 11, 10)]
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "code"),
-    [
-        (date(2026, 11, 13), date(2026, 11, 12), "absence_order"),
-        (date(2026, 11, 2), date(2026, 11, 6), "absence_over"),
-        (date(2026, 11, 13), date(2036, 11, 12), "absence_long"),
-    ],
-)
-def test_an_absence_that_cannot_be_is_refused(start: date, end: date, code: str) -> None:
-    joris = actor("joris_maes")
-    with clock.stopped_at(MONDAY), pytest.raises(Invalid, match=code):
-        staff_absences.save(joris, Absence(joris.account, start, end))

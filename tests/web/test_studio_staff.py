@@ -178,68 +178,6 @@ def test_who_stops_is_arranged_on_one_page_and_closed_with_one_press(
     assert "niet meer actief" in client.get(done.headers["Location"]).text
 
 
-def test_an_absence_is_shown_before_it_is_saved(app: Flask, client: FlaskClient, sign_in: SignIn) -> None:
-    token = sign_in(client, "joris_maes")
-    typed = {"_csrf": token, "start": "2026-11-12", "end": "2026-11-13", "replacement": "", "do": "save"}
-    with clock.stopped_at(NOON):
-        seen = client.post("/beheer/afwezig/nieuw", data=typed)
-        assert seen.status_code == 200
-        assert "Nele Lambrecht" in seen.text
-        shown = re.search(r'name="shown" value="([^"]+)"', seen.text)
-        assert shown
-        changed = {**typed, "end": "2026-11-16", "shown": shown[1]}
-        assert (
-            client.post("/beheer/afwezig/nieuw", data=changed).status_code == 200
-        )  # another period: shown first
-        assert client.post("/beheer/afwezig/nieuw", data={**typed, "shown": shown[1]}).status_code == 302
-        page = client.get("/beheer/afwezig").text
-        assert "12 november" in page
-        key = re.search(r"/beheer/afwezig/(\d+)/terug", page)
-        assert key
-        assert client.post(key[0], data={"_csrf": token}).status_code == 302
-        assert "Iedereen is er" in client.get("/beheer/afwezig").text
-
-
-def test_nobody_plans_somebody_elses_absence_without_the_right(
-    app: Flask, client: FlaskClient, sign_in: SignIn
-) -> None:
-    token = sign_in(client, "joris_maes")
-    typed = {
-        "_csrf": token,
-        "account": who(app, "nele_lambrecht"),
-        "start": "2026-11-12",
-        "end": "2026-11-12",
-    }
-    assert client.post("/beheer/afwezig/nieuw", data=typed).status_code == 403
-    assert client.get("/beheer/mensen/nieuw").status_code == 403
-
-
-def test_closing_days_are_pasted_shown_and_saved(app: Flask, client: FlaskClient, sign_in: SignIn) -> None:
-    token = sign_in(client, "karin_thijs")
-    version = version_of(client.get("/beheer/kalender?jaar=2027").text)
-    typed = {"_csrf": token, "version": version, "year": "2027", "opens": "08:30", "closes": "17:00"}
-    pasted = "02/01 Nieuwjaar\niets\n24/12 12.00 Kerstavond"
-    page = client.post("/beheer/kalender", data={**typed, "do": "paste", "pasted": pasted}).text
-    assert "Lijn 2:" in page
-    rows = re.findall(
-        r'name="day" value="([^"]*)".*?name="label" value="([^"]*)".*?name="since" value="([^"]*)"',
-        page,
-        re.S,
-    )
-    columns = {name: [row[at] for row in rows] for at, name in enumerate(("day", "label", "since"))}
-    seen = client.post("/beheer/kalender", data={**typed, **columns, "do": "look"}).text
-    shown = re.search(r'name="shown" value="([^"]+)"', seen)
-    assert shown
-    saved = client.post("/beheer/kalender", data={**typed, **columns, "do": "save", "shown": shown[1]})
-    assert saved.status_code == 302
-    with app.app_context():
-        days = staffing.world(MUNICIPALITY).calendar.closing_days
-    assert [(item.day.isoformat(), item.label) for item in days] == [
-        ("2027-01-02", "Nieuwjaar"),
-        ("2027-12-24", "Kerstavond"),
-    ]
-
-
 def test_a_roster_is_filled_in_turns_and_saved_without_a_gap(
     app: Flask, client: FlaskClient, sign_in: SignIn
 ) -> None:
@@ -272,7 +210,7 @@ def test_a_roster_is_filled_in_turns_and_saved_without_a_gap(
 def columns_of(html: str, names: tuple[str, ...]) -> dict[str, list[str]]:
     """What stands in the rows of a roster."""
     found: dict[str, list[str]] = {name: [] for name in names}
-    for row in re.findall(r"<tr><td>.*?</tr>", html, flags=re.S):
+    for row in re.findall(r"<tr><td[^>]*>.*?</tr>", html, flags=re.S):
         chosen = re.search(r'<option value="(\w+)" selected>', row)
         found["who"].append(chosen[1] if chosen else "")
         for name in names[1:]:

@@ -1,0 +1,38 @@
+"""Dutch words of the calendar in the studio."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, str] = {
+    "title": "Kalender {year}",
+    "own": "Eigen sluitingsdagen",
+    "own_lead": "Een uur bij “vanaf” sluit alleen de rest van die dag.",
+    "day": "Dag",
+    "label": "Naam",
+    "since": "Vanaf",
+    "paste": "Plak een lijst",
+    "paste_label": "Een dag per lijn",
+    "paste_hint": "Bijvoorbeeld: 02/01 Nieuwjaar, of 24/12 12.00 Kerstavond.",
+    "paste_button": "Zet in de lijst",
+    "hours": "Open op werkdagen",
+    "hours_lead": "Wat na het sluitingsuur binnenkomt, telt vanaf de volgende werkdag.",
+    "holidays": "Wettelijke feestdagen",
+    "holidays_lead": "Die tellen vanzelf mee.",
+    "look": "Kijk wat er opschuift",
+    "look_again": "Kijk opnieuw",
+    "means": "Wat er opschuift",
+    "moves": "{n} open termijnen schuiven op.",
+    "moves.one": "1 open termijn schuift op.",
+    "looked": ("We keken naar {looked} van de {cases} dossiers; na het bewaren schuiven ze allemaal op. "),
+    "more": "en nog {n} andere",
+    "nothing_moves": "Geen enkele open termijn schuift op. Termijnen schuiven nooit vroeger.",
+    "stays": "{n} wettelijke termijnen blijven staan waar ze staan:",
+    "stays.one": "1 wettelijke termijn blijft staan waar ze staat:",
+    "case": "Dossier",
+    "what": "Wat",
+    "old": "Was",
+    "new": "Wordt",
+    "save": "Bewaar de kalender",
+    "days.unread": "Deze lijnen konden we niet lezen. De andere staan in de lijst.",
+    "days.no_date": "Lijn {line}: “{typed}” begint niet met een datum. Schrijf ze zoals 02/01/2027.",
+    "days.no_such_day": "Lijn {line}: de datum in “{typed}” bestaat niet.",
+}
