@@ -190,7 +190,9 @@ def _value(value: str, lead: str, span: Span) -> Iterator[Problem]:
 
 def _quote(value: str, sign: str, span: Span) -> Iterator[Problem]:
     closed = QUOTED[sign].match(value)
-    if closed is None or not re.match(r"\s*(?:$|[#,:}\]])", closed["rest"]):
+    if closed is None and sign == '"':
+        yield problem("Y029", span, sign=sign)
+    elif closed is None or not re.match(r"\s*(?:$|[#,:}\]])", closed["rest"]):
         yield problem("Y023" if sign == "'" else "Y024", span, sign=sign)
 
 

@@ -254,6 +254,8 @@ EXAMPLES = {
     "kind.list": "a list",
     "kind.contact_point": "a contact point",
     "kind.staffing": "a staffing",
+    "wanted.-": "nothing",
+    "found.-": "nothing",
     "neighbourhood.default": "the whole municipality",
     "example.lives_in.geen_vast_adres": "has no fixed address",
     "example.lives_in.andere_gemeente": "lives in another municipality",

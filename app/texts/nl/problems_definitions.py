@@ -254,6 +254,8 @@ TEXTS: dict[str, str] = {
     "kind.list": "een lijst",
     "kind.contact_point": "een contactpunt",
     "kind.staffing": "een bezetting",
+    "wanted.-": "niets",
+    "found.-": "niets",
     "neighbourhood.default": "de hele gemeente",
     "example.lives_in.geen_vast_adres": "geen vast adres heeft",
     "example.lives_in.andere_gemeente": "in een andere gemeente woont",

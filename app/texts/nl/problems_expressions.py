@@ -56,7 +56,7 @@ WRITTEN = {
     "T121": "`{text}` betekent niet wat er lijkt te staan: `is not` vergelijkt met een enkele keuze.",
     "T122": "Een komma kan hier niet.",
     "T122.hint": "Zet meer keuzes tussen vierkante haakjes: `x in [a, b]`.",
-    "T123": "Een kommagetal staat met een punt.",
+    "T123": "Een kommagetal schrijf je met een punt.",
     "T124": "`{text}` wordt gelezen als een aftrekking of een deling, niet als een datum.",
     "T125": "`{text}` wordt gelezen als een getal.",
     "T125.hint": "Geef de keuze een naam die met een letter begint.",
