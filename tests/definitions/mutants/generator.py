@@ -74,7 +74,7 @@ def _id_of(tree: Tree) -> tuple[str, str]:
 
 def dump(tree: Tree) -> str:
     """A tree as YAML, every value as it was written."""
-    return yaml.dump(tree, allow_unicode=True, sort_keys=False, width=100_000)
+    return yaml.dump(tree, Dumper=yaml.CDumper, allow_unicode=True, sort_keys=False, width=100_000)
 
 
 def mutants() -> Iterator[Mutant]:

@@ -9,36 +9,41 @@ what does not exist; every personal field has a class; whoever holds something s
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from app.definitions.compiler import compile_staffing
 from app.definitions.content_hash import content_hash
 from app.definitions.model.catalog import Catalog
-from app.definitions.model.expressions import Call, Condition, FieldRef, ListOf, ValueType
+from app.definitions.model.expressions import Condition
 from app.definitions.model.forms import Field, FieldType, Form
 from app.definitions.model.source import Source
-from app.definitions.model.workflows import Action, Feedback, State, Workflow
+from app.definitions.model.workflows import State, Workflow
 from app.definitions.read_all import Everything, read_all
 from app.definitions.readers.desk import Desk
 from app.engine.evaluate import Facts, holds
-from app.engine.facts_of import Reading
-from app.engine.model.answers import Answers, Judgement, Row
+from app.engine.model.answers import Judgement
 from app.engine.model.cases import Case
 from app.engine.model.people import World
 from app.engine.routing import route
 from app.engine.staff import LEADERS, holder_of, holding_of
 from app.engine.staffing_file import to_calendar, to_staffing
 from tests.definitions.mutants.answers import MOMENT, tried
+from tests.definitions.mutants.asked import around_rows, conditions_in, facts_of, gates_in
 from tests.definitions.mutants.generator import STAFFING, around
 from tests.definitions.mutants.lives import strange_lives, unlike
 from tests.definitions.mutants.names import dangling
 
 MOST = 100_000
-FEW_LIVES = 12
+FEW_LIVES = 6
 """How many classes of answers are played when not all are tried."""
 LADDER = {*LEADERS, "substitute", "owner", "holder"}
 Files = Mapping[str, str]
+
+
+class Broken(Exception):
+    """A guarantee is broken: nothing more needs to be tried."""
 
 
 @dataclass(slots=True)
@@ -49,8 +54,9 @@ class Verdict:
     whole: bool = True
 
     def say(self, guarantee: str, where: str) -> None:
-        """That a guarantee is broken somewhere."""
-        self.broken.setdefault(guarantee, where)
+        """That a guarantee is broken somewhere; one is enough."""
+        self.broken[guarantee] = where
+        raise Broken
 
 
 class Judge:
@@ -63,12 +69,14 @@ class Judge:
 
     def of(self, path: str, text: str) -> Verdict:
         """The verdict on the set with one file replaced."""
-        files = {name: self.files[name] for name in around(path)} | {path: text}
         verdict = Verdict()
-        lost = dangling(files)
-        if lost:
-            verdict.say("names", lost[0])
-            return verdict
+        with suppress(Broken):
+            self._judge({name: self.files[name] for name in around(path)} | {path: text}, path, verdict)
+        return verdict
+
+    def _judge(self, files: Files, path: str, verdict: Verdict) -> None:
+        for lost in dangling(files):
+            verdict.say("names", lost)
         everything = _read(files)
         world = _world(files, everything)
         changed = {name for name, now in _hashes(everything).items() if self.before.get(name) != now}
@@ -82,7 +90,6 @@ class Judge:
                 self._workflow(workflow, everything, world, verdict)
         if path == STAFFING or "contact_points" in path:
             _staff(everything, world, verdict)
-        return verdict
 
     # Forms ------------------------------------------------------------------------------------------------------
 
@@ -132,10 +139,10 @@ class Judge:
         forms = opening or [everything.complete[name] for name in workflow.forms]
         for form in forms:
             self._route(workflow, form, everything, world, verdict)
-            for condition, rows in _conditions(workflow):
+            for condition, rows in conditions_in(workflow):
                 self._asks(form, condition, verdict, rows=rows, workflow=workflow, given=_valid)
             self._exits(workflow, form, verdict)
-            gates = list(_gates(workflow))
+            gates = list(gates_in(workflow))
             answers = tried(form, gates, self.most)
             verdict.whole &= answers.whole
             valid = (found.answers for found in answers.judgements if _valid(found))
@@ -216,11 +223,11 @@ class Judge:
     ) -> None:
         """That a condition is true for somebody, and false for somebody."""
         seen: set[bool] = set()
-        answers = tried(form, [condition, *_around_rows(form, rows)], self.most)
+        answers = tried(form, [condition, *around_rows(form, rows)], self.most)
         for found in answers.judgements:
             if not given(found):
                 continue
-            for facts in _facts(form, found.answers, rows, workflow, condition):
+            for facts in facts_of(form, found.answers, rows, workflow, condition):
                 seen.add(holds(condition, facts))
             if len(seen) == 2:
                 return
@@ -237,32 +244,6 @@ def _shows(found: Judgement, section: Condition | None, item: Field) -> bool:
     return (section is None or holds(section, facts)) and (item.show_if is None or holds(item.show_if, facts))
 
 
-def _facts(
-    form: Form, answers: Answers, rows: str, workflow: Workflow | None, condition: Condition
-) -> Iterator[Facts]:
-    """Everything that the same answers can stand beside: rows, closing reasons, milestones."""
-    views: list[Row | None] = [None]
-    if rows:
-        views = [
-            row.values for row in Reading(form, Case("c", "", form.id, answers=answers), MOMENT).rows(rows)
-        ]
-    reasons = [""]
-    if workflow is not None and "reason" in condition.source:
-        reasons += [one for state in workflow.states.values() if state.reasons for one in state.reasons.ids]
-    marks = _marks(workflow) if workflow is not None and "marked(" in condition.source else set()
-    sets = [frozenset[str](), *(frozenset((mark,)) for mark in marks), frozenset(marks)]
-    for row, reason, some in itertools.product(views, reasons, sets):
-        yield Facts(answers, MOMENT, row, {"reason": reason} if reason else {}, some)
-
-
-def _around_rows(form: Form, rows: str) -> Iterator[Condition]:
-    """A condition that reads all rows, so that they are among what is tried."""
-    item = form.field(rows) if rows else None
-    if item is not None:
-        asked = Call("answered", (FieldRef(rows, ValueType.ROWS), ListOf(())), ValueType.BOOLEAN)
-        yield Condition(rows, asked, ValueType.BOOLEAN)
-
-
 def _private(item: Field, verdict: Verdict) -> None:
     if item.type is FieldType.INFO:
         return
@@ -272,40 +253,6 @@ def _private(item: Field, verdict: Verdict) -> None:
     options = item.options.options if item.options else ()
     if item.required and options and strictest == 3 and not any(one.opt_out or one.silent for one in options):
         verdict.say("privacy", item.id)
-
-
-def _conditions(workflow: Workflow) -> Iterator[tuple[Condition, str]]:
-    for rule in workflow.route:
-        yield from ((one, "") for one in (rule.condition, rule.unless) if one is not None)
-    for also in workflow.also:
-        yield from ((one, also.each) for one in (also.condition, also.consent) if one is not None)
-    yield from ((one, "") for one in _gates(workflow))
-    for action in _actions(workflow):
-        yield from ((one, "") for one in _said(action.feedback))
-    for state in workflow.states.values():
-        if state.reason_each is not None and state.reason_each.condition is not None:
-            yield state.reason_each.condition, state.reason_each.of
-
-
-def _gates(workflow: Workflow) -> Iterator[Condition]:
-    for state in workflow.states.values():
-        yield from (auto.condition for auto in state.auto if auto.condition is not None)
-    for action in _actions(workflow):
-        yield from (need.condition for need in action.needs)
-
-
-def _actions(workflow: Workflow) -> Iterator[Action]:
-    yield from workflow.anywhere.values()
-    for state in workflow.states.values():
-        yield from state.actions.values()
-
-
-def _said(feedback: Iterable[Feedback]) -> Iterator[Condition]:
-    return (item.condition for item in feedback if item.condition is not None)
-
-
-def _marks(workflow: Workflow) -> set[str]:
-    return {mark for action in _actions(workflow) for mark in action.marks}
 
 
 def _ladders(workflow: Workflow, everything: Everything, verdict: Verdict) -> None:

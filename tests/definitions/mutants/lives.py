@@ -12,6 +12,7 @@ from app.definitions.model.workflows import Action, DeadlineKind, Workflow
 from app.definitions.read_all import Everything
 from app.engine.acting import REOPEN
 from app.engine.decide import decide
+from app.engine.entering import MOST_EXITS
 from app.engine.evaluate import Facts, holds
 from app.engine.model.answers import Answers
 from app.engine.model.cases import Case, Decision, EnterState, SetTimer
@@ -31,6 +32,14 @@ class Life:
     cases: dict[Place, tuple[Case, datetime, tuple[SetTimer, ...]]] = field(default_factory=dict)
     ways: dict[Place, set[Place]] = field(default_factory=dict)
     entered: set[str] = field(default_factory=set)
+    spinning: set[str] = field(default_factory=set)
+
+    def note(self, effects: Iterable[object]) -> None:
+        """The states that one event led through; the engine stops going round by itself."""
+        through = [one.state for one in effects if isinstance(one, EnterState)]
+        self.entered |= set(through)
+        if len(through) >= MOST_EXITS:
+            self.spinning.add(through[-1])
 
 
 def strange_lives(
@@ -44,6 +53,7 @@ def strange_lives(
         if not life.cases:
             yield "ends", workflow.start
             return
+        yield from (("spins", state) for state in life.spinning)
         reached |= life.entered
         yield from _waits(bare, life)
         yield from _ends(bare, life)
@@ -117,13 +127,13 @@ class _Player:
         opened = self._decided(case, Submitted(), MOMENT.now)
         if opened.refusal is not None:
             return life
-        life.entered |= {one.state for one in opened.effects if isinstance(one, EnterState)}
+        life.note(opened.effects)
         waiting = deque([self._arrive(life, opened.case, MOMENT.now, opened.effects)])
         while waiting and len(life.cases) < MOST_PLACES:
             here = waiting.popleft()
             life.ways[here] = set()
             for after, now, effects, ordinary in self._onward(*life.cases[here]):
-                life.entered |= {one.state for one in effects if isinstance(one, EnterState)}
+                life.note(effects)
                 known = self._place(after) in life.cases
                 there = self._place(after) if known else self._arrive(life, after, now, effects)
                 if ordinary:

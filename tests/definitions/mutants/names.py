@@ -14,8 +14,9 @@ TEXTS = re.compile(r'"[^"]*"')
 LANGUAGE = frozenset({
     "and", "or", "not", "is", "in", "true", "false", "today", "answered", "age", "count", "sum", "any", "all",
     "worst", "date", "marked", "read", "length", "min", "max", "field", "option", "reason", "role",
-    "contact_person", "ja", "nee", "niet_besproken", "andere_gemeente", "geen_vast_adres",
+    "contact_person", "andere_gemeente", "geen_vast_adres",
 })  # fmt: skip
+YES_NO = {"yes_no": {"ja", "nee"}, "yes_no_unasked": {"ja", "nee", "niet_besproken"}}
 LADDER = frozenset({"substitute", "owner", "holder", "team_lead", "head_of_service", "coordinator"})
 CONDITIONS = ("if", "unless", "match", "show_if", "required_if", "compute", "rule", "urgent_if")
 HOLES = frozenset({"holder.name", "holder.phone", "case.number", "case.due", "partner.name", "row.label"})
@@ -181,7 +182,10 @@ def _options(options: Tree, lists: Mapping[str, set[str]] | None = None) -> set[
 
 def _options_of(field: Tree, lists: Mapping[str, set[str]]) -> set[str]:
     options = field.get("options", {})
-    return set() if isinstance(options, dict) and "rows" in options else _options(options, lists)
+    built_in = YES_NO.get(field.get("type", ""), set())
+    return (
+        built_in if isinstance(options, dict) and "rows" in options else built_in | _options(options, lists)
+    )
 
 
 def _mappings(tree: Tree) -> Iterator[dict[str, Tree]]:
