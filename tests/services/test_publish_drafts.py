@@ -91,6 +91,16 @@ def test_a_contact_point_that_nobody_holds_stops_it(an: Actor) -> None:
     assert codes(publish_drafts.review(an)) == {"L605"}
 
 
+def test_a_contact_point_where_cases_are_still_open_cannot_be_taken_away(an: Actor) -> None:
+    case = send_card().case
+    point = case_page.show(holder_of(case), case).contact_point
+    points = catalogs.live(MUNICIPALITY).contact_points
+    name = next(ref for ref, found in points.items() if point in (ref, found.label))
+    edit(an, POINTS, f"  {name}:", f"  {name}_bis:")
+    left = [problem for problem in publish_drafts.review(an).problems if problem.code == "V904"]
+    assert [dict(problem.params) for problem in left] == [{"name": name, "cases": "1", "tasks": "1"}]
+
+
 def test_who_published_meanwhile_is_told_and_nothing_is_lost(an: Actor) -> None:
     bert = admin("Bert")
     edit(an, CARD, *TITLE)
