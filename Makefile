@@ -13,7 +13,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 	$(if $(shell $(name) -c '$(FITS)' >/dev/null 2>&1 && echo yes),$(name))))
 PIP_FLAGS := --quiet --disable-pip-version-check --no-input
 
-.PHONY: help setup run test check format bench chaos fuzz e2e screenshots guide lock release-checks clean
+.PHONY: help setup run test check format bench chaos fuzz e2e screenshots guide lock release-checks long-checks clean
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,9 +62,13 @@ fuzz: setup ## A million random inputs for the loader and for the expressions (L
 	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes --no-deps -r requirements-fuzz.lock
 	@$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
 
-release-checks: setup ## What is too long for every push; its table goes into docs/release-checks.md
-	@$(BIN)/python -m pytest -m "slow or not slow" $(PYTEST_ARGS)
+release-checks: setup ## The suite, the speed budgets and the chaos run; its table goes into docs/release-checks.md
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 	@$(MAKE) --no-print-directory bench chaos
+
+long-checks: setup ## All mutants before the exhaustive judge, and a million random inputs: about an hour
+	@$(BIN)/python -m pytest -m long -s $(PYTEST_ARGS)
+	@$(MAKE) --no-print-directory fuzz
 
 guide: setup ## Write docs/gids.md and docs/problemen.md anew, from the vocabulary and the problems
 	@$(BIN)/meernet guide > docs/gids.md.new && mv docs/gids.md.new docs/gids.md

@@ -1,7 +1,7 @@
 """Every slip that breaks a guarantee is caught, and none that keeps them is refused.
 
 The judge plays each mutant with the engine and knows nothing of the proofs. Here some of every kind, and all of them in
-``make test`` (marked slow); ``python -m tests.definitions.mutants`` prints the table.
+``make long-checks``; ``python -m tests.definitions.mutants`` prints the table.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def test_some_mutants_of_every_kind() -> None:
     assert sum(not trial.verdict.broken for trial in trials) >= 15
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(3_600)
 def test_all_mutants() -> None:
     trials = list(tried(mutants()))
