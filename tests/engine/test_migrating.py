@@ -28,7 +28,13 @@ from tests.engine.deciding import Life, of
 from tests.support.sample_workflow import CARD, FLOW, given, option_is, wd, within
 from tests.support.zandlede import at
 
-MAPPED = {"kaart_in_bus": "toegewezen", "wachten": "toegewezen", "gepauzeerd": "actief"}
+MAPPED = {
+    "kaart_in_bus": "toegewezen",
+    "wachten": "toegewezen",
+    "niet_voor_ons": "toegewezen",
+    "loopt": "in_opvolging",
+    "in_opvolging": "loopt",
+}
 QUICK = (Escalation(wd(0), "team_lead"), Escalation(wd(1), "substitute"))
 
 

@@ -17,13 +17,35 @@ from app.definitions.model.workflows import (
     Duration,
     Limit,
     Reminder,
+    State,
     Unit,
+    Workflow,
 )
 from app.engine.model.cases import Send, SetTimer
 from tests.engine.deciding import of
 from tests.engine.test_decide_machine import OneCase
 from tests.engine.test_migrating import QUICK, flow, form, moved, state
 from tests.support.sample_workflow import CARD, FLOW, wd, within
+
+
+def renamed(whole: Workflow, old: str, new: str) -> Workflow:
+    """The workflow with a state under another id."""
+
+    def one(item: State) -> State:
+        actions = {ref: replace(action, to=to(action.to)) for ref, action in item.actions.items()}
+        return replace(
+            item,
+            id=to(item.id),
+            actions=MappingProxyType(actions),
+            auto=tuple(replace(leads, to=to(leads.to)) for leads in item.auto),
+            reopen=replace(item.reopen, to=to(item.reopen.to)) if item.reopen else None,
+        )
+
+    def to(ref: str) -> str:
+        return new if ref == old else ref
+
+    return replace(whole, states=MappingProxyType({to(ref): one(item) for ref, item in whole.states.items()}))
+
 
 SECOND = flow(
     state("toegewezen", task="Andere woorden", escalate=QUICK, remind=(Reminder(wd(2)),)),
@@ -49,10 +71,11 @@ SECOND = replace(
         }
     ),
 )
+SECOND = renamed(SECOND, "in_opvolging", "loopt")
 THIRD = flow(
     state("in_opvolging", deadline=Deadline(DeadlineKind.NONE, because="kan", source="none"), task=""),
-    state("actief", actions=MappingProxyType({"afsluiten": FLOW.states["actief"].actions["afsluiten"]})),
-    without="gepauzeerd",
+    state("toegewezen", auto=()),
+    without="niet_voor_ons",
     also=(),
     limits=FLOW.limits[1:],
     not_to="",
@@ -68,20 +91,19 @@ class MovingCase(OneCase):
     def begin(self) -> None:
         self.ended_by_move = False
 
-    @rule(flow_=st.integers(0, 2), card_=st.integers(0, 1))
+    @rule(flow_=st.integers(1, 2), card_=st.integers(0, 1))
     def move(self, flow_: int, card_: int) -> None:
-        to, card = FLOWS[flow_], FORMS[card_]
-        case, was = self.life.case, self.life.flow
+        here = next(number for number, item in enumerate(FLOWS) if item.states == self.life.flow.states)
+        to, card, case = FLOWS[(here + flow_) % 3], FORMS[card_], self.life.case
         found = moved(self.life, self.now, to, card)
         if not found.movable:
             assert self.life.case == case
             return
+        self.seen.clear()  # what rang before is done for good: a move tells rungs apart, not deliveries
         assert self.life.case.holder == case.holder
         assert dict(self.life.case.marks) == dict(case.marks)
         assert {type(effect) for effect in found.decision.effects}.isdisjoint({Send})
         assert all(timer.at > self.now for timer in of(SetTimer, found.decision))
-        if to is was and case.state == found.state:
-            assert found.decision.effects == ()
 
     @rule()
     def move_to_the_same(self) -> None:
