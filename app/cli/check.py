@@ -30,7 +30,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="files or folders (default: formdefs/ and workflows/)",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text")
-    parser.add_argument("--language", choices=("nl", "en"), default="nl", help="of what is said about problems")
+    parser.add_argument(
+        "--language", choices=("nl", "en"), default="nl", help="of what is said about problems"
+    )
     staff = parser.add_mutually_exclusive_group()
     staff.add_argument(
         "--staffing", metavar="FILE", type=Path, help="prove it against this staffing file too"

@@ -16,7 +16,9 @@ ENTRIES = (
     ("settings", "settings.index", Act.SETTINGS_EDIT),
     ("guide", "guide.index", Act.DEFINITIONS_READ),
 )
-BESIDE = frozenset({"editor", "migrating", "intake", "versions", "beginning", "leaving", "points", "absences"})
+BESIDE = frozenset(
+    {"editor", "migrating", "intake", "versions", "beginning", "leaving", "points", "absences"}
+)
 """Blueprints of the studio that are reached from its pages and not from its menu."""
 BLUEPRINTS = BESIDE | {endpoint.partition(".")[0] for _, endpoint, _ in ENTRIES}
 
