@@ -58,9 +58,7 @@ def test_a_spreadsheet_form_is_kept_and_what_fell_away_is_told(app: Flask, sign_
     token = sign_in(client, "tom_aerts")
     rows = [["type", "name", "label"], ["text", "naam", "Naam"], ["geopoint", "plaats", "Waar?"]]
     file = (io.BytesIO(workbook({"survey": rows})), "Mijn buurt.xlsx")
-    answer = client.post(
-        "/beheer/uitwisselen/rekenblad", data={"_csrf": token, "file": file, "privacy": "1"}
-    )
+    answer = client.post("/beheer/uitwisselen/rekenblad", data={"_csrf": token, "file": file, "privacy": "1"})
     assert "blad survey, rij 3" in answer.text
     assert "/beheer/bewerken/formdefs/mijn_buurt.yaml" in answer.text
 

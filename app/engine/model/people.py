@@ -18,8 +18,8 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 class Worker:
     """Somebody a task can be given to; ``roles`` from the closed list of ``language.md`` section 1.
 
-    ``manager`` roles (team_lead, head_of_service) are found by role. ``weekdays`` 0 = Monday; ``hours`` are those of the
-    days on which somebody is not there all day: weekday, from, until (local).
+    ``manager`` roles (team_lead, head_of_service) are found by role. ``weekdays`` 0 = Monday; ``hours`` are those of
+    the days on which somebody is not there all day: weekday, from, until (local).
     """
 
     id: AccountId
@@ -105,7 +105,9 @@ class World:
     calendar: Calendar
     staffing: Staffing
     settings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    openings: Mapping[str, Opening] = field(default_factory=lambda: MappingProxyType({}))  # form -> how it is reached
+    openings: Mapping[str, Opening] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # form -> how it is reached
 
     @property
     def kind(self) -> str:
