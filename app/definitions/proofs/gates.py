@@ -120,7 +120,9 @@ def _split(space: Space, gates: Sequence[Gate]) -> Iterator[Cells]:
     moving = {
         variable.number for key, variable in space.variables.items() if key in MOVING or key.startswith("@!")
     }
-    around = space.formulas.all(space.around(node) for node in nodes)  # one by one: together they may say nothing
+    around = space.formulas.all(
+        space.around(node) for node in nodes
+    )  # one by one: together they may say nothing
     yield from _each(space, nodes, [number for number in fixed if number not in moving], ({}, around))
 
 

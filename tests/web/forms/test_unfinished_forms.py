@@ -33,7 +33,9 @@ def test_whatever_is_wrong_what_can_be_read_is_drawn(path: Path) -> None:
 
 def test_a_form_without_the_keys_of_publication_shows_its_fields() -> None:
     field = "{field: b, type: text, label: Waarom}"
-    text = f"form: nieuw\ntitle: Nieuw\nsections:\n  - section: a\n    title: A\n    fields:\n      - {field}\n"
+    text = (
+        f"form: nieuw\ntitle: Nieuw\nsections:\n  - section: a\n    title: A\n    fields:\n      - {field}\n"
+    )
     found = sketch(TEXTS | {"formdefs/nieuw.yaml": text}, "formdefs/nieuw.yaml")
     assert found is not None
     assert found.form is not None
