@@ -218,8 +218,9 @@ def _days(item: Field, constants: set[Literal]) -> Values:
             day = date.fromisoformat(str(one.value))
             days |= {day + timedelta(days=step) for step in (-1, 0, 1)}
         elif isinstance(one.value, Decimal) and 0 < one.value < 120:
-            born = TODAY.replace(year=TODAY.year - int(one.value))
-            days |= {born + timedelta(days=step) for step in (-1, 0, 1)}
+            for years in (int(one.value), int(one.value) + 1):
+                born = TODAY.replace(year=TODAY.year - years)
+                days |= {born + timedelta(days=step) for step in (-1, 0, 1)}
     if item.type is FieldType.DATE:
         return [None, *sorted(days)]
     return [None, *(PartialDate(day.year, day.month, day.day) for day in sorted(days))]

@@ -138,7 +138,8 @@ class Judge:
         opening = [form for form in everything.complete.values() if form.workflow == workflow.id]
         forms = opening or [everything.complete[name] for name in workflow.forms]
         for form in forms:
-            self._route(workflow, form, everything, world, verdict)
+            if opening:  # a sub-case goes where the rule that opens it says
+                self._route(workflow, form, everything, world, verdict)
             for condition, rows in conditions_in(workflow):
                 self._asks(form, condition, verdict, rows=rows, workflow=workflow, given=_valid)
             self._exits(workflow, form, verdict)
@@ -171,20 +172,15 @@ class Judge:
     ) -> None:
         rules = list(workflow.route)
         waiting = {rule.number for rule in rules if rule.condition is not None or rule.match is not None}
-        closed = (
-            bool(rules)
-            and rules[-1].condition is None
-            and rules[-1].match is None
-            and rules[-1].unless is None
-        )
+        last = rules[-1] if rules else None
+        closed = last is not None and last.condition is None and last.match is None and last.unless is None
         asked = [
             one for rule in rules for one in (rule.condition, rule.unless, rule.match) if one is not None
         ]
         if not closed:
             verdict.say("person", workflow.id)
-        if any(
-            rule.condition is None and rule.match is None for rule in rules[:-1] if rule.target.kind != "keep"
-        ):
+        early = [rule for rule in rules[:-1] if rule.condition is None and rule.match is None]
+        if any(rule.target.kind != "keep" for rule in early):
             verdict.say("rules", workflow.id)
         answers = tried(form, asked, self.most)
         for found in answers.judgements:

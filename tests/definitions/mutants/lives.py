@@ -124,6 +124,10 @@ class _Player:
         """Everything that can follow."""
         life = Life()
         case = Case("c", self.workflow.id, self.form.id, answers=answers, number="1")
+        if (
+            self.form.workflow != self.workflow.id
+        ):  # a sub-case: who gets it is said by the rule that opens it
+            case = replace(case, parent="p", contact_point=next(iter(self.everything.contact_points)))
         opened = self._decided(case, Submitted(), MOMENT.now)
         if opened.refusal is not None:
             return life

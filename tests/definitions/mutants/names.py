@@ -10,6 +10,7 @@ import yaml
 
 WORD = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*")
 MARKED = re.compile(r"marked\(([a-z_]+)\)")
+COMPARED = re.compile(r"([a-z_][a-z0-9_.]*) is (?:not )?(?!not\b)([a-z_][a-z0-9_]*)")
 TEXTS = re.compile(r'"[^"]*"')
 LANGUAGE = frozenset({
     "and", "or", "not", "is", "in", "true", "false", "today", "answered", "age", "count", "sum", "any", "all",
@@ -17,6 +18,7 @@ LANGUAGE = frozenset({
     "contact_person", "andere_gemeente", "geen_vast_adres",
 })  # fmt: skip
 YES_NO = {"yes_no": {"ja", "nee"}, "yes_no_unasked": {"ja", "nee", "niet_besproken"}}
+OPEN = frozenset({"andere_gemeente", "geen_vast_adres"})
 LADDER = frozenset({"substitute", "owner", "holder", "team_lead", "head_of_service", "coordinator"})
 CONDITIONS = ("if", "unless", "match", "show_if", "required_if", "compute", "rule", "urgent_if")
 HOLES = frozenset({"holder.name", "holder.phone", "case.number", "case.due", "partner.name", "row.label"})
@@ -119,6 +121,7 @@ class Known:
         )
         for state in tree["states"].values():
             yield from self._in_state(state, states)
+        yield from {action["to"] for action in tree.get("anywhere", {}).values() if "to" in action} - states
         for item in _mappings(tree):
             yield from {
                 item[key] for key in ("message",) if isinstance(item.get(key), str) and "to" in item
@@ -135,6 +138,7 @@ class Known:
     def _in_state(self, state: Tree, states: set[str]) -> Iterator[str]:
         for auto in state.get("auto", ()):
             yield from {auto.get("to", auto.get("otherwise"))} - states - {"stay"}
+        yield from {state["reopen"]["to"]} - states if "reopen" in state else ()
         for action in state.get("actions", {}).values():
             yield from {action[key] for key in ("to",) if key in action} - states
             yield from {action["again"]["then"]} - states if "again" in action else ()
@@ -152,6 +156,9 @@ class Known:
             rows = any("row." in word for word in words)
             options |= {one for each in fields.values() for one in each} if rows else set()
             bare = {name.rpartition(".")[2] for name in fields}
+            for name, option in COMPARED.findall(text):
+                if name in fields and option not in fields[name] | set(fields) | OPEN:
+                    yield option
             for word in words:
                 known = word in fields or word in LANGUAGE or word in options or word.startswith("row.")
                 if not (known or word in bare or word in prefixes):
