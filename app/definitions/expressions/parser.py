@@ -136,7 +136,8 @@ def _comma(text: str, part: ast.Tuple) -> Fault:
     if isinstance(last, ast.Compare) and len(last.ops) == 1:
         word = "not in" if isinstance(last.ops[0], (ast.IsNot, ast.NotEq, ast.NotIn)) else "in"
         items = ", ".join(_written(text, item) for item in (last.comparators[0], *part.elts[1:]))
-        return Fault("T122", ends[0][0], (("guess", f"{_written(text, last.left)} {word} [{items}]"),))
+        comma = ends[0][0] if ends else _end(text, last)  # ``x is a,`` has nothing after its comma
+        return Fault("T122", comma, (("guess", f"{_written(text, last.left)} {word} [{items}]"),))
     return Fault("T122", _index(text, part), (("guess", ""),))
 
 
