@@ -11,8 +11,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import web
 from app.config import Settings
 from app.jobs import relay
-from app.services import deliver_outbox
-from app.services.deliver_outbox import Outgoing
+from app.services.follow_up import deliver_outbox
+from app.services.follow_up.deliver_outbox import Outgoing
 from app.storage import database
 
 GC_THRESHOLD = 20_000

@@ -15,7 +15,8 @@ from typing import TypeVar
 from app.definitions import quick
 from app.definitions.compiler import compile_sources
 from app.definitions.model.source import Source
-from app.services import catalogs, check_definitions, setup
+from app.services.definitions import catalogs, check_definitions
+from app.services.municipality import setup
 from tests.definitions import corpus
 from tests.support.definition_sets import defines
 

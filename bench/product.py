@@ -15,7 +15,9 @@ from app.config import load
 from app.engine import calendar
 from app.engine.judge import judge
 from app.factory import create_app
-from app.services import catalogs, setup, staffing
+from app.services.definitions import catalogs
+from app.services.municipality import setup
+from app.services.staff import staffing
 from app.storage import clock
 from app.storage.database import db
 from app.web.forms.reading import read

@@ -14,7 +14,7 @@ from app.texts import say
 if TYPE_CHECKING:
     from app.definitions.model.source import Problem
     from app.engine.model.people import World
-    from app.services.check_definitions import CheckResult
+    from app.services.definitions.check_definitions import CheckResult
 
 KEEPS_DATA = False
 WRONG, CANNOT = 1, 2
@@ -45,7 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print all problems; 1 when one of them stops publication, 2 for a path that is not there."""
     from app.definitions.model.source import Source
-    from app.services import check_definitions
+    from app.services.definitions import check_definitions
 
     paths = args.paths or [Path(name) for name in check_definitions.FOLDERS if Path(name).is_dir()]
     try:
@@ -69,7 +69,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 def _live(settings: Settings) -> list[World]:
     """The staff of every municipality here."""
     from app.factory import create_app
-    from app.services import municipalities, staffing
+    from app.services.municipality import municipalities
+    from app.services.staff import staffing
 
     with create_app(settings).app_context():
         return [staffing.world(known.id) for known in municipalities.listed()]

@@ -23,7 +23,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     """Write the files; 2 when it is not clear whose."""
     from app.cli.municipality import chosen
     from app.factory import create_app
-    from app.services import packages
+    from app.services.definitions import packages
 
     with create_app(settings).app_context():
         slug = chosen(args.municipality)

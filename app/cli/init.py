@@ -17,7 +17,7 @@ from app.texts import say
 
 if TYPE_CHECKING:
     from app.services.errors import ServiceError
-    from app.services.starting import Beginning
+    from app.services.municipality.starting import Beginning
 
 WRONG, CANNOT = 1, 2
 
@@ -40,7 +40,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Do it; 1 with a sentence when something is refused, 2 when something is missing."""
     from app.factory import create_app
-    from app.services import errors, setup
+    from app.services import errors
+    from app.services.municipality import setup
 
     app = create_app(settings)
     try:
@@ -56,7 +57,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 def _print_first_link(settings: Settings) -> int:
     """Nothing is printed for an installation where somebody lives."""
-    from app.services import municipalities, outgoing
+    from app.services.follow_up import outgoing
+    from app.services.municipality import municipalities
     from app.web.public import begin
 
     if not municipalities.anybody_here():
@@ -89,7 +91,7 @@ def _begin(args: argparse.Namespace) -> int:
 
 def _wanted(args: argparse.Namespace, told: Mapping[str, Any]) -> Beginning | None:
     """What was given, with what is missing asked; ``None`` and a sentence when nobody is there to ask."""
-    from app.services.starting import Beginning, slug_for
+    from app.services.municipality.starting import Beginning, slug_for
 
     administrator = told.get("administrator") or {}
     given = {
@@ -115,8 +117,10 @@ def _asked(name: str) -> str:
 
 def _made(wanted: Beginning) -> str:
     """The link of the administrator: of a municipality that is made now, or that was made before."""
-    from app.services import accounts, invitations, outgoing, starting
+    from app.services.access import accounts, invitations
     from app.services.errors import Conflict
+    from app.services.follow_up import outgoing
+    from app.services.municipality import starting
 
     try:
         account = starting.begin(wanted)
@@ -128,7 +132,8 @@ def _made(wanted: Beginning) -> str:
 
 
 def _print_missing(slug: str) -> int:
-    from app.services import accounts, starting
+    from app.services.access import accounts
+    from app.services.municipality import starting
 
     gaps = starting.missing(accounts.operator(slug))
     if gaps:

@@ -48,7 +48,7 @@ def apply(slug: str, told: Mapping[str, Any], folder: Path) -> list[str]:
 
     Raises ``WrongFile`` for a file that is not there or has wrong rows, and what the services raise.
     """
-    from app.services import accounts
+    from app.services.access import accounts
 
     actor = accounts.operator(slug)
     lines: list[str] = []
@@ -59,7 +59,7 @@ def apply(slug: str, told: Mapping[str, Any], folder: Path) -> list[str]:
 
 
 def _identity(actor: Actor, told: Mapping[str, Any], _folder: Path) -> Iterator[str]:
-    from app.services import settings
+    from app.services.municipality import settings
 
     controllers = told.get("controllers") or {}
     texts = {f"controller_{name}": str(text) for name, text in controllers.items()}
@@ -68,7 +68,7 @@ def _identity(actor: Actor, told: Mapping[str, Any], _folder: Path) -> Iterator[
 
 
 def _neighbourhoods(actor: Actor, told: Mapping[str, Any], _folder: Path) -> Iterator[str]:
-    from app.services import neighbourhoods
+    from app.services.municipality import neighbourhoods
 
     known = {place.label.casefold() for place in neighbourhoods.show(actor)}
     labels = [str(label) for label in told["neighbourhoods"]]
@@ -77,7 +77,7 @@ def _neighbourhoods(actor: Actor, told: Mapping[str, Any], _folder: Path) -> Ite
 
 
 def _streets(actor: Actor, told: Mapping[str, Any], folder: Path) -> Iterator[str]:
-    from app.services import streets
+    from app.services.municipality import streets
 
     path = folder / str(told["streets"])
     report = streets.import_file(actor, _bytes(path))
@@ -93,7 +93,7 @@ def _streets(actor: Actor, told: Mapping[str, Any], folder: Path) -> Iterator[st
 
 def _staff(actor: Actor, told: Mapping[str, Any], folder: Path) -> Iterator[str]:
     from app.engine.street_file import decoded
-    from app.services import staff_from_csv
+    from app.services.staff import staff_from_csv
 
     path = folder / str(told["staff"])
     plan = staff_from_csv.plan(actor, decoded(_bytes(path)))
@@ -107,7 +107,7 @@ def _staff(actor: Actor, told: Mapping[str, Any], folder: Path) -> Iterator[str]
 
 def _closing_days(actor: Actor, told: Mapping[str, Any], _folder: Path) -> Iterator[str]:
     from app.engine.model.people import ClosingDay
-    from app.services import staffing
+    from app.services.staff import staffing
 
     days = []
     for item in told["closing_days"]:
@@ -122,21 +122,21 @@ def _closing_days(actor: Actor, told: Mapping[str, Any], _folder: Path) -> Itera
 
 
 def _colour(actor: Actor, told: Mapping[str, Any], _folder: Path) -> Iterator[str]:
-    from app.services import settings
+    from app.services.municipality import settings
 
     settings.save_accent(actor, str(told["colour"]))
     yield from ()
 
 
 def _logo(actor: Actor, told: Mapping[str, Any], folder: Path) -> Iterator[str]:
-    from app.services import logo
+    from app.services.municipality import logo
 
     logo.save(actor, _bytes(folder / str(told["logo"])))
     yield from ()
 
 
 def _sender(actor: Actor, told: Mapping[str, Any], _folder: Path) -> Iterator[str]:
-    from app.services import settings
+    from app.services.municipality import settings
 
     sender = told["sender"]
     settings.save_sender(actor, str(sender.get("name") or ""), str(sender.get("reply_to") or ""))

@@ -28,7 +28,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Do it; 2 when the name cannot be used."""
     from app.factory import create_app
-    from app.services import municipalities, publish_definitions, setup
+    from app.services.definitions import publish_definitions
+    from app.services.municipality import municipalities, setup
 
     with create_app(settings).app_context():
         if args.verb == "list":
@@ -49,8 +50,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 def _exercise(args: argparse.Namespace) -> int:
     from app.cli.user import sentence
-    from app.services import accounts, exercise
+    from app.services.access import accounts
     from app.services.errors import Conflict
+    from app.services.municipality import exercise
 
     if not chosen(args.slug):
         return CANNOT
@@ -68,7 +70,7 @@ def _exercise(args: argparse.Namespace) -> int:
 
 def chosen(slug: str | None) -> str | None:
     """The municipality meant: ``slug``, or the only one here; says why when there is none. In an app context."""
-    from app.services import municipalities
+    from app.services.municipality import municipalities
 
     known = {item.id for item in municipalities.listed()}
     if slug in known or (slug is None and len(known) == 1):

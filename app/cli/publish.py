@@ -11,7 +11,7 @@ from app.config import Settings
 from app.texts import say
 
 if TYPE_CHECKING:
-    from app.services.publish_definitions import PublishResult
+    from app.services.definitions.publish_definitions import PublishResult
 
 WRONG, CANNOT = 1, 2
 
@@ -34,8 +34,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     from app.cli.municipality import chosen
     from app.definitions.problems import show
     from app.factory import create_app
-    from app.services import publish_definitions, setup
+    from app.services.definitions import publish_definitions
     from app.services.errors import Conflict
+    from app.services.municipality import setup
 
     whole = not args.paths
     sources = setup.shipped(Path.cwd()) if whole else setup.read_package(args.paths)

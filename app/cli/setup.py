@@ -27,7 +27,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     """Bring the database up to this version; does nothing the second time. 1 with a sentence when that cannot be."""
     from app.definitions.problems import show
     from app.factory import create_app
-    from app.services import errors, setup
+    from app.services import errors
+    from app.services.municipality import setup
 
     wanted = (args.municipality, args.name or args.municipality) if args.municipality else None
     demo = settings.environment == "demo"

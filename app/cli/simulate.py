@@ -37,7 +37,7 @@ from app.engine.new_examples import as_example, name_of
 from app.engine.playing import Act
 from app.engine.simulate import played
 from app.engine.staffing_file import to_calendar, to_staffing
-from app.services.setup import shipped
+from app.services.municipality.setup import shipped
 
 KEEPS_DATA = False
 MONDAY = "2026-11-09T09:40"

@@ -40,7 +40,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     """Do it; 1 with a sentence when it is refused, 2 when it is not clear where."""
     from app.cli.municipality import chosen
     from app.factory import create_app
-    from app.services import accounts
+    from app.services.access import accounts
     from app.services.errors import ServiceError
 
     with create_app(settings).app_context():
@@ -56,7 +56,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _add(args: argparse.Namespace, actor: Actor) -> None:
-    from app.services import accounts
+    from app.services.access import accounts
 
     new = accounts.NewAccount(
         name=args.name,
@@ -72,7 +72,7 @@ def _add(args: argparse.Namespace, actor: Actor) -> None:
 
 
 def _list(_args: argparse.Namespace, actor: Actor) -> None:
-    from app.services import accounts
+    from app.services.access import accounts
 
     for line in accounts.list_accounts(actor):
         state = "open" if line.can_sign_in else "no_password" if line.active else "closed"
@@ -80,14 +80,15 @@ def _list(_args: argparse.Namespace, actor: Actor) -> None:
 
 
 def _password(args: argparse.Namespace, actor: Actor) -> None:
-    from app.services import accounts
+    from app.services.access import accounts
 
     accounts.set_password(actor, accounts.by_email(actor.municipality, args.email), _ask_password())
     print(say("cli.user_password_set", email=args.email))
 
 
 def _invite(args: argparse.Namespace, actor: Actor) -> None:
-    from app.services import accounts, invitations, outgoing
+    from app.services.access import accounts, invitations
+    from app.services.follow_up import outgoing
 
     token = invitations.make(actor, accounts.by_email(actor.municipality, args.email))
     link = outgoing.current().base_url + invitations.PATH.format(token=token)
@@ -95,7 +96,7 @@ def _invite(args: argparse.Namespace, actor: Actor) -> None:
 
 
 def _deactivate(args: argparse.Namespace, actor: Actor) -> None:
-    from app.services import accounts
+    from app.services.access import accounts
 
     accounts.deactivate(actor, accounts.by_email(actor.municipality, args.email))
     print(say("cli.user_deactivated", email=args.email))

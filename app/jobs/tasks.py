@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
-from app.services import deliver_outbox
+from app.services.follow_up import deliver_outbox
 
 Context = Callable[[], AbstractContextManager[object]]
 """Opens what services need around one piece of work (the application's context)."""

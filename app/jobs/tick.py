@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 
 from app.jobs import relay
 from app.jobs.tasks import Context
-from app.services import digest, housekeeping, sweep
+from app.services import housekeeping
+from app.services.follow_up import digest, sweep
 
 PERIOD = 1.0
 PLAN_PERIOD = 60.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.services.municipalities import listed
+from app.services.municipality.municipalities import listed
 from app.storage import outbox
 from app.storage.database import Unavailable, transaction
 from app.storage.repositories import municipality_rows

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from app.services import drafts, health, municipalities, uploads
+from app.services import health
+from app.services.intake import drafts, uploads
+from app.services.municipality import municipalities
 
 
 def daily() -> int:

@@ -19,9 +19,10 @@ from app.engine.model.people import Calendar
 from app.engine.policy import Act, Actor, may
 from app.reporting.overview import WAIT_BANDS, Overview, Table, Wait, overview
 from app.reporting.rows import CaseRow
-from app.services import load_case, staffing
-from app.services.catalogs import LiveCatalog, form_version, live
+from app.services.cases import load_case
+from app.services.definitions.catalogs import LiveCatalog, form_version, live
 from app.services.errors import Forbidden
+from app.services.staff import staffing
 from app.storage.database import Transaction, reading
 from app.storage.repositories import report_rows
 from app.texts import say

@@ -9,9 +9,9 @@ from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.engine.policy import Actor
-from app.services import consents
-from app.services.case_view import CasePage
-from app.services.catalogs import FormVersion
+from app.services.cases import consents
+from app.services.cases.case_view import CasePage
+from app.services.definitions.catalogs import FormVersion
 from app.web import visitor
 from app.web.forms.pages import FormPage
 from app.web.forms.parts import SHOWN, Raw

@@ -17,7 +17,7 @@ import secrets
 from flask import Response, current_app, g, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from app.services.sessions import SignedIn
+from app.services.access.sessions import SignedIn
 from app.web.visitor import is_framed, signed_in
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from app.engine.model.people import World
 from app.engine.policy import Actor
 from app.engine.values.choices import ELSEWHERE
-from app.services.catalogs import LiveCatalog
+from app.services.definitions.catalogs import LiveCatalog
 from app.texts import say
 from app.web import visitor
 from app.web.forms.pages import FormPage

@@ -10,9 +10,9 @@ from flask import Blueprint, Response, g, request
 
 from app.engine import colours
 from app.engine.policy import Act
-from app.services import logo as logos
-from app.services.municipalities import EXERCISE, REAL
-from app.services.settings import Settings
+from app.services.municipality import logo as logos
+from app.services.municipality.municipalities import EXERCISE, REAL
+from app.services.municipality.settings import Settings
 from app.web import visitor
 from app.web.acts import act
 from app.web.assets import KEEP_SECONDS

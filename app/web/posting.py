@@ -13,8 +13,8 @@ from app.engine.model.answers import FieldError
 from app.engine.policy import Actor
 from app.engine.values.file_kinds import KINDS
 from app.engine.values.references import file_text
-from app.services import uploads
 from app.services.errors import Invalid
+from app.services.intake import uploads
 from app.web import csrf
 from app.web.forms import rows
 from app.web.forms.showing import DO, TOKEN, kept_fields

@@ -14,7 +14,7 @@ from typing import Any
 from flask import Response, current_app, redirect, request, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from app.services.submit_form import Receipt
+from app.services.intake.submit_form import Receipt
 
 SECONDS = 24 * 3600
 

@@ -16,11 +16,15 @@ from flask_login import LoginManager, UserMixin, current_user
 from app.engine.model.answers import Moment
 from app.engine.model.people import World
 from app.engine.policy import ANONYMOUS, Actor
-from app.services import catalogs, moments, municipalities, sessions, settings, staffing
-from app.services.catalogs import LiveCatalog
+from app.services import moments
+from app.services.access import sessions
+from app.services.access.sessions import SignedIn
+from app.services.definitions import catalogs
+from app.services.definitions.catalogs import LiveCatalog
 from app.services.errors import NotFound, ServiceError, Unavailable
-from app.services.sessions import SignedIn
-from app.services.settings import Settings
+from app.services.municipality import municipalities, settings
+from app.services.municipality.settings import Settings
+from app.services.staff import staffing
 
 LONGEST_KEY = 200
 FRAMED = "framed"

@@ -13,8 +13,8 @@ from datetime import timedelta
 from flask import Flask
 
 from app.jobs import worker
-from app.services import setup
-from app.services.outgoing import Outgoing, configure
+from app.services.follow_up.outgoing import Outgoing, configure
+from app.services.municipality import setup
 from app.storage import outbox
 from app.storage.database import db
 from tests.support.bound import MASTER_KEY

@@ -10,7 +10,7 @@ import pytest
 from app.definitions.compiler import compile_sources, compile_staffing
 from app.definitions.model.source import Problem, Source
 from app.definitions.problems import text_of
-from app.services.check_definitions import unheld
+from app.services.definitions.check_definitions import unheld
 from tests.support.shipped import ROOT, catalog, sources, zandlede
 
 STAFF = (ROOT / "app" / "cli" / "demo" / "zandlede.yaml").read_text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.definitions.compiler import compile_sources, compile_staffing
 from app.definitions.problems import show
 from app.engine.coverage import coverage
-from app.services.play_examples import play
+from app.services.definitions.play_examples import play
 from tests.support.shipped import ROOT, catalog, sources, zandlede
 
 

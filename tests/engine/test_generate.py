@@ -18,7 +18,7 @@ from app.engine.coverage import Kind, Spot, coverage, spots_of
 from app.engine.generate import Generated, generate
 from app.engine.made_up_staff import made_up_world
 from app.engine.new_examples import as_example, name_of
-from app.services.play_examples import play
+from app.services.definitions.play_examples import play
 from tests.support.shipped import catalog, sources, zandlede
 
 MONDAY = datetime(2026, 11, 9, 9, 40)  # noqa: DTZ001 - local, as examples are

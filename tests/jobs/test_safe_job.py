@@ -12,7 +12,7 @@ from rq.worker import SimpleWorker
 
 from app.jobs import queues, tasks
 from app.jobs.safe_job import ALLOWED, ForeignJob, SafeJob
-from app.services import deliver_outbox
+from app.services.follow_up import deliver_outbox
 
 
 @pytest.fixture

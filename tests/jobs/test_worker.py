@@ -12,7 +12,8 @@ from app.jobs import queues, relay, tasks
 from app.jobs.safe_job import SafeJob
 from app.jobs.tick import Tick
 from app.jobs.worker import RowWorker
-from app.services import case_page, health
+from app.services import health
+from app.services.cases import case_page
 from app.storage import clock
 from tests.support.bound import MUNICIPALITY
 from tests.support.town import holder_of, local, send_card

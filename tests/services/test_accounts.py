@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.engine.policy import Actor
-from app.services import accounts, sessions
-from app.services.accounts import NewAccount
+from app.services.access import accounts, sessions
+from app.services.access.accounts import NewAccount
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.storage import history
 from app.storage.database import transaction

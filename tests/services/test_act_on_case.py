@@ -6,9 +6,11 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from app.services import case_page, queue, referrer_page
-from app.services.act_on_case import Changed
+from app.services.cases import case_page
+from app.services.cases.act_on_case import Changed
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
+from app.services.people import referrer_page
+from app.services.tasks import queue
 from app.storage import clock, task_counts
 from app.storage.database import transaction
 from tests.support.bound import MUNICIPALITY

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from app.engine import values
-from app.services import case_page, catalogs, finish_task, queue
+from app.services.cases import case_page
+from app.services.definitions import catalogs
 from app.services.errors import Invalid
-from app.services.submit_form import Receipt, SubmitForm, submit
+from app.services.intake.submit_form import Receipt, SubmitForm, submit
+from app.services.tasks import finish_task, queue
 from app.storage import clock, ids, task_counts
 from app.storage.database import transaction
 from tests.support.bound import MUNICIPALITY

@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.services import add_note, case_page, digest, hand_over
+from app.services.cases import add_note, case_page, hand_over
+from app.services.follow_up import digest
 from app.storage import clock
 from app.storage.database import transaction
 from app.storage.models import METADATA

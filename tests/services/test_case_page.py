@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from app.engine.model.people import Absence
-from app.services import add_note, case_page, hand_over, referrer_page, share_case, staff_absences
-from app.services.case_view import CasePage
+from app.services.cases import add_note, case_page, hand_over, share_case
+from app.services.cases.case_view import CasePage
+from app.services.cases.read_log import of_case
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
-from app.services.read_log import of_case
+from app.services.people import referrer_page
+from app.services.staff import staff_absences
 from app.storage import clock
 from tests.support.bound import MUNICIPALITY, NEIGHBOUR
 from tests.support.town import actor, asked, local, press, send_card

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from app.engine.model.people import ClosingDay
-from app.services import calendar_news, case_page, queue, staffing
+from app.services.cases import case_page
+from app.services.staff import calendar_news, staffing
+from app.services.tasks import queue
 from app.storage import clock, ids, outbox, task_counts
 from app.storage.database import transaction
 from tests.support.bound import MUNICIPALITY

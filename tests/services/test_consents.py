@@ -10,10 +10,11 @@ import pytest
 
 from app.engine import agreed_texts, values
 from app.engine.model.answers import Consent
-from app.services import case_page, catalogs, consents
-from app.services.case_view import CasePage
+from app.services.cases import case_page, consents
+from app.services.cases.case_view import CasePage
+from app.services.definitions import catalogs
 from app.services.errors import Invalid
-from app.services.submit_form import submit
+from app.services.intake.submit_form import submit
 from app.storage import clock
 from tests.support.bound import MUNICIPALITY
 from tests.support.town import actor, card, holder_of, local, send_card

@@ -9,11 +9,11 @@ from flask import Flask
 
 from app.definitions.model.source import Source
 from app.engine.policy import Actor
-from app.services import catalogs, definition_drafts
-from app.services.accounts import NewAccount, create, operator
-from app.services.definition_drafts import OpenText
+from app.services.access.accounts import NewAccount, create, operator
+from app.services.definitions import catalogs, definition_drafts
+from app.services.definitions.definition_drafts import OpenText
+from app.services.definitions.publish_definitions import publish
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
-from app.services.publish_definitions import publish
 from tests.support.bound import MUNICIPALITY, NEIGHBOUR
 
 PATH = "formdefs/notitie.yaml"

@@ -8,7 +8,13 @@ from flask import Flask
 from app.definitions.differences import text_of
 from app.definitions.model.source import Source
 from app.engine.policy import Actor
-from app.services import catalogs, definition_drafts, definition_versions, package_drafts, publish_definitions
+from app.services.definitions import (
+    catalogs,
+    definition_drafts,
+    definition_versions,
+    package_drafts,
+    publish_definitions,
+)
 from app.services.errors import Conflict, NotFound
 from tests.services.test_definition_drafts import PATH, admin, note
 from tests.support.bound import MUNICIPALITY

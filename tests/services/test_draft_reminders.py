@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from app.services import catalogs, digest, drafts, housekeeping
+from app.services import housekeeping
+from app.services.definitions import catalogs
+from app.services.follow_up import digest
+from app.services.intake import drafts
 from app.storage import clock
 from app.storage.database import transaction
 from app.storage.models import CaughtMail, Draft

@@ -9,10 +9,13 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.engine.policy import Actor
-from app.services import accounts, catalogs, drafts, setup, uploads
-from app.services.accounts import NewAccount
+from app.services.access import accounts
+from app.services.access.accounts import NewAccount
+from app.services.definitions import catalogs
+from app.services.definitions.publish_definitions import publish
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
-from app.services.publish_definitions import publish
+from app.services.intake import drafts, uploads
+from app.services.municipality import setup
 from app.storage import clock
 from app.storage.database import transaction
 from app.storage.models import Draft, File

@@ -7,20 +7,14 @@ from flask import Flask
 
 from app.engine.policy import Actor
 from app.engine.streets import BOTH, StreetRange
-from app.services import (
-    accounts,
-    catalogs,
-    caught_mail,
-    definition_drafts,
-    exercise,
-    municipalities,
-    queue,
-    settings,
-    staffing,
-    streets,
-)
+from app.services.access import accounts
+from app.services.definitions import catalogs, definition_drafts
 from app.services.errors import Conflict, Forbidden, Invalid
-from app.services.outgoing import Outgoing, configure, current
+from app.services.follow_up import caught_mail
+from app.services.follow_up.outgoing import Outgoing, configure, current
+from app.services.municipality import exercise, municipalities, settings, streets
+from app.services.staff import staffing
+from app.services.tasks import queue
 from app.storage.database import transaction
 from app.storage.repositories import exercise_rows, street_rows
 from tests.support import town

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.services.first_dates import first_attempt
+from app.services.intake.first_dates import first_attempt
 from app.storage import clock
 from tests.support.bound import MUNICIPALITY
 from tests.support.town import local, press, send_card

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.engine.policy import Actor
-from app.services import catalogs, definition_drafts
+from app.services.definitions import catalogs, definition_drafts
 from app.services.errors import Invalid
 from app.storage.database import transaction
 from app.storage.repositories import definition_rows

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.engine.policy import Actor
-from app.services import catalogs, definition_drafts, migrate_cases
+from app.services.definitions import catalogs, definition_drafts
+from app.services.moving import migrate_cases
 from app.storage.database import transaction
 from app.storage.models import Case
 from tests.services.test_definition_drafts import admin

@@ -9,10 +9,12 @@ import pytest
 
 from app.engine import values
 from app.engine.policy import by_link
-from app.services import case_page, catalogs, known_persons
+from app.services.cases import case_page
+from app.services.definitions import catalogs
 from app.services.errors import Forbidden
-from app.services.persons import PersonLine
-from app.services.submit_form import Receipt, SubmitForm, submit
+from app.services.intake.submit_form import Receipt, SubmitForm, submit
+from app.services.people import known_persons
+from app.services.people.persons import PersonLine
 from app.storage import clock
 from tests.support.bound import MUNICIPALITY
 from tests.support.town import actor, card, holder_of, local

@@ -8,10 +8,14 @@ from email import message_from_bytes, policy
 import pytest
 
 from app.engine.model.people import Absence
-from app.services import case_page, caught_mail, digest, overview, queue, referrer_page, staff_absences
-from app.services.caught_mail import Mail
+from app.services.cases import case_page
 from app.services.errors import NotFound
-from app.services.outgoing import Outgoing, configure, current
+from app.services.follow_up import caught_mail, digest
+from app.services.follow_up.caught_mail import Mail
+from app.services.follow_up.outgoing import Outgoing, configure, current
+from app.services.people import referrer_page
+from app.services.staff import staff_absences
+from app.services.tasks import overview, queue
 from app.storage import clock, ids, outbox
 from app.storage.database import transaction
 from app.storage.repositories import outbox_rows

@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from app.services import case_page, queue
-from app.services.case_view import CasePage
+from app.services.cases import case_page
+from app.services.cases.case_view import CasePage
+from app.services.cases.unmerge_case import unmerge
 from app.services.errors import Forbidden, Invalid
-from app.services.submit_form import Receipt
-from app.services.unmerge_case import unmerge
+from app.services.intake.submit_form import Receipt
+from app.services.tasks import queue
 from app.storage import clock, history, ids, outbox, task_counts
 from app.storage.database import transaction
 from tests.support.bound import MUNICIPALITY

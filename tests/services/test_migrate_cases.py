@@ -13,21 +13,16 @@ from flask import Flask
 
 from app.engine import values
 from app.engine.policy import Actor
-from app.services import (
-    add_note,
-    case_page,
-    catalogs,
-    definition_drafts,
-    deliver_outbox,
-    migrate_batch,
-    migrate_cases,
-)
+from app.services.cases import add_note, case_page
+from app.services.cases.load_case import desk_of, load
+from app.services.cases.open_case import submission_row
+from app.services.definitions import catalogs, definition_drafts
 from app.services.errors import Conflict, Forbidden, Invalid
-from app.services.fire_timer import LeaseLost
-from app.services.load_case import desk_of, load
-from app.services.migrate_cases import Batch
-from app.services.open_case import submission_row
-from app.services.submit_form import submit
+from app.services.follow_up import deliver_outbox
+from app.services.follow_up.fire_timer import LeaseLost
+from app.services.intake.submit_form import submit
+from app.services.moving import migrate_batch, migrate_cases
+from app.services.moving.migrate_cases import Batch
 from app.storage import clock, ids, outbox
 from app.storage.database import transaction
 from app.storage.models import Outbox

@@ -7,7 +7,8 @@ from flask import Flask
 from app.definitions.compiler import compile_sources
 from app.definitions.model.catalog import LANGUAGE_VERSION
 from app.definitions.model.source import Source
-from app.services import accounts, catalogs, definitions_list
+from app.services.access import accounts
+from app.services.definitions import catalogs, definitions_list
 from app.storage.database import transaction
 from app.storage.repositories import definition_rows as rows
 from app.storage.repositories.definition_rows import FileHashes, NewVersion

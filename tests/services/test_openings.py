@@ -9,8 +9,10 @@ import pytest
 from flask import Flask
 
 from app.engine.policy import Actor
-from app.services import drafts, openings, staffing, submit_form
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
+from app.services.intake import drafts, submit_form
+from app.services.municipality import openings
+from app.services.staff import staffing
 from app.storage import clock
 from tests.support import town
 from tests.support.bound import MUNICIPALITY

@@ -10,11 +10,11 @@ from flask import Flask
 
 from app.definitions.model.source import Source
 from app.engine.policy import Actor
-from app.services import definition_drafts, packages
-from app.services.accounts import NewAccount, create, operator
+from app.services.access.accounts import NewAccount, create, operator
+from app.services.definitions import definition_drafts, packages
+from app.services.definitions.import_xlsform import import_xlsform
+from app.services.definitions.publish_definitions import publish
 from app.services.errors import Forbidden, Invalid
-from app.services.import_xlsform import import_xlsform
-from app.services.publish_definitions import publish
 from tests.support.bound import MUNICIPALITY, NEIGHBOUR
 from tests.support.workbooks import workbook
 

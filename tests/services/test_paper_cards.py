@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from app.services import case_page
+from app.services.cases import case_page
 from app.services.errors import Invalid
-from app.services.submit_form import Receipt, SubmitForm, submit
+from app.services.intake.submit_form import Receipt, SubmitForm, submit
 from app.storage import clock
 from tests.support.town import actor, card, holder_of, local, send_card
 

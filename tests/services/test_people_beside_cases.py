@@ -7,17 +7,13 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.engine.policy import Act, Actor, may
-from app.services import (
-    accounts,
-    caught_mail,
-    health,
-    municipalities,
-    partners,
-    persons,
-    read_log,
-    referrer_links,
-)
+from app.services import health
+from app.services.access import accounts
+from app.services.cases import read_log
 from app.services.errors import Forbidden, NotFound
+from app.services.follow_up import caught_mail
+from app.services.municipality import municipalities
+from app.services.people import partners, persons, referrer_links
 from app.storage import ids
 from app.storage.database import Transaction, transaction
 from app.storage.models import Person, ReferrerLink

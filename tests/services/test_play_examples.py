@@ -9,8 +9,9 @@ import pytest
 
 from app.definitions.model.source import Source
 from app.definitions.problems import text_of
-from app.services import check_definitions, setup
-from app.services.check_definitions import CheckResult
+from app.services.definitions import check_definitions
+from app.services.definitions.check_definitions import CheckResult
+from app.services.municipality import setup
 
 CARD = "formdefs/doorverwijskaart.yaml"
 STAFF = Path("app/cli/demo/zandlede.yaml")

@@ -7,10 +7,12 @@ from flask import Flask
 
 from app.definitions.model.source import Source
 from app.engine.policy import Actor
-from app.services import accounts, catalogs, definition_drafts, definitions_list, publish_drafts, setup
+from app.services.access import accounts
+from app.services.definitions import catalogs, definition_drafts, definitions_list, publish_drafts
+from app.services.definitions.publish_definitions import Published, PublishResult, publish
+from app.services.definitions.publish_drafts import Choice
 from app.services.errors import Forbidden, NotFound
-from app.services.publish_definitions import Published, PublishResult, publish
-from app.services.publish_drafts import Choice
+from app.services.municipality import setup
 from app.storage import history
 from app.storage.database import transaction
 from tests.support.bound import MUNICIPALITY, NEIGHBOUR

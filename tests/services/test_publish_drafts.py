@@ -10,11 +10,12 @@ from flask import Flask
 from app.definitions.differences import text_of
 from app.definitions.model.source import Source
 from app.engine.policy import Actor
-from app.services import case_page, catalogs, definition_drafts, publish_definitions, publish_drafts
+from app.services.cases import case_page
+from app.services.definitions import catalogs, definition_drafts, publish_definitions, publish_drafts
+from app.services.definitions.make_versions import Published
+from app.services.definitions.publish_drafts import Choice
 from app.services.errors import Conflict, Forbidden, Invalid
-from app.services.make_versions import Published
-from app.services.publish_drafts import Choice
-from app.services.submit_form import submit
+from app.services.intake.submit_form import submit
 from app.storage import history
 from app.storage.database import transaction
 from tests.services.test_definition_drafts import PATH, admin, note

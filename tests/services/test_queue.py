@@ -10,9 +10,11 @@ import sqlalchemy as sa
 
 from app.engine import staff
 from app.engine.model.people import Absence
-from app.services import case_page, claim_task, finish_task, overview, queue, staff_absences, staffing
+from app.services.cases import case_page
 from app.services.errors import AlreadyDone, Forbidden, Invalid
-from app.services.submit_form import Receipt
+from app.services.intake.submit_form import Receipt
+from app.services.staff import staff_absences, staffing
+from app.services.tasks import claim_task, finish_task, overview, queue
 from app.storage import clock, ids
 from app.storage.database import db, transaction
 from app.storage.repositories import queue_rows, task_rows

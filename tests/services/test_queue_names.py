@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.services import queue
+from app.services.tasks import queue
 from app.storage import clock
 from tests.support.town import actor, holder_of, local, press, send_card
 

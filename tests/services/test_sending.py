@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from app.services import case_page, queue, referrer_links, sending_limits
-from app.services.accounts import operator
+from app.services.access.accounts import operator
+from app.services.cases import case_page
 from app.services.errors import Invalid
-from app.services.submit_form import SubmitForm, submit
+from app.services.follow_up import sending_limits
+from app.services.intake.submit_form import SubmitForm, submit
+from app.services.people import referrer_links
+from app.services.tasks import queue
 from app.storage import clock
 from app.storage.repositories import sending_rows
 from tests.support.bound import MUNICIPALITY

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Flask
 
 from app.definitions.model.source import Source
-from app.services import catalogs, setup
-from app.services.publish_definitions import publish
+from app.services.definitions import catalogs
+from app.services.definitions.publish_definitions import publish
+from app.services.municipality import setup
 from tests.support.bound import MUNICIPALITY
 
 OWN = """\

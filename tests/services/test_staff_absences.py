@@ -8,9 +8,12 @@ from datetime import date
 import pytest
 
 from app.engine.model.people import Absence
-from app.services import case_page, caught_mail, queue, staff_absences, staffing
+from app.services.cases import case_page
 from app.services.errors import Forbidden, Invalid, NotFound
-from app.services.staff_change import ToArrange
+from app.services.follow_up import caught_mail
+from app.services.staff import staff_absences, staffing
+from app.services.staff.staff_change import ToArrange
+from app.services.tasks import queue
 from app.storage import clock
 from tests.support.bound import MUNICIPALITY
 from tests.support.town import actor, local, send_card, settle

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engine.model.people import ClosingDay
-from app.services import queue, staff_calendar, staffing
-from app.services.closing_days_text import read_days
 from app.services.errors import Conflict, Forbidden, Invalid
+from app.services.municipality.closing_days_text import read_days
+from app.services.staff import staff_calendar, staffing
+from app.services.tasks import queue
 from app.storage import clock
 from app.texts import has
 from tests.support.bound import MUNICIPALITY

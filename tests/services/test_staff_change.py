@@ -8,19 +8,13 @@ from datetime import time, timedelta
 import pytest
 
 from app.engine.model.people import Holding
-from app.services import (
-    accounts,
-    case_page,
-    hand_over,
-    staff_leaving,
-    staff_people,
-    staff_points,
-    staffing,
-)
+from app.services.access import accounts
+from app.services.cases import case_page, hand_over
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
-from app.services.staff_change import ToArrange
-from app.services.staff_leaving import Choices
-from app.services.staff_people import PersonForm
+from app.services.staff import staff_leaving, staff_people, staff_points, staffing
+from app.services.staff.staff_change import ToArrange
+from app.services.staff.staff_leaving import Choices
+from app.services.staff.staff_people import PersonForm
 from app.storage import clock, history, ids
 from app.storage.database import transaction
 from app.storage.repositories import case_rows

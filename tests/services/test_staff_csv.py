@@ -7,9 +7,9 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services import staff_from_csv, staffing
 from app.services.errors import Forbidden
-from app.services.staff_csv import read_staff_csv
+from app.services.staff import staff_from_csv, staffing
+from app.services.staff.staff_csv import read_staff_csv
 from app.texts import has
 from tests.support.bound import MUNICIPALITY
 from tests.support.town import actor

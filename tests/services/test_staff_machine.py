@@ -23,19 +23,13 @@ from hypothesis.stateful import (
 from app.engine import staff
 from app.engine.model.people import Absence, Holding, World
 from app.engine.policy import Actor, can_carry
-from app.services import (
-    accounts,
-    catalogs,
-    hand_over,
-    staff_absences,
-    staff_leaving,
-    staff_people,
-    staff_points,
-    staffing,
-)
+from app.services.access import accounts
+from app.services.cases import hand_over
+from app.services.definitions import catalogs
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
-from app.services.staff_leaving import Choices, Leaving
-from app.services.staff_people import PersonForm
+from app.services.staff import staff_absences, staff_leaving, staff_people, staff_points, staffing
+from app.services.staff.staff_leaving import Choices, Leaving
+from app.services.staff.staff_people import PersonForm
 from app.storage import clock
 from app.storage.database import transaction
 from app.storage.models import Case, Task

@@ -14,9 +14,11 @@ from app.definitions.model.source import Source
 from app.definitions.model.staffing_file import StaffingFile
 from app.engine.model.people import Absence, ClosingDay, Holding
 from app.engine.policy import Actor
-from app.services import accounts, setup, staff_absences, staffing
+from app.services.access import accounts
 from app.services.errors import NotFound
-from app.services.import_staffing import import_staffing
+from app.services.municipality import setup
+from app.services.staff import staff_absences, staffing
+from app.services.staff.import_staffing import import_staffing
 from app.storage import clock
 from tests.support.bound import MUNICIPALITY, NEIGHBOUR
 

@@ -10,24 +10,14 @@ from sqlalchemy.exc import DBAPIError
 from app.cli.demo import fill
 from app.definitions.model.staffing_file import StaffingFile, StaffMember
 from app.engine.model.people import Holding
-from app.services import (
-    accounts,
-    catalogs,
-    import_staffing,
-    invitations,
-    municipalities,
-    neighbourhoods,
-    sessions,
-    settings,
-    setup,
-    staff_people,
-    staffing,
-    starting,
-)
-from app.services.accounts import NewAccount
+from app.services.access import accounts, invitations, sessions
+from app.services.access.accounts import NewAccount
+from app.services.definitions import catalogs
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
-from app.services.staff_people import PersonForm
-from app.services.starting import Beginning
+from app.services.municipality import municipalities, neighbourhoods, settings, setup, starting
+from app.services.municipality.starting import Beginning
+from app.services.staff import import_staffing, staff_people, staffing
+from app.services.staff.staff_people import PersonForm
 from app.storage.database import transaction
 from app.storage.repositories import staffing_rows
 from tests.support.bound import MUNICIPALITY, bound

@@ -8,9 +8,10 @@ import pytest
 from flask import Flask
 
 from app.engine.policy import Actor
-from app.services import case_page, queue
+from app.services.cases import case_page
 from app.services.errors import Conflict, Forbidden, Invalid
-from app.services.submit_form import submit
+from app.services.intake.submit_form import submit
+from app.services.tasks import queue
 from app.storage import clock, history, ids
 from app.storage.database import transaction
 from tests.support.bound import MUNICIPALITY

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from app.services import case_page, deliver_outbox, hand_over, queue, sweep
-from app.services.fire_timer import LeaseLost, fire
+from app.services.cases import case_page, hand_over
+from app.services.follow_up import deliver_outbox, sweep
+from app.services.follow_up.fire_timer import LeaseLost, fire
+from app.services.tasks import queue
 from app.storage import clock, ids, outbox
 from app.storage.database import transaction
 from app.storage.repositories import outbox_rows

@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 
 from app.engine.policy import Actor
-from app.services import catalogs, definition_drafts, drafts, publish_drafts
+from app.services.definitions import catalogs, definition_drafts, publish_drafts
+from app.services.definitions.touched_work import Touched, touched
 from app.services.errors import Forbidden
-from app.services.touched_work import Touched, touched
+from app.services.intake import drafts
 from tests.services.test_definition_drafts import admin
 from tests.support.bound import MUNICIPALITY
 from tests.support.studio import edit

@@ -10,9 +10,12 @@ import sqlalchemy as sa
 
 from app.engine.model.answers import FileRef
 from app.engine.policy import Actor, by_link
-from app.services import case_page, catalogs, drafts, housekeeping, uploads
+from app.services import housekeeping
+from app.services.cases import case_page
+from app.services.definitions import catalogs
 from app.services.errors import Invalid, NotFound
-from app.services.submit_form import Receipt, SubmitForm, submit
+from app.services.intake import drafts, uploads
+from app.services.intake.submit_form import Receipt, SubmitForm, submit
 from app.storage import clock
 from app.storage.database import transaction
 from app.storage.models import File, ReadLog

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.services import setup
+from app.services.municipality import setup
 from app.storage import lite_file
 from app.storage.database import StorageRefused, assert_fit
 from tests.support.bound import bound, migrated

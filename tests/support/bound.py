@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from app.services import setup
+from app.services.municipality import setup
 from app.storage.database import db
 
 MASTER_KEY = bytes(range(32))

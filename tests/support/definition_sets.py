@@ -13,7 +13,7 @@ from app.definitions.compiler import compile_sources, kind_of
 from app.definitions.model.catalog import Catalog
 from app.definitions.model.source import Problem, Source
 from app.definitions.yaml_nodes import read
-from app.services import check_definitions
+from app.services.definitions import check_definitions
 
 FILE = re.compile(r"^# file: (\S+)\n", re.MULTILINE)
 BEFORE = "before/"

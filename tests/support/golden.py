@@ -17,9 +17,10 @@ import sqlalchemy as sa
 
 from app.engine import values
 from app.engine.policy import by_link
-from app.services import case_page, catalogs
-from app.services.case_view import CasePage
-from app.services.submit_form import SubmitForm, submit
+from app.services.cases import case_page
+from app.services.cases.case_view import CasePage
+from app.services.definitions import catalogs
+from app.services.intake.submit_form import SubmitForm, submit
 from app.storage import clock, ids
 from app.storage.database import transaction
 from app.storage.models import Case

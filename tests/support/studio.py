@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from app.engine.policy import Actor
-from app.services import definition_drafts, publish_drafts
-from app.services.definition_drafts import OpenText
-from app.services.publish_definitions import PublishResult
-from app.services.publish_drafts import Choice
+from app.services.definitions import definition_drafts, publish_drafts
+from app.services.definitions.definition_drafts import OpenText
+from app.services.definitions.publish_definitions import PublishResult
+from app.services.definitions.publish_drafts import Choice
 
 
 def edit(actor: Actor, path: str, old: str, new: str) -> OpenText:

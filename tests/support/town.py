@@ -17,19 +17,15 @@ import yaml
 from app.engine import values
 from app.engine.model.people import Duty, Holding
 from app.engine.policy import Actor, by_link
-from app.services import (
-    accounts,
-    act_on_case,
-    case_page,
-    catalogs,
-    publish_definitions,
-    setup,
-    staffing,
-    sweep,
-)
-from app.services.act_on_case import ActOnCase, ActOutcome
-from app.services.case_view import CasePage
-from app.services.submit_form import Receipt, SubmitForm, submit
+from app.services.access import accounts
+from app.services.cases import act_on_case, case_page
+from app.services.cases.act_on_case import ActOnCase, ActOutcome
+from app.services.cases.case_view import CasePage
+from app.services.definitions import catalogs, publish_definitions
+from app.services.follow_up import sweep
+from app.services.intake.submit_form import Receipt, SubmitForm, submit
+from app.services.municipality import setup
+from app.services.staff import staffing
 from app.storage.database import transaction
 from app.storage.repositories import staffing_rows
 from tests.support.bound import MUNICIPALITY, bound, migrated

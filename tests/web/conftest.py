@@ -18,7 +18,8 @@ from flask.testing import FlaskClient
 
 from app.config import Settings
 from app.factory import create_app
-from app.services import accounts, staffing
+from app.services.access import accounts
+from app.services.staff import staffing
 from app.storage.database import db, transaction
 from app.storage.models import Municipality
 from tests.support.bound import MASTER_KEY, MUNICIPALITY, bound

@@ -10,7 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.definitions.model.source import Source
-from app.services import case_page, hand_over, publish_definitions, setup, staffing
+from app.services.cases import case_page, hand_over
+from app.services.definitions import publish_definitions
+from app.services.municipality import setup
+from app.services.staff import staffing
 from tests.support.bound import MUNICIPALITY
 from tests.support.town import holder_of, send_card
 from tests.web.conftest import SignIn, token_of

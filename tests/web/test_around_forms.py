@@ -9,8 +9,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.services import case_page, catalogs
-from app.services.case_view import CasePage
+from app.services.cases import case_page
+from app.services.cases.case_view import CasePage
+from app.services.definitions import catalogs
 from app.storage import ids
 from app.storage.database import transaction
 from app.storage.repositories import case_rows, sending_rows

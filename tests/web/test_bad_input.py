@@ -16,7 +16,8 @@ from app.cli.main import main
 from app.definitions.model.source import Source
 from app.definitions.yaml_nodes import MAX_BYTES
 from app.factory import create_app
-from app.services import case_page, catalogs, publish_definitions
+from app.services.cases import case_page
+from app.services.definitions import catalogs, publish_definitions
 from app.storage import ids
 from app.storage.database import db, transaction
 from app.storage.models import Case, File, Submission

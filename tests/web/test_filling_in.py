@@ -11,8 +11,11 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.services import case_page, drafts, queue, referrer_links
-from app.services.accounts import operator
+from app.services.access.accounts import operator
+from app.services.cases import case_page
+from app.services.intake import drafts
+from app.services.people import referrer_links
+from app.services.tasks import queue
 from app.storage import ids
 from app.storage.database import transaction
 from app.storage.models import Case, File

@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.services import accounts, municipalities, starting
-from app.services.starting import Beginning
+from app.services.access import accounts
+from app.services.municipality import municipalities, starting
+from app.services.municipality.starting import Beginning
 from app.web.public import begin
 from tests.support.bound import MUNICIPALITY
 from tests.web.conftest import SignIn, token_of

@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.services import case_page, papers, read_log
+from app.services.cases import case_page, read_log
 from app.services.errors import Forbidden
+from app.services.intake import papers
 from tests.support.town import actor
 from tests.web.conftest import SignIn, token_of
 from tests.web.test_filling_in import INTAKE

@@ -13,7 +13,8 @@ from werkzeug.test import TestResponse
 
 from app.definitions.model.source import Source
 from app.engine.policy import Actor
-from app.services import accounts, catalogs, definition_drafts, publish_definitions
+from app.services.access import accounts
+from app.services.definitions import catalogs, definition_drafts, publish_definitions
 from tests.support.bound import MUNICIPALITY
 from tests.support.studio import edit, publish
 from tests.support.town import send_card

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.services import sessions
+from app.services.access import sessions
 from app.web import replay
 from tests.support.bound import MUNICIPALITY
 from tests.web.conftest import PASSWORD, SignIn, token_of

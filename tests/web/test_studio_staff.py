@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.services import staffing
+from app.services.staff import staffing
 from app.storage import clock
 from tests.support.bound import MUNICIPALITY
 from tests.web.conftest import SignIn

@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.services import case_page, queue
+from app.services.cases import case_page
+from app.services.tasks import queue
 from app.storage.database import transaction
 from app.storage.repositories import definition_rows
 from app.texts import say

@@ -23,7 +23,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     """Migrate, publish, and make Zandlede unless it is there; 1 in production."""
     from app.cli.demo import fill
     from app.factory import create_app
-    from app.services import setup
+    from app.services.municipality import setup
 
     if settings.environment == "production":
         print("meernet demo: not in production; set MEERNET_ENV=demo", file=sys.stderr)

@@ -13,8 +13,10 @@ from app.definitions.model.source import Source
 from app.definitions.model.staffing_file import StaffDuty, StaffingFile
 from app.definitions.problems import show
 from app.engine.calendar import local
-from app.services import accounts, catalogs, import_staffing, real_people, staffing
+from app.services.access import accounts
+from app.services.definitions import catalogs
 from app.services.errors import Conflict
+from app.services.staff import import_staffing, real_people, staffing
 from app.storage import clock
 
 STAFFING = Path(__file__).with_name("zandlede.yaml")

@@ -18,19 +18,14 @@ from app.engine import values
 from app.engine.calendar import is_working_day
 from app.engine.model.people import Calendar
 from app.engine.policy import Actor
-from app.services import (
-    act_on_case,
-    case_page,
-    catalogs,
-    digest,
-    finish_task,
-    queue,
-    staffing,
-    submit_form,
-    sweep,
-)
-from app.services.case_view import ActionView, CasePage
+from app.services.cases import act_on_case, case_page
+from app.services.cases.case_view import ActionView, CasePage
+from app.services.definitions import catalogs
 from app.services.errors import AlreadyDone, Conflict, Forbidden, Invalid, NotFound
+from app.services.follow_up import digest, sweep
+from app.services.intake import submit_form
+from app.services.staff import staffing
+from app.services.tasks import finish_task, queue
 from app.storage import clock
 
 DESK = "hilde_claes"

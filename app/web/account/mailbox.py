@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from app.engine.policy import Act
-from app.services import caught_mail
+from app.services.follow_up import caught_mail
 from app.web import visitor
 from app.web.acts import act
 

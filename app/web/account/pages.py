@@ -6,7 +6,7 @@ from flask import Blueprint, jsonify, make_response, redirect, render_template, 
 from werkzeug.wrappers import Response
 
 from app.engine.policy import Act, may_ever
-from app.services import accounts, sessions
+from app.services.access import accounts, sessions
 from app.services.errors import Forbidden, Invalid
 from app.web import csrf, replay, visitor
 from app.web.acts import act

@@ -5,7 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from app.engine.policy import Act, Actor, may_ever
-from app.services import definitions_list, drafts, openings, overview, queue, starting
+from app.services.definitions import definitions_list
+from app.services.intake import drafts
+from app.services.municipality import openings, starting
+from app.services.tasks import overview, queue
 from app.web import look, visitor
 from app.web.acts import act
 

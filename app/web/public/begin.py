@@ -11,9 +11,10 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from app.engine.policy import Act, may_ever
-from app.services import accounts, invitations, municipalities, sessions, starting
+from app.services.access import accounts, invitations, sessions
 from app.services.errors import Conflict, Invalid, NotFound
-from app.services.starting import Beginning
+from app.services.municipality import municipalities, starting
+from app.services.municipality.starting import Beginning
 from app.web import visitor
 from app.web.acts import act
 from app.web.forms.showing import error_sentences

@@ -13,11 +13,11 @@ from werkzeug.wrappers import Response
 from app.engine.model.answers import FieldError
 from app.engine.policy import Actor, by_link
 from app.jobs import relay
-from app.services import openings
-from app.services.catalogs import FormVersion
+from app.services.definitions.catalogs import FormVersion
 from app.services.errors import Invalid, NotFound
-from app.services.sending_limits import TOO_MANY
-from app.services.submit_form import Receipt, SubmitForm, submit
+from app.services.follow_up.sending_limits import TOO_MANY
+from app.services.intake.submit_form import Receipt, SubmitForm, submit
+from app.services.municipality import openings
 from app.texts import say
 from app.web import agreeing, visitor
 from app.web.forms.pages import form_page

@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, url_for
 
 from app.engine.policy import Act, by_link
 from app.services.errors import NotFound
-from app.services.submit_form import Receipt
+from app.services.intake.submit_form import Receipt
 from app.web import framing, receipts, visitor
 from app.web.acts import act
 from app.web.public import filling

@@ -7,8 +7,10 @@ from datetime import date
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from app.engine.policy import Act
-from app.services import first_dates, openings, papers, referrer_links, referrer_page
 from app.services.errors import Forbidden, NotFound
+from app.services.intake import first_dates, papers
+from app.services.municipality import openings
+from app.services.people import referrer_links, referrer_page
 from app.web import receipts, visitor
 from app.web.acts import act
 from app.web.public import filling

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.definitions.model.forms import Field, FieldType, Form
 from app.engine.policy import Act
-from app.services import streets
+from app.services.municipality import streets
 from app.web import visitor
 from app.web.acts import act
 from app.web.posting import Posted

@@ -11,11 +11,13 @@ from app.definitions.model.forms import Form
 from app.engine.model.answers import FieldError
 from app.engine.policy import Act
 from app.jobs import relay
-from app.services import act_on_case, case_page, catalogs, drafts
-from app.services.act_on_case import NOTHING_GIVEN, ActOnCase, ActOutcome
-from app.services.case_view import ActionView, CasePage
-from app.services.catalogs import FormVersion
+from app.services.cases import act_on_case, case_page
+from app.services.cases.act_on_case import NOTHING_GIVEN, ActOnCase, ActOutcome
+from app.services.cases.case_view import ActionView, CasePage
+from app.services.definitions import catalogs
+from app.services.definitions.catalogs import FormVersion
 from app.services.errors import Conflict, Invalid, NotFound
+from app.services.intake import drafts
 from app.texts import say
 from app.web import agreeing, visitor
 from app.web.acts import act

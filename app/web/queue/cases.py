@@ -9,9 +9,10 @@ from flask import Blueprint, redirect, render_template, request, send_file, url_
 from werkzeug.wrappers import Response
 
 from app.engine.policy import Act, Relation, may
-from app.services import add_note, case_page, papers, read_log, uploads
-from app.services.case_view import CasePage
+from app.services.cases import add_note, case_page, read_log
+from app.services.cases.case_view import CasePage
 from app.services.errors import Forbidden
+from app.services.intake import papers, uploads
 from app.web import visitor
 from app.web.acts import act
 from app.web.forms.showing import minted

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.engine.policy import Act
 from app.jobs import relay
-from app.services import case_page, hand_over, share_case
+from app.services.cases import case_page, hand_over, share_case
 from app.services.errors import Invalid, NotFound
 from app.texts import say
 from app.web import visitor

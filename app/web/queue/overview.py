@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 
 from app.engine.policy import Act
 from app.jobs import relay
-from app.services import hand_over
-from app.services import overview as overview_service
+from app.services.cases import hand_over
 from app.services.errors import Invalid
-from app.services.overview import Overview
+from app.services.tasks import overview as overview_service
+from app.services.tasks.overview import Overview
 from app.texts import say
 from app.web import visitor
 from app.web.acts import act

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.engine.policy import Act
 from app.jobs import relay
-from app.services import claim_task, finish_task, queue
+from app.services.tasks import claim_task, finish_task, queue
 from app.web import visitor
 from app.web.acts import act
 

@@ -10,10 +10,11 @@ from app.definitions.model.forms import Field, FieldType
 from app.engine import values
 from app.engine.model.answers import FieldError
 from app.engine.policy import Actor
-from app.services import known_persons, re_entered, residents
-from app.services.catalogs import FormVersion
+from app.services.definitions.catalogs import FormVersion
 from app.services.errors import Invalid, NotFound
-from app.services.persons import PersonLine
+from app.services.intake import re_entered
+from app.services.people import known_persons, residents
+from app.services.people.persons import PersonLine
 from app.texts import say
 from app.web import visitor
 from app.web.forms.parts import Raw

@@ -12,11 +12,13 @@ from werkzeug.wrappers import Response
 from app.engine.model.answers import FieldError
 from app.engine.policy import Act, Actor
 from app.jobs import relay
-from app.services import catalogs, drafts, openings
-from app.services.catalogs import FormVersion
-from app.services.drafts import Draft
+from app.services.definitions import catalogs
+from app.services.definitions.catalogs import FormVersion
 from app.services.errors import Conflict, Invalid, NotFound
-from app.services.submit_form import SubmitForm, submit
+from app.services.intake import drafts
+from app.services.intake.drafts import Draft
+from app.services.intake.submit_form import SubmitForm, submit
+from app.services.municipality import openings
 from app.texts import say
 from app.web import agreeing, csrf, receipts, visitor
 from app.web.acts import act

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, url_for
 
 from app.engine.policy import Act
-from app.services import municipalities, papers
-from app.services.papers import Papers
+from app.services.intake import papers
+from app.services.intake.papers import Papers
+from app.services.municipality import municipalities
 from app.texts import say
 from app.web import visitor
 from app.web.acts import act

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 from app.engine.model.people import Absence
 from app.engine.policy import Act, may
 from app.jobs import relay
-from app.services import staff_absences
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError
-from app.services.staff_absences import Preview
+from app.services.staff import staff_absences
+from app.services.staff.staff_absences import Preview
 from app.web import visitor
 from app.web.acts import act
 from app.web.studio import staff_forms, staff_words

@@ -6,8 +6,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.engine.policy import Act
-from app.services import begin_definition
-from app.services.begin_definition import ACTION, CASE, FLOW, Beginning
+from app.services.definitions import begin_definition
+from app.services.definitions.begin_definition import ACTION, CASE, FLOW, Beginning
 from app.services.errors import Invalid
 from app.web import visitor
 from app.web.acts import act

@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response
 from app.engine.model.people import ClosingDay
 from app.engine.policy import Act
 from app.jobs import relay
-from app.services import closing_days_text, staff_calendar
-from app.services.closing_days_text import LineProblem
 from app.services.errors import Conflict, Invalid, ServiceError
-from app.services.staff_calendar import Preview, YearPage
+from app.services.municipality import closing_days_text
+from app.services.municipality.closing_days_text import LineProblem
+from app.services.staff import staff_calendar
+from app.services.staff.staff_calendar import Preview, YearPage
 from app.web import visitor
 from app.web.acts import act
 from app.web.studio import staff_forms, staff_words

@@ -18,9 +18,9 @@ from app.definitions import problems, quick
 from app.definitions.model.source import Problem, Severity
 from app.definitions.spots import Suggestion
 from app.engine.policy import Act
-from app.services import definition_drafts, edit_definitions
-from app.services.definition_drafts import REMOVED, OpenText, WorkFile
-from app.services.edit_definitions import Told
+from app.services.definitions import definition_drafts, edit_definitions
+from app.services.definitions.definition_drafts import REMOVED, OpenText, WorkFile
+from app.services.definitions.edit_definitions import Told
 from app.services.errors import Conflict, Invalid
 from app.texts import has, say
 from app.texts.nl.studio_editor import TEXTS

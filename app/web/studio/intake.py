@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from app.engine.model.answers import FieldError
 from app.engine.policy import Act
 from app.engine.values.dates import read_day
-from app.services import openings
 from app.services.errors import Conflict, Invalid, ServiceError
+from app.services.municipality import openings
 from app.web import visitor
 from app.web.acts import act
 from app.web.errors import sentences

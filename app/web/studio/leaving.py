@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response
 
 from app.engine.policy import Act
 from app.jobs import relay
-from app.services import hand_over, staff_leaving, staff_people
+from app.services.cases import hand_over
+from app.services.cases.hand_over import Given
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError
-from app.services.hand_over import Given
-from app.services.staff_leaving import Choices, Leaving, Place
+from app.services.staff import staff_leaving, staff_people
+from app.services.staff.staff_leaving import Choices, Leaving, Place
 from app.texts import say
 from app.web import visitor
 from app.web.acts import act

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from app.engine.policy import Act
 from app.jobs import relay
-from app.services import migrate_cases
 from app.services.errors import Conflict, Invalid, ServiceError
+from app.services.moving import migrate_cases
 from app.web import visitor
 from app.web.acts import act
 from app.web.errors import sentences

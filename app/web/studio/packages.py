@@ -12,9 +12,9 @@ from app.definitions.json_schema import schema
 from app.definitions.vocabulary_workflows import FILE_KINDS
 from app.definitions.xlsform.questions import Note
 from app.engine.policy import Act
-from app.services import definition_drafts, packages
+from app.services.definitions import definition_drafts, packages
+from app.services.definitions.import_xlsform import CLASSES, import_xlsform
 from app.services.errors import Invalid, NotFound
-from app.services.import_xlsform import CLASSES, import_xlsform
 from app.texts import say
 from app.web import visitor
 from app.web.acts import act

@@ -6,9 +6,9 @@ from flask import Blueprint, current_app, render_template, request
 
 from app.definitions import problems
 from app.engine.policy import Act, may_ever
-from app.services import definition_drafts, definitions_list
-from app.services.definition_drafts import WorkFile
-from app.services.definitions_list import ArchivedLine
+from app.services.definitions import definition_drafts, definitions_list
+from app.services.definitions.definition_drafts import WorkFile
+from app.services.definitions.definitions_list import ArchivedLine
 from app.services.errors import NotFound
 from app.web import visitor
 from app.web.acts import act

@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response
 from app.engine.model.people import Duty, Holding
 from app.engine.policy import Act, may
 from app.jobs import relay
-from app.services import staff_points
 from app.services.errors import Conflict, Invalid, NotFound, ServiceError
-from app.services.staff_points import PointLine, Points
+from app.services.staff import staff_points
+from app.services.staff.staff_points import PointLine, Points
 from app.web import visitor
 from app.web.acts import act
 from app.web.studio import staff_forms, staff_words

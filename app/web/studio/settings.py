@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import render_template, request
 
 from app.engine.policy import Act
-from app.services import neighbourhoods, openings, settings, starting
 from app.services.errors import Conflict, Invalid
+from app.services.municipality import neighbourhoods, openings, settings, starting
 from app.web import visitor
 from app.web.acts import act
 from app.web.studio import settings_look, settings_mail, settings_people, settings_practice, settings_streets

@@ -6,8 +6,8 @@ from flask import request
 
 from app.engine import colours
 from app.engine.policy import Act
-from app.services import logo, settings
 from app.services.errors import Invalid
+from app.services.municipality import logo, settings
 from app.web import visitor
 from app.web.acts import act
 from app.web.studio.settings_steps import Page, bp, page, saved

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import request
 
 from app.engine.policy import Act
-from app.services import settings, try_mail
 from app.services.errors import Invalid
-from app.services.try_mail import Tried
+from app.services.municipality import settings, try_mail
+from app.services.municipality.try_mail import Tried
 from app.texts import has, say
 from app.web import visitor
 from app.web.acts import act

@@ -16,18 +16,12 @@ from app.engine.model.people import ClosingDay, Holding
 from app.engine.policy import Act, may_ever
 from app.engine.street_file import decoded
 from app.jobs import relay
-from app.services import (
-    invitations,
-    staff_from_csv,
-    staff_people,
-    staff_points,
-    staff_roles,
-    staffing,
-    starting,
-)
+from app.services.access import invitations
 from app.services.errors import Invalid, ServiceError
-from app.services.staff_from_csv import Planned
-from app.services.staff_people import PersonForm
+from app.services.municipality import starting
+from app.services.staff import staff_from_csv, staff_people, staff_points, staff_roles, staffing
+from app.services.staff.staff_from_csv import Planned
+from app.services.staff.staff_people import PersonForm
 from app.web import visitor
 from app.web.acts import act
 from app.web.studio.settings_steps import Page, bp, page, posted, saved

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import request
 
 from app.engine.policy import Act
-from app.services import exercise, settings
 from app.services.errors import Conflict
-from app.services.municipalities import EXERCISE
+from app.services.municipality import exercise, settings
+from app.services.municipality.municipalities import EXERCISE
 from app.web import visitor
 from app.web.acts import act
 from app.web.studio.settings_steps import Page, address_of, bp, page

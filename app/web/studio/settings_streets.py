@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Response, request
 
 from app.engine.policy import Act
-from app.services import staffing, streets
 from app.services.errors import Invalid
-from app.services.streets import StreetReport
+from app.services.municipality import streets
+from app.services.municipality.streets import StreetReport
+from app.services.staff import staffing
 from app.web import visitor
 from app.web.acts import act
 from app.web.studio.settings_steps import Page, bp, page, posted, saved

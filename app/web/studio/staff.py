@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response
 
 from app.engine.policy import Act, may
 from app.engine.street_file import decoded
-from app.services import invitations, staff_from_csv, staff_people, staff_roles
+from app.services.access import invitations
 from app.services.errors import Conflict, Forbidden, Invalid, ServiceError
-from app.services.staff_people import PersonLine
+from app.services.staff import staff_from_csv, staff_people, staff_roles
+from app.services.staff.staff_people import PersonLine
 from app.web import visitor
 from app.web.acts import act
 from app.web.studio import staff_forms, staff_words

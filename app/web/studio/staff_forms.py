@@ -10,7 +10,7 @@ from flask import request
 
 from app.definitions.vocabulary import ROLES
 from app.engine.model.people import Worker
-from app.services.staff_people import PersonForm
+from app.services.staff.staff_people import PersonForm
 
 WHOLE_DAY = time(0), time(0)
 

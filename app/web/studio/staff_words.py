@@ -13,7 +13,7 @@ from app.definitions.model.source import Problem
 from app.definitions.vocabulary import ROLES
 from app.engine.model.staff_faults import Fault
 from app.services.errors import ServiceError
-from app.services.staff_change import ToArrange
+from app.services.staff.staff_change import ToArrange
 from app.texts import has, say
 from app.web import shell, visitor
 

@@ -19,7 +19,7 @@ from app.engine.new_examples import as_example, name_of
 from app.engine.policy import Act
 from app.engine.values import read_json
 from app.engine.values.natural import natural_of
-from app.services import try_out
+from app.services.definitions import try_out
 from app.services.errors import Conflict, Invalid
 from app.texts import say
 from app.web import visitor

@@ -16,7 +16,7 @@ from app.engine.model.answers import FieldError
 from app.engine.model.people import World
 from app.engine.policy import Act, may
 from app.engine.values import Given
-from app.services import try_out
+from app.services.definitions import try_out
 from app.services.errors import NotFound
 from app.web import visitor
 from app.web.forms import rows

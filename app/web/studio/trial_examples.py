@@ -15,7 +15,7 @@ from app.engine.coverage import Coverage, Kind, Spot, coverage
 from app.engine.generate import Generated, generate
 from app.engine.new_examples import as_example, name_of
 from app.engine.policy import Act
-from app.services import play_examples, try_out
+from app.services.definitions import play_examples, try_out
 from app.services.errors import Conflict, Invalid
 from app.texts import say
 from app.web import visitor

@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 
 from app.definitions.differences import text_of
 from app.engine.policy import Act, may_ever
-from app.services import definition_versions
-from app.services.catalogs import FORM, WORKFLOW
-from app.services.definition_drafts import REMOVED
+from app.services.definitions import definition_versions
+from app.services.definitions.catalogs import FORM, WORKFLOW
+from app.services.definitions.definition_drafts import REMOVED
 from app.services.errors import Conflict, NotFound
 from app.web import visitor
 from app.web.acts import act

@@ -13,10 +13,10 @@ from app.definitions import problems
 from app.definitions.differences import text_of
 from app.definitions.model.source import Problem, Severity
 from app.engine.policy import Act, may_ever
-from app.services import definition_drafts, package_drafts, publish_drafts, touched_work
+from app.services.definitions import definition_drafts, package_drafts, publish_drafts, touched_work
+from app.services.definitions.publish_drafts import Choice, DraftedFile, Review
+from app.services.definitions.touched_work import Touched
 from app.services.errors import Conflict, Invalid, ServiceError
-from app.services.publish_drafts import Choice, DraftedFile, Review
-from app.services.touched_work import Touched
 from app.web import visitor
 from app.web.acts import act
 from app.web.errors import sentences

@@ -10,7 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.engine.policy import Actor
-from app.services import definition_drafts, staffing
+from app.services.definitions import definition_drafts
+from app.services.staff import staffing
 from app.web.studio.line_diff import compare
 from tests.support.bound import MUNICIPALITY
 from tests.web.conftest import SignIn, token_of

@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.engine.policy import Actor
-from app.services import accounts, definition_drafts
+from app.services.access import accounts
+from app.services.definitions import definition_drafts
 from tests.support.bound import MUNICIPALITY
 from tests.support.studio import edit, publish
 from tests.support.town import asked, press, send_card, settle

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.services import definition_drafts
+from app.services.definitions import definition_drafts
 from app.storage.database import transaction
 from app.storage.models import Case, File, Outbox
 from tests.support.bound import MUNICIPALITY

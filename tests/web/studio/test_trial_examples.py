@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.services import definition_drafts
+from app.services.definitions import definition_drafts
 from tests.support.town import actor
 from tests.support.trial_player import PATH, TRIAL, Player
 from tests.web.conftest import SignIn

@@ -1,0 +1,249 @@
+"""What happens when somebody presses a button of a case?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from app.definitions.model.workflows import Action
+from app.engine import calendar, values
+from app.engine.judge import Given, judge
+from app.engine.model.answers import Answers
+from app.engine.model.cases import Acted
+from app.engine.policy import Act, Actor
+from app.services.cases import consents, merge_cases, relation, told
+from app.services.cases.apply_decision import VERSION
+from app.services.cases.load_case import FORM_FILLED, Desk, Loaded, action_form, desk_of, key_of, load
+from app.services.cases.move_case import Moved, move
+from app.services.cases.open_case import body_hash, submission_row
+from app.services.definitions.catalogs import FormVersion
+from app.services.errors import Conflict, Invalid, NotFound
+from app.storage import ids
+from app.storage.database import Transaction, transaction
+from app.storage.repositories import case_rows, event_rows, token_rows
+from app.storage.repositories.event_rows import NewEvent
+
+NOTHING_GIVEN = Given(MappingProxyType({}), ())
+_OUTSIDE = ("resident", "referrer", "partner")
+
+
+@dataclass(frozen=True, slots=True)
+class ActOnCase:
+    """A press. ``version`` is that of the page it was pressed on; ``token`` was minted with that page."""
+
+    actor: Actor
+    case: str
+    action: str
+    version: int
+    token: str
+    given: Given = NOTHING_GIVEN
+    reason: str = ""
+    row_reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    open_tasks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What becomes of each open sub-task when the case ends: ``TaskLine.key`` -> done, cancelled or kept."""
+    shown: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Flat id of a consent of the form -> the words its page showed, where they were not those by default."""
+    into: str = ""
+    """The number of the case that goes on, for a button that merges (``ActionView.merges``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActOutcome:
+    """Where the case is now. ``again``: this token was used before, this is what it did then."""
+
+    case: str
+    number: str
+    version: int
+    state: str
+    state_label: str
+    ended: bool
+    said: tuple[str, ...] = ()
+    """What happened, in words, for the message on the next page."""
+    wake: tuple[int, ...] = ()
+    again: bool = False
+    open_form: str = ""
+    prints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a colleague did since the page was opened: the payload of Conflict, for the merge page."""
+
+    version: int
+    state_label: str
+    lines: tuple[str, ...]
+
+
+def act(request: ActOnCase) -> ActOutcome:
+    """Press a button.
+
+    Raises Forbidden, NotFound, Invalid (the action's form, a missing reason, a need that does not hold, an open task of
+    which nothing was said, a case that cannot be merged into), Conflict with a ``Changed`` when the case moved on since
+    ``version``.
+    """
+    desk = desk_of(request.actor.municipality)
+    key = key_of(request.case)
+    with transaction(desk.municipality) as tx:
+        other = merge_cases.lock_both(tx, key, request.into)
+        loaded = load(tx, desk, key, lock=True)
+        _demand(tx, request.actor, loaded)
+        first = token_rows.find(tx, request.token)
+        if first is not None:
+            return _repeat(request, loaded, first)
+        if loaded.row["version"] != request.version:
+            raise Conflict("case_changed", current=changed(tx, loaded, request.version))
+        action = _action(loaded, request.action)
+        form, answers = _judged(tx, request, loaded, action)
+        wanted = merge_cases.Wanted(request.actor, action, request.into, other)
+        beside = merge_cases.beside(tx, desk, loaded, wanted)
+        return _act(tx, desk, loaded, request, _Press(action, form, answers, beside))
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """The button, its form as it was judged, and what merging writes beside the decision."""
+
+    action: Action
+    form: FormVersion | None
+    answers: Answers
+    beside: merge_cases.Beside
+
+
+def _act(tx: Transaction, desk: Desk, loaded: Loaded, request: ActOnCase, press: _Press) -> ActOutcome:
+    beside = press.beside
+    event = Acted(
+        action=request.action,
+        by=request.actor.account,
+        role=role_of(request.actor),
+        answers=press.answers,
+        reason=request.reason,
+        row_reasons=request.row_reasons,
+        open_tasks=merge_cases.settled(loaded, press.action.does, dict(request.open_tasks)),
+    )
+    events = _keep(tx, loaded, request, press.form, press.answers) if press.form else []
+    moved = move(
+        tx,
+        desk,
+        loaded,
+        event,
+        by=request.actor.account,
+        events=[*events, *beside.events],
+        columns=beside.columns,
+    )
+    merge_cases.after(tx, loaded, beside)
+    result = outcome(loaded, moved, open_form=press.action.open_form)
+    token_rows.keep(
+        tx,
+        token=request.token,
+        body_hash=_hash(request),
+        account=request.actor.account,
+        result={"version": result.version, "state": result.state, "open_form": result.open_form},
+    )
+    return result
+
+
+def outcome(loaded: Loaded, moved: Moved, *, open_form: str = "") -> ActOutcome:
+    """What to tell after a case was moved."""
+    state = loaded.pin.workflow.states[moved.case.state]
+    return ActOutcome(
+        case=ids.to_text(loaded.row["id"]),
+        number=loaded.row["number"],
+        version=loaded.row["version"] + (0 if moved.nothing else 1),
+        state=moved.case.state,
+        state_label=state.label,
+        ended=state.end,
+        said=(state.label,),
+        wake=moved.wake,
+        open_form=open_form,
+        prints=moved.prints,
+    )
+
+
+def changed(tx: Transaction, loaded: Loaded, since: int) -> Changed:
+    """What happened to the case after version ``since``, in words."""
+    entries = event_rows.since(tx, loaded.row["id"], since)
+    state = loaded.pin.workflow.states[loaded.row["state"]]
+    lines = tuple(item.text for item in told.lines(entries, loaded, content=False))
+    return Changed(loaded.row["version"], state.label, lines)
+
+
+def _demand(tx: Transaction, actor: Actor, loaded: Loaded) -> None:
+    found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now)
+    if not relation.allowed(actor, Act.CASE_FIND, found) and not relation.allowed(actor, Act.CASE_ACT, found):
+        raise NotFound
+    relation.demand(actor, Act.CASE_ACT, found)
+
+
+def _action(loaded: Loaded, name: str) -> Action:
+    """The button; an unknown one (or that to reopen) has no form, and the engine says what it thinks of it."""
+    return loaded.pin.workflow.actions_of(loaded.row["state"]).get(name) or Action(name, "")
+
+
+def _judged(
+    tx: Transaction, request: ActOnCase, loaded: Loaded, action: Action
+) -> tuple[FormVersion | None, Answers]:
+    if not action.form:
+        return None, {}
+    version = action_form(tx, loaded.pin, action.form)
+    judgement = judge(
+        version.form,
+        consents.with_texts(version.form, request.given, request.shown),
+        calendar.local(loaded.pin.world.calendar, tx.now),
+        roles=request.actor.roles,
+        neighbourhoods=loaded.pin.world.staffing.neighbourhoods,
+    )
+    if not judgement.ok:
+        raise Invalid(judgement=judgement)
+    return version, judgement.answers
+
+
+def _keep(
+    tx: Transaction, loaded: Loaded, request: ActOnCase, version: FormVersion, answers: Answers
+) -> list[NewEvent]:
+    """The form behind the button becomes a submission of its own, named in the history."""
+    key = ids.new_id()
+    row = submission_row(tx, key, version.id, values.to_json(version.form, answers))
+    row.update(token=f"act:{ids.to_text(key)}", by=request.actor.account or None, audience="action")
+    case_rows.insert_submission(tx, row)
+    params = {
+        "submission": ids.to_text(key),
+        "action": request.action,
+        VERSION: str(loaded.row["version"] + 1),
+    }
+    return [NewEvent(FORM_FILLED, params, by=request.actor.account)]
+
+
+def _repeat(request: ActOnCase, loaded: Loaded, first: token_rows.Used) -> ActOutcome:
+    """The same token again: what it did the first time, or a conflict when the request differs."""
+    if first.body_hash != _hash(request):
+        raise Conflict("token_used")
+    state = loaded.pin.workflow.states[first.result["state"]]
+    return ActOutcome(
+        case=request.case,
+        number=loaded.row["number"],
+        version=first.result["version"],
+        state=state.id,
+        state_label=state.label,
+        ended=state.end,
+        said=(state.label,),
+        again=True,
+        open_form=first.result["open_form"],
+    )
+
+
+def _hash(request: ActOnCase) -> str:
+    return body_hash(
+        request.case,
+        request.action,
+        request.reason,
+        dict(request.row_reasons),
+        dict(request.open_tasks),
+        request.into,
+        request.given.values,
+    )
+
+
+def role_of(actor: Actor) -> str:
+    """The role of somebody outside, or the DPO; staff act as holder or substitute by their account."""
+    return next((role for role in (*_OUTSIDE, "dpo") if role in actor.roles), "")

@@ -1,0 +1,37 @@
+"""How is something written down on a case without moving it?"""
+
+from __future__ import annotations
+
+from app.engine.policy import Act, Actor
+from app.services.cases import relation
+from app.services.cases.apply_decision import VERSION
+from app.services.cases.load_case import Loaded, desk_of, key_of, load
+from app.services.errors import Invalid, NotFound
+from app.storage import history
+from app.storage.database import transaction
+from app.storage.repositories import event_rows
+from app.storage.repositories.event_rows import NewEvent
+
+LONGEST_NOTE = 4000
+NOTE = "note"
+
+
+def add(actor: Actor, case_id: str, text: str) -> None:
+    """Add a note to the history; sealed, class 3. Raises Invalid when empty or longer than ``LONGEST_NOTE``."""
+    text = text.strip()
+    if not text or len(text) > LONGEST_NOTE:
+        raise Invalid("note_length")
+    desk = desk_of(actor.municipality)
+    with transaction(desk.municipality) as tx:
+        loaded = load(tx, desk, key_of(case_id), lock=True)
+        shared = relation.shared_with(history.entries(tx, loaded.row["id"]))
+        found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now, shared=shared)
+        if not relation.allowed(actor, Act.CASE_FIND, found):
+            raise NotFound
+        relation.demand(actor, Act.CASE_NOTE, found)
+        event_rows.append_all(tx, loaded.row["id"], [note_event(actor, text, loaded)])
+
+
+def note_event(actor: Actor, text: str, loaded: Loaded) -> NewEvent:
+    """A note as an event; it does not raise the version of the case."""
+    return NewEvent(NOTE, {VERSION: str(loaded.row["version"])}, by=actor.account, content={"text": text})

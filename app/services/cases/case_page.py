@@ -1,0 +1,211 @@
+"""What may this person see of this case, and do with it?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.engine.policy import Act, Actor, Relation
+from app.services.cases import case_answers, case_work, relation, told
+from app.services.cases.apply_decision import MAIL
+from app.services.cases.case_view import CasePage, LinkedCase, MessageLine, TaskLine
+from app.services.cases.load_case import Desk, Loaded, desk_of, key_of, load
+from app.services.errors import NotFound
+from app.services.people import residents
+from app.storage import history, ids
+from app.storage.database import Transaction, transaction
+from app.storage.history import Entry
+from app.storage.repositories import case_rows, event_rows, outbox_rows
+from app.texts import say
+
+FULL, REASON, METADATA = "full", "reason", "metadata"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks, what the case is to them, and how much of it they see."""
+
+    actor: Actor
+    found: frozenset[Relation]
+    content: str
+    language: str
+
+    @property
+    def full(self) -> bool:
+        """Whether answers and notes are shown."""
+        return self.content == FULL
+
+    @property
+    def follows(self) -> bool:
+        """Whether tasks and history are shown: to who reads the content, and to who looks after the work."""
+        return self.full or relation.allowed(self.actor, Act.OVERVIEW_READ, self.found)
+
+
+def show(actor: Actor, case_id: str, *, reason: str = "", language: str = "nl") -> CasePage:
+    """The page of one case. Reading its content writes a line in the read log.
+
+    ``reason``: why somebody without a relation to the case (team lead, coordinator) opens its content. Raises NotFound
+    for a case that is not there or may not be known of.
+    """
+    desk = desk_of(actor.municipality)
+    key = key_of(case_id)
+    with transaction(desk.municipality, readonly=True) as tx:
+        loaded = load(tx, desk, key)
+        entries = history.entries(tx, key)
+        viewer = _viewer(tx, actor, loaded, entries, reason.strip(), language)
+        page = _page(tx, desk, loaded, entries, viewer)
+    if viewer.full:
+        with transaction(desk.municipality) as tx:
+            event_rows.log_read(
+                tx, account=actor.account, case=key, act=str(Act.CASE_READ), reason=reason.strip()
+            )
+    return page
+
+
+def holder(municipality: str, case_id: str) -> str:
+    """The account that is responsible for a case. Raises NotFound."""
+    with transaction(municipality, readonly=True) as tx:
+        row = case_rows.get(tx, key_of(case_id))
+    if row is None:
+        raise NotFound
+    return str(row["holder"])
+
+
+def content_of(actor: Actor, loaded: Loaded, found: Collection[Relation], reason: str) -> str:
+    """How much this person sees: the whole, the whole after a reason, or that it exists and who has it."""
+    if loaded.row["blocked"]:
+        return FULL if relation.allowed(actor, Act.CASE_READ_BLOCKED, found) else METADATA
+    if relation.restricted(loaded.row, loaded.pin):
+        return FULL if relation.allowed(actor, Act.CASE_READ_RESTRICTED, found) else METADATA
+    if relation.allowed(actor, Act.CASE_READ, found):
+        return FULL
+    if relation.allowed(actor, Act.CASE_READ_WITH_REASON, found):
+        return FULL if reason else REASON
+    return METADATA
+
+
+def _viewer(  # noqa: PLR0917 - everything an answer depends on
+    tx: Transaction, actor: Actor, loaded: Loaded, entries: list[Entry], reason: str, language: str
+) -> Viewer:
+    shared = relation.shared_with(entries)
+    found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now, shared=shared)
+    if not relation.allowed(actor, Act.CASE_FIND, found):
+        raise NotFound
+    return Viewer(actor, found, content_of(actor, loaded, found, reason), language)
+
+
+def _page(tx: Transaction, desk: Desk, loaded: Loaded, entries: list[Entry], viewer: Viewer) -> CasePage:
+    row, pinned, language = loaded.row, loaded.pin, viewer.language
+    state = pinned.workflow.states[row["state"]]
+    today = tx.now.astimezone(pinned.world.calendar.zone).date()
+    labels = case_work.labels_of(pinned, language, content=viewer.full)
+    lines = case_work.tasks(tx, loaded, viewer.actor, viewer.found, labels)
+    point = pinned.contact_points.get(row["contact_point"])
+    base: dict[str, Any] = {
+        "id": ids.to_text(row["id"]),
+        "number": row["number"],
+        "version": row["version"],
+        "title": pinned.title,
+        "workflow_title": pinned.workflow.title,
+        "state": state.id,
+        "state_label": state.label,
+        "shown_as": state.shown_as,
+        "ended": state.end,
+        "received_at": row["received_at"],
+        "content": viewer.content,
+        "relation": str(relation.strongest(viewer.found)),
+        "holder": case_work.contact(row["holder"], pinned),
+        "substitutes": tuple(
+            case_work.contact(account, pinned) for account in sorted(relation.stands_in(row, pinned, tx.now))
+        ),
+        "contact_point": point.label if point else row["contact_point"],
+        "neighbourhood": pinned.world.staffing.neighbourhoods.get(row["neighbourhood"], ""),
+        "asks": _asks(lines) if viewer.follows else (),
+        "tasks": lines if viewer.follows else (),
+        "limits": case_work.limits(loaded, today),
+        "blocked": row["blocked"],
+        "reason_label": _reason_label(loaded),
+        "absence_notice": case_work.absence_notice(loaded, tx.now, language),
+        "may_hand_over": not state.end and relation.allowed(viewer.actor, Act.CASE_HAND_OVER, viewer.found),
+        "may_share": relation.allowed(viewer.actor, Act.CASE_SHARE, viewer.found),
+        "actions": case_work.actions(tx, loaded, viewer.actor, viewer.found, lines),
+    }
+    return CasePage(**base, **_followed(tx, desk, loaded, entries, viewer))
+
+
+def _followed(
+    tx: Transaction, desk: Desk, loaded: Loaded, entries: list[Entry], viewer: Viewer
+) -> dict[str, Any]:
+    """What only those see who do the work or look after it; answers only with the content."""
+    if not viewer.follows:
+        return {}
+    row, pinned = loaded.row, loaded.pin
+    found: dict[str, Any] = {
+        "marks": tuple(sorted(loaded.case.marks.items(), key=lambda item: item[1])),
+        "timeline": told.lines(entries, loaded, viewer.language, content=viewer.full),
+        "attempts": case_work.attempts(loaded),
+        "messages": _messages(tx, loaded, viewer.language),
+        "why": case_work.why(loaded, case_work.labels_of(pinned, viewer.language, content=viewer.full)),
+    }
+    if viewer.full:
+        found["submissions"] = case_answers.submissions(tx, viewer.actor, row, pinned, viewer.language)
+        found["called"] = residents.listed(pinned.form, loaded.case.answers)
+        found["person"] = ids.to_text(row["person"]) if row["person"] is not None else ""
+        found["linked"] = tuple(_linked(tx, desk, loaded))
+    return found
+
+
+def _asks(lines: Iterable[TaskLine]) -> tuple[TaskLine, ...]:
+    """What waits for this viewer, most urgent first."""
+    mine = [line for line in lines if line.open and line.mine]
+    return tuple(sorted(mine, key=lambda line: (not line.urgent, line.days is None, line.days or 0)))
+
+
+def _reason_label(loaded: Loaded) -> str:
+    state = loaded.pin.workflow.states[loaded.row["state"]]
+    option = state.reasons.get(loaded.row["reason"]) if state.reasons and loaded.row["reason"] else None
+    return option.label if option else ""
+
+
+def _messages(tx: Transaction, loaded: Loaded, language: str) -> tuple[MessageLine, ...]:
+    return tuple(
+        MessageLine(
+            at=sent["finished_at"] or sent["due_at"],
+            to=told.recipient(sent["payload"]["to"], loaded.pin, language),
+            title=told.subject(sent["payload"]["message"], loaded, language),
+            state=_message_state(sent, language),
+        )
+        for sent in outbox_rows.of_case(tx, loaded.row["id"], MAIL)
+    )
+
+
+def _message_state(sent: Mapping[str, Any], language: str) -> str:
+    state = sent["state"]
+    if state == "pending" and sent["attempts"]:
+        state = "retry"
+    if state == "done" and sent["error"]:
+        state = sent["error"]
+    return say(f"queue_words.message_{state}", language)
+
+
+def _nearness(row: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    if other["id"] == row["merged_into"] or other["merged_into"] == row["id"]:
+        return "merged"
+    if other["id"] == row["parent"]:
+        return "parent"
+    return "child" if other["parent"] == row["id"] else "person"
+
+
+def _linked(tx: Transaction, desk: Desk, loaded: Loaded) -> Iterable[LinkedCase]:
+    row = loaded.row
+    for other in case_rows.linked(tx, row):
+        worker = desk.world.staffing.workers.get(other["holder"])
+        yield LinkedCase(
+            id=ids.to_text(other["id"]),
+            number=other["number"],
+            title=other["label"].get("form", ""),
+            state_label=other["label"].get("state", ""),
+            relation=_nearness(row, other),
+            holder=worker.name if worker else "",
+        )

@@ -1,0 +1,127 @@
+"""What is this case to this person, and may they do that with it?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from app.engine import policy, staff
+from app.engine.policy import Act, Actor, Relation
+from app.services.cases.load_case import Pinned, Row
+from app.services.errors import Forbidden
+
+ONLOOKER_KINDS = frozenset({"escalation", "limit"})
+"""Tasks that say something is late; they do not make the case theirs."""
+LEADING = frozenset({"team_lead", "head_of_service"})
+
+
+def relations(
+    actor: Actor,
+    row: Row,
+    tasks: Iterable[Row],
+    pinned: Pinned,
+    now: datetime,
+    *,
+    shared: Collection[str] = (),
+) -> frozenset[Relation]:
+    """Everything the case is to ``actor``; ``shared`` holds the accounts it is shared with."""
+    found = {Relation.OTHER}
+    if not actor.account:
+        return frozenset({Relation.NONE})
+    if row["holder"] == actor.account:
+        found.add(Relation.OWN)
+    if actor.account in stands_in(row, pinned, now):
+        found.add(Relation.SUBSTITUTE)
+    if actor.account in shared or _has_part(actor, tasks):
+        found.add(Relation.SHARED)
+    if holds(actor.account, row, pinned):
+        found.add(Relation.SERVICE)
+        if unclaimed(row, tasks, pinned):
+            found.add(Relation.GROUP)
+    if LEADING & actor.roles and _same_house(actor, row):
+        found.add(Relation.TEAM)
+    return frozenset(found)
+
+
+def stands_in(row: Row, pinned: Pinned, now: datetime) -> frozenset[str]:
+    """Who may act in the holder's place on this case now."""
+    return staff.substitutes_of(row["holder"], row["contact_point"], row["neighbourhood"], pinned.world, now)
+
+
+def holds(account: str, row: Row, pinned: Pinned) -> bool:
+    """Whether the case's contact point, anywhere in the municipality, is (also) this person's."""
+    return any(
+        account in (holding.holder, holding.owner, *holding.substitutes)
+        for holding in pinned.world.staffing.holdings
+        if holding.contact_point == row["contact_point"]
+    )
+
+
+def unclaimed(row: Row, tasks: Iterable[Row], pinned: Pinned) -> bool:
+    """Whether the case waits in a group queue."""
+    point = pinned.contact_points.get(row["contact_point"])
+    return bool(point and point.group and row["closed_at"] is None) and not any(
+        task["claimed"] for task in tasks if task["state"] == "open"
+    )
+
+
+def restricted(row: Row, pinned: Pinned) -> bool:
+    """Whether only the holder may read it."""
+    point = pinned.contact_points.get(row["contact_point"])
+    return bool(point and point.restricted)
+
+
+def allowed(actor: Actor, act: Act, found: Iterable[Relation]) -> bool:
+    """Whether one of the relations allows ``act``."""
+    return any(policy.may(actor, act, relation) for relation in found)
+
+
+def demand(actor: Actor, act: Act, found: Iterable[Relation]) -> None:
+    """Raise Forbidden unless one of the relations allows ``act``."""
+    if not allowed(actor, act, found):
+        raise Forbidden(str(act))
+
+
+def demand_ever(actor: Actor, act: Act) -> None:
+    """Raise Forbidden when nothing could make ``act`` possible for ``actor``."""
+    if not policy.may_ever(actor, act):
+        raise Forbidden(str(act))
+
+
+def strongest(found: Collection[Relation]) -> Relation:
+    """The relation to name on a page."""
+    order = (
+        Relation.OWN,
+        Relation.SUBSTITUTE,
+        Relation.SHARED,
+        Relation.GROUP,
+        Relation.SERVICE,
+        Relation.TEAM,
+    )
+    return next((relation for relation in order if relation in found), Relation.OTHER)
+
+
+def shared_with(events: Iterable[Any]) -> frozenset[str]:
+    """The accounts a case is shared with now, from its events in any order (each has ``seq, code, params``)."""
+    holders: set[str] = set()
+    for event in sorted(events, key=lambda item: int(item.seq)):
+        if event.code == "shared":
+            holders.add(event.params["account"])
+        elif event.code == "unshared":
+            holders.discard(event.params["account"])
+    return frozenset(holders)
+
+
+def _has_part(actor: Actor, tasks: Iterable[Row]) -> bool:
+    return any(
+        task["assignee"] == actor.account
+        and task["state"] == "open"
+        and not task["onlooker"]
+        and task["kind"] not in ONLOOKER_KINDS
+        for task in tasks
+    )
+
+
+def _same_house(actor: Actor, row: Row) -> bool:
+    return not actor.controller or not row["controller"] or actor.controller == row["controller"]

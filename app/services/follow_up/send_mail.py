@@ -1,0 +1,128 @@
+"""How does a mail leave, at least once and nearly always once?
+
+The words are read in one transaction, the mail is sent outside any, 'done' is written in another. Only between the
+server's acceptance and that last commit can a mail be doubled, and then with the same Message-ID.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.channels import mail
+from app.channels.mail import Message, Refused, Retry
+from app.engine.model.people import World
+from app.services.cases.apply_decision import RECEIPT, REFERRER
+from app.services.cases.load_case import Desk, Loaded, desk_of, key_of, load
+from app.services.follow_up import caught_mail, digest_mail, messages
+from app.services.follow_up.ask_to_call import ask_to_call
+from app.services.follow_up.fire_timer import LeaseLost
+from app.services.follow_up.messages import Letter
+from app.services.follow_up.outgoing import Outgoing, current
+from app.services.municipality import municipalities, settings
+from app.services.people import residents
+from app.storage import outbox
+from app.storage.database import Transaction, transaction
+from app.storage.outbox import Leased
+
+TIMEOUT_S = 10.0
+"""For each step of the conversation with the server; a mail takes a few, well under the lease."""
+
+Compose = Callable[[Transaction, Desk, Leased, Outgoing], Letter | None]
+
+
+def send_case_mail(municipality: str, row: Leased) -> tuple[int, ...]:
+    """Send the mail of one leased row about a case; outbox ids that are due because of it."""
+    return _send(municipality, row, _about_case)
+
+
+def send_digest(municipality: str, row: Leased) -> tuple[int, ...]:
+    """Send one person's mail of the morning; nothing when there is nothing to say any more."""
+    return _send(municipality, row, digest_mail.compose)
+
+
+def _send(municipality: str, row: Leased, compose: Compose) -> tuple[int, ...]:
+    outgoing = current()
+    desk = desk_of(municipality)
+    with transaction(municipality, readonly=True) as tx:
+        letter = compose(tx, desk, row, outgoing)
+        at = tx.now
+    if letter is None or not letter.to:
+        return _without_address(municipality, desk, row, call=letter is not None)
+    told = settings.of(desk.world)
+    message = Message(
+        key=f"{row.id}.{municipality}@{outgoing.host}",
+        to=letter.to,
+        subject=letter.subject,
+        text=letter.text,
+        sender=outgoing.sender,
+        sender_name=told.sender_name or letter.sender_name,
+        reply_to=told.reply_to,
+        at=at,
+    )
+    if stays_inside(desk.world, outgoing):
+        return _keep_here(municipality, row, message)
+    answer = mail.send(outgoing.mail_url, message, timeout=TIMEOUT_S)
+    if isinstance(answer, Retry):
+        with transaction(municipality) as tx:
+            outbox.fail(tx, row, answer.error)
+        return ()
+    if isinstance(answer, Refused):
+        return _refused(municipality, desk, row, answer.error)
+    with transaction(municipality) as tx:
+        outbox.complete(tx, row)  # sent is sent: who lost the lease has nothing to take back
+    return ()
+
+
+def stays_inside(world: World, outgoing: Outgoing) -> bool:
+    """Whether mail is kept in the app: on an installation that sends none, and always in an exercise."""
+    return world.kind == municipalities.EXERCISE or mail.stays_here(outgoing.mail_url)
+
+
+def _keep_here(municipality: str, row: Leased, message: Message) -> tuple[int, ...]:
+    with transaction(municipality) as tx:
+        if not outbox.complete(tx, row):
+            raise LeaseLost
+        caught_mail.catch(tx, f"<{message.key}>", message.to, message.subject, message.text)
+    return ()
+
+
+def _without_address(municipality: str, desk: Desk, row: Leased, *, call: bool) -> tuple[int, ...]:
+    """Nobody to mail. A referrer without address saw the receipt on the screen and is called about what comes later."""
+    with transaction(municipality) as tx:
+        if not call or row.payload.get("to") != REFERRER:
+            _done(tx, row, "no_address" if call else "")
+            return ()
+        loaded = load(tx, desk, key_of(row.payload["case"]), lock=True)
+        if not _somebody(tx, loaded):
+            _done(tx, row, "no_recipient")
+            return ()
+        if RECEIPT in row.payload:
+            _done(tx, row, "on_screen")
+            return ()
+        _done(tx, row, "no_address")
+        return ask_to_call(tx, loaded, row, "call_referrer")
+
+
+def _done(tx: Transaction, row: Leased, error: str) -> None:
+    if not outbox.complete(tx, row, error=error):
+        raise LeaseLost
+
+
+def _somebody(tx: Transaction, loaded: Loaded) -> bool:
+    """Whether anything is known of who sent the case."""
+    return bool(residents.referrer_of(tx, loaded.row).keys() - {"code"})
+
+
+def _refused(municipality: str, desk: Desk, row: Leased, error: str) -> tuple[int, ...]:
+    """The address is wrong: trying again cannot help, somebody calls."""
+    with transaction(municipality) as tx:
+        outbox.refuse(tx, row, error)
+        if "case" in row.payload and not row.payload["to"].startswith(messages.ACCOUNT):
+            loaded = load(tx, desk, key_of(row.payload["case"]), lock=True)
+            return ask_to_call(tx, loaded, row, "mail_failed")
+    return ()
+
+
+def _about_case(tx: Transaction, desk: Desk, row: Leased, outgoing: Outgoing) -> Letter:
+    loaded = load(tx, desk, key_of(row.payload["case"]))
+    return messages.about_case(tx, loaded, row.payload, outgoing)

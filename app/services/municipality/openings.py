@@ -1,0 +1,194 @@
+"""How is a form reached: open or closed for a while, by which short address, and in whose pages?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from app.definitions.model.forms import Form
+from app.engine import calendar
+from app.engine.model.answers import FieldError
+from app.engine.model.openings import Opening
+from app.engine.model.people import World
+from app.engine.openings import grace_ends, may_send, origin_of
+from app.engine.policy import Actor
+from app.services.definitions import catalogs
+from app.services.errors import Conflict, Invalid, NotFound
+from app.services.municipality import settings
+from app.services.staff import staffing
+from app.storage import clock, history
+from app.storage.database import transaction
+from app.storage.repositories import account_rows, opening_rows
+
+WITHOUT_ACCOUNT = frozenset({"referrer", "public"})
+LONGEST_SENTENCE, MOST_ORIGINS = 400, 20
+CLOSED = "form_closed"
+_WORD = re.compile(r"[a-z][a-z0-9-]{1,38}")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a form stands now, for pages; ``planned`` is a closing still to come. ``starts`` and ``until`` are the first
+    and last closed day, ``grace`` is when the last who were busy with it must have sent."""
+
+    opening: Opening
+    closed: bool
+    planned: bool
+    starts: date | None
+    until: date | None
+    grace: datetime | None
+
+    @property
+    def opens(self) -> date | None:
+        """The first day on which it can be filled in again."""
+        return self.until + timedelta(days=1) if self.until else None
+
+    @property
+    def sentence(self) -> str:
+        """What people read while it is closed; empty while it is open."""
+        return self.opening.sentence if self.closed else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """A form in the list of forms that start a case, and how it stands."""
+
+    form: Form
+    standing: Standing
+
+    @property
+    def without_account(self) -> bool:
+        """Whether it may be handed in without signing in, so that an address and a frame make sense."""
+        return bool(WITHOUT_ACCOUNT & set(self.form.audience))
+
+
+def standing(world: World, form: str) -> Standing:
+    """How a form stands at this moment."""
+    return _standing(world, world.openings.get(form, Opening(form)), clock.now())
+
+
+def listed(actor: Actor) -> tuple[FormLine, ...]:
+    """All forms that start a case, by title. Raises ``Forbidden``."""
+    settings.demand(actor)
+    world = staffing.world(actor.municipality)
+    forms = [version.form for version in catalogs.live(actor.municipality).forms.values()]
+    starting = sorted((form for form in forms if form.workflow), key=lambda form: form.title.casefold())
+    return tuple(FormLine(form, standing(world, form.id)) for form in starting)
+
+
+def show(actor: Actor, form: str) -> FormLine:
+    """One form. Raises ``Forbidden``, ``NotFound``."""
+    found = next((line for line in listed(actor) if line.form.id == form), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def close(actor: Actor, form: str, start: date | None, last: date | None, sentence: str) -> None:
+    """Close a form from the beginning of ``start`` (``None``: from now) through ``last`` (``None``: until somebody
+    opens it). Raises ``Invalid``, ``Forbidden``, ``NotFound``."""
+    line = show(actor, form)
+    cal = staffing.world(actor.municipality).calendar
+    now = clock.now()
+    today = now.astimezone(cal.zone).date()
+    text = " ".join(sentence.split())
+    _demand_closing(start or today, last, text, today)
+    since = now if start is None or start <= today else calendar.instant(cal, start, time())
+    if line.standing.closed and line.standing.opening.closed_from:
+        since = line.standing.opening.closed_from  # the grace of those who were busy does not begin again
+    until = calendar.end_of(cal, last) if last else None
+    _put(
+        actor,
+        replace(line.standing.opening, closed_from=since, closed_until=until, sentence=text),
+        "form_closed",
+    )
+
+
+def reopen(actor: Actor, form: str) -> None:
+    """Open it now, and forget what was planned. Raises ``Forbidden``, ``NotFound``."""
+    line = show(actor, form)
+    opened = replace(line.standing.opening, closed_from=None, closed_until=None, sentence="")
+    _put(actor, opened, "form_opened")
+
+
+def set_word(actor: Actor, form: str, typed: str) -> None:
+    """Give a form a short address (``/f/<word>``), or none. Raises ``Invalid``, ``Conflict`` (another form's)."""
+    line = _without_account(actor, form)
+    word = typed.strip().lower()
+    if word and not _WORD.fullmatch(word):
+        raise Invalid(errors=(FieldError("word", "short_word"),))
+    _put(actor, replace(line.standing.opening, word=word), "form_short_address")
+
+
+def set_origins(actor: Actor, form: str, typed: Iterable[str]) -> None:
+    """Say whose pages may show the form in a frame. Raises ``Invalid`` with what is no origin as ``typed``."""
+    line = _without_account(actor, form)
+    found: dict[str, None] = {}
+    for text in filter(None, (item.strip() for item in typed)):
+        origin = origin_of(text)
+        if not origin or len(found) >= MOST_ORIGINS:
+            raise Invalid(errors=(FieldError("origins", "origin", (("typed", text[:80]),)),))
+        found[origin] = None
+    _put(actor, replace(line.standing.opening, origins=tuple(found)), "form_framing")
+
+
+def by_word(world: World, word: str) -> str:
+    """The form behind a short address. Raises ``NotFound``."""
+    found = next((item.form for item in world.openings.values() if item.word == word.lower()), "")
+    if not word or not found:
+        raise NotFound
+    return found
+
+
+def demand_open(world: World, form: str, began: Callable[[], datetime | None]) -> None:
+    """Raise ``Invalid`` (``form_closed``, with what people read) when it takes nothing of who ``began`` then."""
+    opening, now = world.openings.get(form), clock.now()
+    if opening is None or not opening.is_closed(now):
+        return
+    if not may_send(opening, now, began(), world.calendar):
+        raise Invalid(CLOSED, sentence=opening.sentence)
+
+
+def _standing(world: World, opening: Opening, now: datetime) -> Standing:
+    until = opening.closed_until
+    last = (until - timedelta(minutes=1)).astimezone(world.calendar.zone).date() if until else None
+    since = opening.closed_from
+    ends = grace_ends(since, world.calendar) if since else None
+    return Standing(
+        opening=opening,
+        closed=opening.is_closed(now),
+        planned=opening.will_close(now),
+        starts=since.astimezone(world.calendar.zone).date() if since else None,
+        until=last,
+        grace=ends if ends and now < ends else None,
+    )
+
+
+def _demand_closing(start: date, last: date | None, sentence: str, today: date) -> None:
+    errors = []
+    if not sentence:
+        errors.append(FieldError("sentence", "required"))
+    if len(sentence) > LONGEST_SENTENCE:
+        errors.append(FieldError("sentence", "too_long", (("max", str(LONGEST_SENTENCE)),)))
+    if last is not None and (last < start or last < today):
+        errors.append(FieldError("last", "closing_order"))
+    if errors:
+        raise Invalid(errors=tuple(errors))
+
+
+def _without_account(actor: Actor, form: str) -> FormLine:
+    """The form, when it may be reached without signing in: nothing behind a login has a short way in or a frame."""
+    line = show(actor, form)
+    if not line.without_account:
+        raise Invalid("form_behind_login")
+    return line
+
+
+def _put(actor: Actor, opening: Opening, code: str) -> None:
+    with transaction(actor.municipality) as tx:
+        if not opening_rows.put(tx, opening):
+            raise Conflict("short_word_taken", word=opening.word)
+        account_rows.staff_changed(tx)
+        history.append(tx, None, code, {"form": opening.form}, by=actor.account)

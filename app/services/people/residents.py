@@ -1,0 +1,91 @@
+"""Who is a case about, and who sent them? Thin records, by what fields stand for (``means:``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from app.definitions.model.forms import Form
+from app.engine import values
+from app.engine.model.answers import Answers, PartialDate, Value
+from app.services.people import persons
+from app.storage import ids
+from app.storage.database import Transaction
+
+_KEPT = ("name", "called", "phone", "mobile", "email", "address", "birth")
+
+
+def meaning(form: Form, answers: Answers, means: str) -> str:
+    """The answer that stands for ``means``, as a person reads it; ``""`` when blank."""
+    field = form.meaning(means)
+    value = answers.get(field.id) if field else None
+    if field is None or value is None:
+        return ""
+    return value if isinstance(value, str) and not field.options else values.show(field, value)
+
+
+def option(form: Form, answers: Answers, means: str) -> str:
+    """The chosen option id behind ``means``; ``""`` when blank."""
+    field = form.meaning(means)
+    value = answers.get(field.id) if field else None
+    return value if isinstance(value, str) else ""
+
+
+def called(form: Form, answers: Answers) -> str:
+    """How to name the resident on a page: the name used, else first and family name."""
+    return meaning(form, answers, "resident.called") or full_name(form, answers)
+
+
+def full_name(form: Form, answers: Answers) -> str:
+    """First and family name, as far as known."""
+    parts = (meaning(form, answers, f"resident.{part}") for part in ("first_name", "name"))
+    return " ".join(part for part in parts if part)
+
+
+def listed(form: Form, answers: Answers) -> str:
+    """The name used, or else the first name, with the family name: what a list shows."""
+    first = meaning(form, answers, "resident.called") or meaning(form, answers, "resident.first_name")
+    return " ".join(part for part in (first, meaning(form, answers, "resident.name")) if part)
+
+
+def is_named(form: Form, answers: Answers) -> bool:
+    """Whether the answers name somebody."""
+    return bool(called(form, answers))
+
+
+def record(tx: Transaction, form: Form, answers: Answers) -> dict[str, Any]:
+    """A new thin record from the answers, as a row that is not written yet."""
+    key = ids.new_id()
+    kept = {name: text for name in _KEPT if (text := meaning(form, answers, f"resident.{name}"))}
+    kept.setdefault("called", called(form, answers))
+    full = full_name(form, answers)
+    if full:
+        kept["name"] = full
+    return {
+        "municipality": tx.municipality,
+        "id": key,
+        "sealed": tx.sealer.seal_json(("person", key, "sealed"), kept),
+        "name_index": tx.sealer.index("person", persons.normal(full or kept["called"])),
+        "birth_year": birth_year(form, answers),
+        "neighbourhood": option(form, answers, "case.neighbourhood"),
+        "language": option(form, answers, "resident.language")[:20],
+        "contact_person": None,
+        "version": 1,
+        "created_at": tx.now,
+    }
+
+
+def birth_year(form: Form, answers: Answers) -> int | None:
+    """The year of birth, when known."""
+    field = form.meaning("resident.birth")
+    value: Value | None = answers.get(field.id) if field else None
+    return value.year if isinstance(value, PartialDate | date) else None
+
+
+def referrer_of(tx: Transaction, row: Mapping[str, Any]) -> dict[str, str]:
+    """Who sent a case: name, email, phone, function, wish, code; empty when nobody did or it was erased."""
+    if row["referrer"] is None:
+        return {}
+    opened: dict[str, str] = tx.sealer.open_json(("cases", row["id"], "referrer"), row["referrer"])
+    return opened
