@@ -60,11 +60,17 @@ def _start(target: str, runs: int) -> subprocess.Popen[str]:
         str(corpus),
     ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+    with _log(target).open("w", encoding="utf-8") as log:  # a pipe that nobody reads would hold the fuzzer up
+        return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log, text=True)
+
+
+def _log(target: str) -> Path:
+    return PLACE / f"{target}.log"
 
 
 def _end(target: str, process: subprocess.Popen[str], begun: float) -> int:
-    _, said = process.communicate()
+    process.wait()
+    said = _log(target).read_text(encoding="utf-8", errors="replace")
     count = re.search(r"stat::number_of_executed_units:\s*(\d+)", said)
     peak = re.search(r"stat::peak_rss_mb:\s*(\d+)", said)
     if process.returncode or not count or not peak:
