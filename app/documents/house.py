@@ -1,0 +1,51 @@
+"""What stands on every document: who it is from, in which colour, on which day?"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+
+DEFAULT_ACCENT = "#0b5563"
+MIME = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The municipality as it signs. ``logo`` is an SVG made by :func:`picture`; ``lines`` its address, if known."""
+
+    name: str
+    service: str = ""
+    lines: tuple[str, ...] = ()
+    phone: str = ""
+    email: str = ""
+    accent: str = DEFAULT_ACCENT
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A person to call. ``photo`` is an SVG made by :func:`picture`."""
+
+    name: str
+    function: str = ""
+    phone: str = ""
+    photo: str = ""
+
+
+def picture(kind: str, content: bytes, width: int, height: int, *, fill: bool = False) -> str:
+    """A picture as SVG, the one shape in which it can travel with the text. ``kind`` is png, jpg or webp; ``fill``
+    covers the whole of ``width`` x ``height`` (any unit) and cuts off what sticks out."""
+    fits = "xMidYMid slice" if fill else "xMinYMid meet"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" preserveAspectRatio="{fits}" '
+        f'href="data:{MIME[kind]};base64,{b64encode(content).decode()}"/></svg>'
+    )
+
+
+def day(value: date) -> str:
+    """``maandag 9 november 2026``."""
+    return format_date(value, "EEEE d MMMM y", locale="nl")

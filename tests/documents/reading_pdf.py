@@ -1,0 +1,28 @@
+"""What does a reader get out of a PDF: its words page by page, and whether it can be read aloud?"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from pypdf import PdfReader
+
+
+def words(content: bytes) -> list[str]:
+    """The text of each page, white space made single."""
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages]
+
+
+def is_accessible(content: bytes) -> bool:
+    """Whether it says to be PDF/UA-1, is tagged, names its language and shows its title."""
+    root: Any = PdfReader(io.BytesIO(content)).trailer["/Root"]
+    metadata = root["/Metadata"].get_data().decode()
+    says = "pdfuaid:part>1<" in metadata and str(root["/Lang"]).startswith("nl")
+    marked, shown = root["/MarkInfo"]["/Marked"], root["/ViewerPreferences"]["/DisplayDocTitle"]
+    return bool(marked and shown and "/StructTreeRoot" in root and says)
+
+
+def title(content: bytes) -> str:
+    """The title a window shows."""
+    found = PdfReader(io.BytesIO(content)).metadata
+    return str(found.title) if found is not None else ""
