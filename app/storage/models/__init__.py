@@ -3,6 +3,14 @@
 from app.storage.models.accounts import Account, Session, SignInAttempt
 from app.storage.models.base import METADATA, NEVER, Base
 from app.storage.models.cases import Case, Counter
+from app.storage.models.comforts import (
+    CalendarFeed,
+    CaseFile,
+    KeptFrom,
+    MailPreference,
+    TakenOver,
+    Takeover,
+)
 from app.storage.models.definitions import (
     CurrentDefinition,
     DefinitionDraft,
@@ -28,7 +36,9 @@ __all__ = [
     "Absence",
     "Account",
     "Base",
+    "CalendarFeed",
     "Case",
+    "CaseFile",
     "CaughtMail",
     "ClosingDay",
     "Counter",
@@ -48,6 +58,8 @@ __all__ = [
     "Heartbeat",
     "Holding",
     "Invitation",
+    "KeptFrom",
+    "MailPreference",
     "Move",
     "MovedCase",
     "Municipality",
@@ -65,6 +77,8 @@ __all__ = [
     "Street",
     "Submission",
     "Substitute",
+    "TakenOver",
+    "Takeover",
     "Task",
     "TaskCount",
 ]
