@@ -24,7 +24,7 @@ from app.storage.models.history import Event, ReadLog
 from app.storage.models.moves import Move, MovedCase
 from app.storage.models.municipalities import DataKey, Municipality
 from app.storage.models.outbox import CaughtMail, Heartbeat, Outbox
-from app.storage.models.people import Partner, Person, PublicSending, ReferrerLink
+from app.storage.models.people import Partner, Person, PublicSending, Referral, ReferrerLink
 from app.storage.models.staffing import Absence, ClosingDay, Duty, Holding, Neighbourhood, Substitute
 from app.storage.models.starting import FormOpening, Invitation, Picture, Street
 from app.storage.models.submissions import Draft, File, FormToken, Submission
@@ -71,6 +71,7 @@ __all__ = [
     "PublicSending",
     "Publication",
     "ReadLog",
+    "Referral",
     "ReferrerLink",
     "Session",
     "SignInAttempt",
