@@ -25,10 +25,11 @@ from app.storage.models.moves import Move, MovedCase
 from app.storage.models.municipalities import DataKey, Municipality
 from app.storage.models.outbox import CaughtMail, Heartbeat, Outbox
 from app.storage.models.people import Partner, Person, PublicSending, Referral, ReferrerLink
+from app.storage.models.residents import DeadAddress, Letter, ResidentCode, ResidentTry
 from app.storage.models.staffing import Absence, ClosingDay, Duty, Holding, Neighbourhood, Substitute
 from app.storage.models.starting import FormOpening, Invitation, Picture, Street
 from app.storage.models.submissions import Draft, File, FormToken, Submission
-from app.storage.models.tasks import Task, TaskCount
+from app.storage.models.tasks import SavedView, Task, TaskCount
 
 __all__ = [
     "METADATA",
@@ -44,6 +45,7 @@ __all__ = [
     "Counter",
     "CurrentDefinition",
     "DataKey",
+    "DeadAddress",
     "DefinitionDraft",
     "DefinitionFile",
     "DefinitionText",
@@ -58,6 +60,7 @@ __all__ = [
     "Heartbeat",
     "Holding",
     "Invitation",
+    "Letter",
     "KeptFrom",
     "MailPreference",
     "Move",
@@ -73,6 +76,9 @@ __all__ = [
     "ReadLog",
     "Referral",
     "ReferrerLink",
+    "SavedView",
+    "ResidentCode",
+    "ResidentTry",
     "Session",
     "SignInAttempt",
     "Street",
