@@ -25,6 +25,8 @@ class Act(StrEnum):
     FORM_FILL_RECEPTION = "form.fill.reception"
     FORM_FILL_VOLUNTEER = "form.fill.volunteer"
     RECEIPT_READ = "receipt.read"  # status in four words behind a card number or link
+    CASE_OWN = "case.own"  # what a resident sees and asks of their own case, behind number and code
+    POST_HANDLE = "post.handle"  # letters to print, post that came back
     DRAFT_OWN = "draft.own"
     QUEUE_READ = "queue.read"
     CASE_FIND = "case.find"  # that a case exists, and its contact person
@@ -108,11 +110,17 @@ _LEAD: Grants = {
     Act.CASE_CLAIM: frozenset({Relation.GROUP, Relation.TEAM, Relation.OTHER}),
     Act.OVERVIEW_READ: _ANY,
     Act.REPORTS_READ: _ANY,
+    Act.POST_HANDLE: _ANY,
 }
 
 POLICY: Mapping[str, Grants] = MappingProxyType(
     {
-        ANYONE: {Act.PAGE_PUBLIC: _ANY, Act.FORM_FILL_PUBLIC: _ANY, Act.RECEIPT_READ: _MINE},
+        ANYONE: {
+            Act.PAGE_PUBLIC: _ANY,
+            Act.FORM_FILL_PUBLIC: _ANY,
+            Act.RECEIPT_READ: _MINE,
+            Act.CASE_OWN: _MINE,
+        },
         SIGNED_IN: {Act.ACCOUNT_OWN: _MINE_OR_NEW},
         "resident": {Act.CASE_ACT: _MINE},
         "referrer": {Act.FORM_FILL_REFERRER: _ANY},
@@ -123,7 +131,7 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
             Act.TASK_FINISH: _MINE,
         },
         "partner": {Act.QUEUE_READ: _ANY, Act.TASK_FINISH: _MINE},
-        "reception": {**_STAFF, Act.CASE_READ: _ON_THE_CASE},
+        "reception": {**_STAFF, Act.POST_HANDLE: _ANY, Act.CASE_READ: _ON_THE_CASE},
         "contact": _STAFF,
         "coordinator": {
             **_STAFF,
@@ -131,6 +139,7 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
             Act.CASE_CLAIM: frozenset({Relation.GROUP, Relation.TEAM, Relation.OTHER}),
             Act.OVERVIEW_READ: _ANY,
             Act.REPORTS_READ: _ANY,
+            Act.POST_HANDLE: _ANY,
             Act.STAFFING_EDIT: _ANY,
         },
         "team_lead": {**_LEAD, Act.STAFFING_EDIT: _ANY},
