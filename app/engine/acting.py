@@ -82,7 +82,8 @@ def _allowed(turn: Turn, action: Action, presser: Presser) -> bool:
 
 def _stand_ins(turn: Turn) -> frozenset[AccountId]:
     case = turn.case
-    return substitutes_of(case.holder, case.contact_point, case.neighbourhood, turn.world, turn.now)
+    found = substitutes_of(case.holder, case.contact_point, case.neighbourhood, turn.world, turn.now)
+    return found - turn.not_to
 
 
 def _too_late(turn: Turn) -> bool:

@@ -86,4 +86,4 @@ def _may_tick(turn: Turn, task: TaskView, by: str) -> bool:
     allowed = {task.assignee, case.holder}
     for account in (task.assignee, case.holder):
         allowed |= substitutes_of(account, case.contact_point, case.neighbourhood, turn.world, turn.now)
-    return by in allowed
+    return by in allowed - turn.not_to

@@ -58,6 +58,11 @@ def excluded(workflow: Workflow, answers: Answers) -> frozenset[AccountId]:
     )
 
 
+def never_to(workflow: Workflow, case: Case) -> frozenset[AccountId]:
+    """The people who may never get ``case``: those the answers name and those added since, but for who was let in."""
+    return (excluded(workflow, case.answers) | case.kept_from) - case.let_in
+
+
 def route(
     workflow: Workflow,
     form: Form,
@@ -73,7 +78,7 @@ def route(
     ``after`` skips the rules up to that number: to whom an urgent case would have gone otherwise.
     """
     reading = Reading(form, case, local(world.calendar, now))
-    desk = _Desk(workflow, reading, now, world, contact_points, excluded(workflow, case.answers))
+    desk = _Desk(workflow, reading, now, world, contact_points, never_to(workflow, case))
     skipped: tuple[str, ...] = ()
     for rule in workflow.route:
         if rule.number <= after or not _matches(rule, reading):

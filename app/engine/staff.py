@@ -214,7 +214,13 @@ def on_duty_now(point: ContactPoint, world: World, at: datetime) -> bool:
 
 
 def stand_in(
-    account: AccountId, contact_point: str, neighbourhood: str, world: World, at: datetime
+    account: AccountId,
+    contact_point: str,
+    neighbourhood: str,
+    world: World,
+    at: datetime,
+    *,
+    not_to: frozenset[AccountId] = frozenset(),
 ) -> AccountId:
     """Who hears of an open task of ``account`` at ``at``: themselves, or whoever replaces them while they are away."""
     day = at.astimezone(world.calendar.zone).date()
@@ -224,7 +230,7 @@ def stand_in(
     others: list[Candidate] = list(_with_replacements(world.staffing, account, "holder", day))
     if holding is not None:
         others += _chain(holding, world.staffing, day, owner_first=False)
-    found, _ = _first(others, world, day, frozenset())
+    found, _ = _first(others, world, day, not_to)
     return found.account or account
 
 

@@ -67,7 +67,8 @@ def _remind(turn: Turn, key: TimerKey, task: TaskView) -> None:
 
 def _hears(turn: Turn, account: str) -> str:
     """Who hears of it today: whoever stands in while somebody is away."""
-    return stand_in(account, turn.case.contact_point, turn.case.neighbourhood, turn.world, turn.now)
+    place = (turn.case.contact_point, turn.case.neighbourhood)
+    return stand_in(account, *place, turn.world, turn.now, not_to=turn.not_to)
 
 
 # Escalations -----------------------------------------------------------------------------------------------

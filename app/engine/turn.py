@@ -37,7 +37,7 @@ from app.engine.model.cases import (
     Why,
 )
 from app.engine.model.people import AccountId, Calendar, Worker, World
-from app.engine.routing import excluded
+from app.engine.routing import never_to
 from app.engine.staff import holding_of
 
 BLOCK = "block_content"
@@ -94,7 +94,7 @@ class Turn:
     @property
     def not_to(self) -> frozenset[AccountId]:
         """Who may never get anything of this case."""
-        return excluded(self.workflow, self.case.answers)
+        return never_to(self.workflow, self.case)
 
     def emit(self, *effects: Effect) -> None:
         """Decide these effects, in order."""

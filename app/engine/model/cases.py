@@ -129,6 +129,8 @@ class Case:
     escalations: tuple[str, ...] = ()  # route-level escalate/deadline overrides in force: "route:1"
     blocked: bool = False
     silent: bool = False  # messages were stopped: nothing leaves the house any more
+    kept_from: frozenset[AccountId] = frozenset()  # never theirs, said beside the answers
+    let_in: frozenset[AccountId] = frozenset()  # the answers say never theirs, taken back since
 
 
 # What is decided -------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from app.engine.facts_of import laid_over
 from app.engine.model.answers import Answers
 from app.engine.model.cases import Attempt, Case, TaskView, Why
 from app.engine.model.people import World
+from app.engine.routing import never_to
 from app.services.definitions import catalogs
 from app.services.definitions.catalogs import FormVersion, LiveCatalog
 from app.services.errors import NotFound
@@ -24,11 +25,13 @@ from app.services.staff import staffing
 from app.storage import ids, json_codec
 from app.storage.database import Transaction, memory, reading
 from app.storage.models import NEVER
-from app.storage.repositories import case_rows, event_rows, task_rows
+from app.storage.repositories import case_rows, event_rows, kept_rows, task_rows
 
 Row = Mapping[str, Any]
 FORM_FILLED = "form_filled"
 """The event that says which submission a button's form became: params submission, action."""
+KEPT_FROM = "kept_from"
+"""In the row of a loaded case: the accounts that may never get it (``frozenset``)."""
 UNMERGE_WITHIN = Duration(60, Unit.CALENDAR_DAYS)
 """As long as a closed case can be opened again (domain.md 0.4)."""
 
@@ -68,6 +71,12 @@ class Loaded:
     tasks: list[dict[str, Any]]
     case: Case
     pin: Pinned
+
+    @property
+    def kept_from(self) -> frozenset[str]:
+        """The accounts that may never get it."""
+        found: frozenset[str] = self.row[KEPT_FROM]
+        return found
 
 
 def desk_of(municipality: str, learnt: tuple[int, int] | None = None) -> Desk:
@@ -110,8 +119,13 @@ def load(tx: Transaction, desk: Desk, key: int, *, lock: bool = False) -> Loaded
         raise NotFound
     tasks = task_rows.of_case(tx, key)
     pinned = _undoable(pin(desk, row["form_version"], row["workflow_version"]), row)
-    case = snapshot(row, tasks, answers_of(tx, row, pinned), contact_person(tx, row))
-    return Loaded(row, tasks, case, pinned)
+    said = kept_rows.of_case(tx, key)
+    case = replace(
+        snapshot(row, tasks, answers_of(tx, row, pinned), contact_person(tx, row)),
+        kept_from=frozenset(account for account, lifted in said.items() if not lifted),
+        let_in=frozenset(account for account, lifted in said.items() if lifted),
+    )
+    return Loaded({**row, KEPT_FROM: never_to(pinned.workflow, case)}, tasks, case, pinned)
 
 
 def _undoable(pinned: Pinned, row: Row) -> Pinned:

@@ -87,6 +87,7 @@ def _opening(tx: Transaction, loaded: Loaded, after: Case) -> Opening:
         follows=loaded.case.contact_person,
         parent=row["id"],
         referrer=residents.referrer_of(tx, row),
+        kept_from=loaded.kept_from,
     )
 
 

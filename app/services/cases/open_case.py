@@ -15,13 +15,14 @@ from app.engine import calendar, values
 from app.engine.decide import decide
 from app.engine.model import cases as engine
 from app.engine.model.answers import Answers, FieldError
+from app.engine.routing import never_to
 from app.services.cases import apply_decision, effects
 from app.services.cases.apply_decision import Change
 from app.services.cases.load_case import Desk, Pinned, pin
 from app.services.errors import Invalid
 from app.storage import counters, ids, json_codec
 from app.storage.database import Transaction
-from app.storage.repositories import case_rows
+from app.storage.repositories import case_rows, kept_rows
 from app.texts import say
 
 REVIEW = "review"
@@ -48,6 +49,8 @@ class Opening:
     parent: int | None = None
     target: str = ""
     referrer: Mapping[str, str] = field(default_factory=dict)
+    kept_from: frozenset[str] | None = None
+    """Who may never get the case it is opened beside, and so not this one either; None: as the answers say."""
     review: bool = False
     """Perhaps no person sent it: it counts like any other, and somebody is asked to look."""
 
@@ -88,6 +91,7 @@ def open_case(tx: Transaction, desk: Desk, opening: Opening) -> Opened:
         contact_person=opening.follows,
         number=opening.number,
         parent=ids.to_text(opening.parent) if opening.parent is not None else "",
+        kept_from=opening.kept_from or frozenset(),
     )
     decision = decide(
         pinned.workflow,
@@ -108,6 +112,7 @@ def open_case(tx: Transaction, desk: Desk, opening: Opening) -> Opened:
     if opening.new_person:
         case_rows.insert_person(tx, {**opening.new_person, "contact_person": decision.case.holder})
     case_rows.insert(tx, _columns(tx, opening, key, change))
+    kept_rows.put(tx, key, dict.fromkeys(never_to(pinned.workflow, decision.case), False))
     wake = apply_decision.write(tx, change)
     return _with_sub_cases(tx, desk, opening, change, Opened(key, decision.case, tuple(wake)))
 
@@ -173,8 +178,15 @@ def _open_sub_case(
         review=False,
         referrer=NOTHING,
         new_person=NOTHING,
+        kept_from=_inherited(parent),
     )
     return open_case(tx, desk, opening)
+
+
+def _inherited(parent: Opening) -> frozenset[str]:
+    if parent.kept_from is not None:
+        return parent.kept_from
+    return never_to(parent.pinned.workflow, engine.Case("", "", "", answers=parent.answers))
 
 
 def carried(answers: Answers, names: tuple[str, ...]) -> Answers:

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.engine import policy, staff
 from app.engine.policy import Act, Actor, Relation
-from app.services.cases.load_case import Pinned, Row
+from app.services.cases.load_case import KEPT_FROM, Pinned, Row
 from app.services.errors import Forbidden
 
 ONLOOKER_KINDS = frozenset({"escalation", "limit"})
@@ -25,9 +25,10 @@ def relations(
     *,
     shared: Collection[str] = (),
 ) -> frozenset[Relation]:
-    """Everything the case is to ``actor``; ``shared`` holds the accounts it is shared with."""
+    """Everything the case is to ``actor``; ``shared`` holds the accounts it is shared with. Nothing at all to who may
+    never get it, unless it is theirs now: then they can give it away."""
     found = {Relation.OTHER}
-    if not actor.account:
+    if not actor.account or (actor.account in row[KEPT_FROM] and row["holder"] != actor.account):
         return frozenset({Relation.NONE})
     if row["holder"] == actor.account:
         found.add(Relation.OWN)
@@ -46,7 +47,9 @@ def relations(
 
 def stands_in(row: Row, pinned: Pinned, now: datetime) -> frozenset[str]:
     """Who may act in the holder's place on this case now."""
-    return staff.substitutes_of(row["holder"], row["contact_point"], row["neighbourhood"], pinned.world, now)
+    place = (row["contact_point"], row["neighbourhood"])
+    never: frozenset[str] = row[KEPT_FROM]
+    return staff.substitutes_of(row["holder"], *place, pinned.world, now) - never
 
 
 def holds(account: str, row: Row, pinned: Pinned) -> bool:
@@ -99,7 +102,8 @@ def strongest(found: Collection[Relation]) -> Relation:
         Relation.SERVICE,
         Relation.TEAM,
     )
-    return next((relation for relation in order if relation in found), Relation.OTHER)
+    nothing = Relation.NONE if Relation.NONE in found else Relation.OTHER
+    return next((relation for relation in order if relation in found), nothing)
 
 
 def shared_with(events: Iterable[Any]) -> frozenset[str]:

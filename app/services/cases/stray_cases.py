@@ -10,7 +10,6 @@ from __future__ import annotations
 from app.engine import staff
 from app.engine.model.cases import HandedOver
 from app.engine.model.people import AccountId
-from app.engine.routing import excluded
 from app.services.cases.load_case import Desk, desk_of, load
 from app.services.cases.move_case import move
 from app.services.follow_up.fire_timer import LeaseLost
@@ -51,7 +50,7 @@ def _give(tx: Transaction, desk: Desk, key: int, account: AccountId) -> tuple[in
         desk.world,
         tx.now,
         points=points,
-        not_to=excluded(loaded.pin.workflow, loaded.case.answers),
+        not_to=loaded.kept_from,
     )
     if not found or found.account == account:
         return ()
