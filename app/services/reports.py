@@ -131,8 +131,8 @@ def domains_of(form: Form, answers: Answers) -> tuple[str, ...]:
 
 def _worrying(options: OptionList) -> frozenset[str]:
     """The scores that count: from ``kan_beter`` on in the list's own order."""
-    ids = options.ids
-    return frozenset(ids[ids.index(WORRY) :]) if WORRY in ids else frozenset()
+    order = options.order
+    return frozenset(order[order.index(WORRY) :]) if WORRY in order else frozenset()
 
 
 def _domain_labels(catalog: LiveCatalog) -> Mapping[str, str]:

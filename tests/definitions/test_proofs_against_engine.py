@@ -83,6 +83,7 @@ options:
   - {id: niets, label: Niets, silent: true}
   - {id: goed, label: Goed}
   - {id: matig, label: Matig}
+  - {id: zwijgt, label: Zwijgt, opt_out: true}
   - {id: slecht, label: Slecht}
 """
 ATOMS = (
@@ -96,7 +97,7 @@ ATOMS = (
     "later is dag", "answered(dag)", "answered(later)", 'uur < "09:30"', 'uur >= "09:30"', "answered(uur)",
     'naam is "An"', "length(naam) > 2", "length(naam) is 8", "length(naam) > 8", "answered(naam)", "akkoord",
     "answered(akkoord)", "jaren is 3", "jaren > 64", "answered(jaren)", "kopie is a", "kopie is soort",
-    "answered(stil)", "answered(vlak)", "vlak.p >= matig", "vlak.q is niets", "vlak.p is vlak.q",
+    "answered(stil)", "answered(vlak)", "vlak.p >= matig", "vlak.q is niets", "vlak.p is vlak.q", "vlak.q is zwijgt",
     "answered(vlak.p.nota)", "any(vlak, row.score is slecht)", "all(vlak, row.score >= goed)", "count(vlak) is 1",
     "count(vlak, row.score > goed) >= 1", "answered(worst(vlak))", "answered(worst(vlak, slecht))",
     "any(vlak, answered(row.nota))", "answered(rij)", "count(rij) >= 2", "count(rij) is 3", "count(rij) > 3",

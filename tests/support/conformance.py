@@ -79,8 +79,11 @@ def _row(row: dict[str, Any]) -> dict[str, object]:
 def _options(spec: Mapping[str, Any]) -> OptionList | None:
     if "options" not in spec:
         return None
-    silent = spec.get("silent", ())
-    options = tuple(Option(option, option, silent=option in silent) for option in spec["options"])
+    silent, opt_out = spec.get("silent", ()), spec.get("opt_out", ())
+    options = tuple(
+        Option(option, option, silent=option in silent, opt_out=option in opt_out)
+        for option in spec["options"]
+    )
     return OptionList("", options, ordered=spec.get("ordered", False))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.definitions.expressions.names import (
     BOOLEAN,
@@ -120,7 +121,7 @@ def _sure_option(check: Checking, part: ast.expr, choice: Named) -> Typed | None
 
 
 def _literal(word: str, choice: Named) -> Typed:
-    alone = Named(ValueType.OPTION, choice.options, choice.ordered, choice.silent, choice.open)
+    alone = replace(choice, type=ValueType.OPTION, yes="", rows=(), row={})
     return Typed(Literal(word, ValueType.OPTION), alone)
 
 

@@ -56,8 +56,9 @@ TYPES: Mapping[FieldType, ValueType] = MappingProxyType(
 class Named:
     """What a name stands for.
 
-    ``options`` from low to high when ``ordered``; ``silent`` ones are stored but no answer. ``open``: other option
-    ids may exist too (neighbourhoods are live data, tags take own words). ``yes`` is the option a bare name means.
+    ``options`` from low to high when ``ordered``; ``silent`` ones are stored but no answer, those ``apart`` have no
+    place in the order. ``open``: other option ids may exist too (neighbourhoods are live data, tags take own words).
+    ``yes`` is the option a bare name means.
     For ROWS: ``rows`` are a matrix's rows (empty for a repeat), ``row`` what ``row.`` knows.
     """
 
@@ -69,11 +70,12 @@ class Named:
     yes: str = ""
     rows: tuple[Option, ...] = ()
     row: Mapping[str, Named] = field(default_factory=lambda: MappingProxyType({}))
+    apart: tuple[str, ...] = ()
 
     @property
     def order(self) -> tuple[str, ...]:
-        """The options that ``>=`` compares, low to high: silent ones never count. Empty when not ordered."""
-        return tuple(option for option in self.options if option not in self.silent) if self.ordered else ()
+        """The options that ``>=`` compares, low to high: those apart never count. Empty when not ordered."""
+        return tuple(option for option in self.options if option not in self.apart) if self.ordered else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,8 @@ def _choice(kind: ValueType, options: OptionList | None) -> Named:
     if options is None:
         return Named(kind, open=kind in (ValueType.OPTION, ValueType.OPTIONS))
     silent = tuple(option.id for option in options.options if option.silent)
-    return Named(kind, options.ids, options.ordered, silent)
+    apart = tuple(option.id for option in options.options if option.silent or option.opt_out)
+    return Named(kind, options.ids, options.ordered, silent, apart=apart)
 
 
 def _matrix(options: OptionList | None, rows: OptionList | None, children: Mapping[str, Named]) -> Named:
@@ -200,6 +203,4 @@ def _matrix(options: OptionList | None, rows: OptionList | None, children: Mappi
         "label": Named(ValueType.TEXT),
         "score": score,
     }
-    return Named(
-        ValueType.ROWS, rows=lines, row=row, options=score.options, ordered=score.ordered, silent=score.silent
-    )
+    return replace(score, type=ValueType.ROWS, rows=lines, row=row)

@@ -69,7 +69,8 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class OptionList:
-    """Options in order; ``ordered`` means ``>=`` works and later is worse. ``id`` is empty for options in a field."""
+    """Options in order; ``ordered`` means ``>=`` works and later is worse. ``id`` is empty for options in a field.
+    Silent options and ways not to tell stand beside the order, wherever they are written."""
 
     id: str
     options: tuple[Option, ...]
@@ -86,6 +87,12 @@ class OptionList:
         """The option ids in order."""
         return tuple(option.id for option in self.options)
 
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The ids that ``>=`` compares, from low to high; empty when the list is not ordered."""
+        counted = (option.id for option in self.options if not (option.silent or option.opt_out))
+        return tuple(counted) if self.ordered else ()
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -115,7 +115,7 @@ FITTING = {
     "T305": "`{name}` is not possible within another function over rows.",
     "T305.hint": "Make a computed field of it.",
     "T306": "`{name}` does not count in the order.",
-    "T306.hint": "Ask for it with `is` or `is not`.",
+    "T306.hint": "What was not told is neither more nor less than the rest. Ask for it with `is` or `is not`.",
     "T307": "`{left}` and `{right}` have no choice in common.",
     "T307.hint": "Compare with a choice that `{left}` has itself.",
     "T308": "`{text}` is not a time of day.",

@@ -119,7 +119,7 @@ FITTING = {
     "T305": "`{name}` kan niet binnen een andere functie over rijen.",
     "T305.hint": "Maak er een berekend veld van.",
     "T306": "`{name}` telt niet mee in de volgorde.",
-    "T306.hint": "Vraag ernaar met `is` of `is not`.",
+    "T306.hint": "Wat niet gezegd is, is niet meer of minder dan de rest. Vraag ernaar met `is` of `is not`.",
     "T307": "`{left}` en `{right}` hebben geen enkele keuze gemeen.",
     "T307.hint": "Vergelijk met een keuze die `{left}` zelf heeft.",
     "T308": "`{text}` is geen uur.",
