@@ -9,7 +9,7 @@ from app.definitions.model.nodes import Entry, MappingNode, Node, ScalarNode, Se
 from app.definitions.model.source import Span
 from app.definitions.problems import guess
 from app.definitions.readers.desk import Desk, quiet, text_node, words
-from app.definitions.vocabulary_workflows import MEANS, NODES
+from app.definitions.vocabulary_workflows import MEANS, NODES, WAYS
 from app.texts import say
 
 COLUMN_TYPES = ("text", "number", "date", "boolean", "privacy", "contact_point", "means")
@@ -91,7 +91,7 @@ def _of_item(item: Node, desk: Desk, columns: dict[str, str]) -> Option:
         return _read(quiet(item).text("id"), item, desk, columns)
     if isinstance(item, ScalarNode) and not item.broken:
         bare = item.text.strip()
-        means = {"means": bare} if bare in MEANS else {}
+        means = {"means": bare} if bare in (*MEANS, *WAYS) else {}
         return Option(bare, bare.replace("_", " ").capitalize(), columns=MappingProxyType(means))
     return Option("", "")
 
@@ -134,8 +134,9 @@ def _check_columns(node: MappingNode, columns: dict[str, str], desk: Desk) -> No
 
 def _means(node: ScalarNode, desk: Desk) -> str:
     text = node.text.strip()
-    if text not in MEANS:
-        desk.tell("S122", node.span, text=text, guess=guess(text, MEANS), known=", ".join(MEANS))
+    known = (*MEANS, *WAYS)
+    if text not in known:
+        desk.tell("S122", node.span, text=text, guess=guess(text, known), known=", ".join(known))
     return text
 
 
