@@ -12,13 +12,14 @@ from app.definitions.placeholders import CASE_NAMES
 from app.definitions.readers.actions import ACTORS
 from app.definitions.spots import Sort, Spot, Suggestion
 from app.definitions.vocabulary import ROLES, Kind
-from app.definitions.vocabulary_workflows import ESCALATION_ROLES, MEANS, REACHED_BY_MESSAGE
+from app.definitions.vocabulary_workflows import ESCALATION_ROLES, MEANS, REACHED_BY_MESSAGE, WAYS
 
 CHOOSING = frozenset({"choices", "tags"})
 WITH_ROWS = frozenset({"matrix", "repeat"})
 MEANINGS = (
     "resident.name", "resident.first_name", "resident.called", "resident.birth", "resident.phone", "resident.mobile",
-    "resident.email", "resident.address", "resident.language", "resident.interpreter", "case.neighbourhood",
+    "resident.email", "resident.address", "resident.language", "resident.interpreter", "resident.via",
+    "resident.via_phone", "resident.preference", "resident.message_ok", "resident.best_time", "case.neighbourhood",
     "case.domains", "case.card_number",
 )  # fmt: skip
 EXPECTED = ("contact_point", "person", "rule", "deadline", "limits", "states", "messages", "errors")
@@ -256,7 +257,7 @@ REFERS: dict[str, Callable[[Around], Found]] = {
     "only_for": _words(*ROLES),
     "field.means": _words(*MEANINGS),
     "change.means": _words(*MEANINGS),
-    "means": _words(*MEANS),
+    "means": _words(*MEANS, *WAYS),
     "default": _default,
     "workflow.forms": _forms("case"),
     "start": _states,

@@ -26,6 +26,9 @@ MEANS = (
     "deceased", "admitted", "no_offer", "wrong_target", "duplicate", "consent_withdrawn",
 )  # fmt: skip
 
+WAYS = ("by_phone", "by_text_message", "by_mail", "by_letter", "by_visit")
+"""How somebody is best reached: what the options of a field with ``means: resident.preference`` mean."""
+
 node("escalation", must("after", K.DURATION), must("to", K.ID))
 node("deadline_date", must("date", K.EXPRESSION), key("or", K.DURATION))
 node(
@@ -173,6 +176,7 @@ __all__ = [
     "ESCALATION_ROLES",
     "FILE_KINDS",
     "MEANS",
+    "WAYS",
     "NODES",
     "REACHED_BY_MESSAGE",
     "SHOWN_AS",

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
+from app.definitions.model.cards import Card
 from app.definitions.model.expressions import Condition
 from app.definitions.model.source import NOWHERE, Span
 
@@ -87,12 +88,12 @@ class OptionList:
         """The option ids in order."""
         return tuple(option.id for option in self.options)
 
-
     @property
     def order(self) -> tuple[str, ...]:
         """The ids that ``>=`` compares, from low to high; empty when the list is not ordered."""
         counted = (option.id for option in self.options if not (option.silent or option.opt_out))
         return tuple(counted) if self.ordered else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -122,7 +123,7 @@ class Field:
     A matrix answers to ``<id>.<row>`` (the score) and ``<id>.<row>.<child>``; a repeat is a list of rows.
     ``means`` says what the answer stands for, whatever its id: ``resident.name``, ``resident.called``,
     ``resident.birth``, ``resident.phone``, ``resident.mobile``, ``resident.email``, ``resident.language``,
-    ``resident.address``, ``referrer.name``, ``referrer.email``, ``referrer.phone``, ``referrer.function``,
+    ``resident.address``, ``resident.preference``, ``resident.message_ok``, ``referrer.name``, ``referrer.email``, ``referrer.phone``, ``referrer.function``,
     ``referrer.wish``, ``case.neighbourhood``, ``case.card_number`` ...
     """
 
@@ -216,6 +217,17 @@ class FormKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Conversation:
+    """How reception holds a form as a talk: ``notes`` is the long text of the free notes, ``overview`` the matrix
+    whose rows are seen at a glance, ``agreements`` the repeat whose rows are counted per row of it (or empty)."""
+
+    notes: str
+    overview: str
+    agreements: str = ""
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A whole form. ``address_form`` is ``je`` or ``u``. ``number`` is a pattern such as ``BI-{year}-{seq}``."""
 
@@ -236,6 +248,8 @@ class Form:
     rules: tuple[Rule, ...] = ()
     examples: tuple[Example, ...] = ()
     urgent_if: Condition | None = None  # shows the banner of domain.md 0.7
+    conversation: Conversation | None = field(default=None, metadata={"later": True})
+    card: Card | None = field(default=None, metadata={"later": True})  # how it stands on paper
     span: Span = NOWHERE
 
     def fields(self) -> Iterator[Field]:
