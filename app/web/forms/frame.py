@@ -54,9 +54,9 @@ def help_id(field: Field) -> str:
     return f"h-{field.id}" if field.help else ""
 
 
-def describe(field: Field) -> DescribeHole:
-    """The attribute that ties help and error to a control or fieldset."""
-    return DescribeHole(field.id, help_id(field))
+def describe(field: Field, way: str = "") -> DescribeHole:
+    """The attribute that ties help, the ``way`` to write it (its id) and error to a control or fieldset."""
+    return DescribeHole(field.id, f"{help_id(field)} {way}".strip())
 
 
 def is_required(field: Field, setting: Setting) -> bool:

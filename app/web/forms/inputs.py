@@ -48,7 +48,7 @@ LOOKS = {
 def text_input(field: Field, setting: Setting) -> Parts:
     """A single line."""
     look = LOOKS[field.type]
-    hint = html('<div class="hint">{}</div>', setting.say(look.hint)) if look.hint else ""
+    way, hint = _way(field, setting.say(look.hint) if look.hint else "")
     unit = html('<span class="unit">{}</span>', field.limits.unit) if field.limits.unit else ""
     return labelled(
         field,
@@ -59,7 +59,7 @@ def text_input(field: Field, setting: Setting) -> Parts:
             html(' name="{}"{} value="', field.id, safe(_attributes(field, look, setting))),
             ValueHole(field.id, html("{}", field.default or "")),
             '"',
-            describe(field),
+            describe(field, way),
             f">{unit}",
         ],
     )
@@ -160,7 +160,7 @@ def file_input(field: Field, setting: Setting) -> Parts:
     """A file: chosen here, sent with the form, kept under a reference when the form comes back."""
     kinds = ", ".join(field.limits.accept)
     accept = html(' accept="{}"', ",".join(f".{kind}" for kind in field.limits.accept)) if kinds else ""
-    hint = html('<div class="hint">{}</div>', setting.say("hint.file", kinds=kinds)) if kinds else ""
+    way, hint = _way(field, setting.say("hint.file", kinds=kinds) if kinds else "")
     return labelled(
         field,
         setting,
@@ -174,10 +174,16 @@ def file_input(field: Field, setting: Setting) -> Parts:
                 field.id,
                 safe(accept),
             ),
-            describe(field),
+            describe(field, way),
             ">",
         ],
     )
+
+
+def _way(field: Field, words: str) -> tuple[str, str]:
+    """How it is written: the id of the hint, and the hint; both empty without words."""
+    key = f"w-{field.id}" if words else ""
+    return key, html('<div class="hint" id="{}">{}</div>', key, words) if words else ""
 
 
 def _attributes(field: Field, look: Look, setting: Setting) -> str:

@@ -1,0 +1,207 @@
+"""Where does somebody get to in the product? Every page, and the states of it that look different, by who sees them.
+
+``STOPS`` is what ``test_every_page.py`` walks along and what the pictures of ``docs/images/pages`` show. A new route
+that answers a browser must get a stop here, or a reason in ``NO_PAGE``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import expect
+
+from tests.e2e.test_broad_intake import begin
+from tests.support.pages import Screen
+
+Arrive = Callable[[Screen], None]
+
+NO_PAGE = {
+    "acting.form": "shown in the states of a case",
+    "assets.ace": "a file",
+    "assets.bootstrap": "a file",
+    "assets.file": "a file",
+    "begin.first": "from a link that is shown once; tests/e2e/test_first_run.py",
+    "begin.welcome": "from a link that is shown once; tests/e2e/test_first_run.py",
+    "cases.file": "a download",
+    "framed.form": "shown inside another site; tests/web/test_framed_forms.py",
+    "account.longer": "an answer for a script",
+    "look.logo": "a picture",
+    "look.style": "a style sheet",
+    "migrating.progress": "an answer for a script",
+    "migrating.show": "of a batch; tests/e2e/test_moving_cases.py",
+    "packages.download": "a download",
+    "packages.download_one": "a download",
+    "packages.json_schema": "a download",
+    "probes.healthz": "for machines",
+    "probes.metrics": "for machines",
+    "probes.readyz": "for machines",
+    "public.by_personal_link": "leads to a form",
+    "public.short": "leads to a form",
+    "settings.export_streets": "a download",
+    "settings.exercise": "of a real municipality; tests/e2e/test_first_run.py",
+    "work.package": "of a package just brought in; tests/web/studio",
+}
+"""Routes that answer GET and are no page of their own here, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One page in one state. ``who`` is an account of Zandlede before the @, or empty for a visitor."""
+
+    name: str
+    endpoint: str
+    who: str
+    arrive: Arrive
+
+
+def at(path: str) -> Arrive:
+    """Open an address."""
+    return lambda screen: screen.go(path)
+
+
+def by(path: str, *links: str) -> Arrive:
+    """Open an address, and follow links whose text begins like this, one after the other."""
+
+    def arrive(screen: Screen) -> None:
+        screen.go(path)
+        for link in links:
+            screen.follow(link)
+
+    return arrive
+
+
+def and_press(before: Arrive, *buttons: str) -> Arrive:
+    """Then press these."""
+
+    def arrive(screen: Screen) -> None:
+        before(screen)
+        for button in buttons:
+            screen.press(button)
+
+    return arrive
+
+
+def wrong(path: str, button: str) -> Arrive:
+    """A form that is sent with nothing in it."""
+
+    def arrive(screen: Screen) -> None:
+        screen.go(path)
+        screen.press(button)
+        expect(screen.main.get_by_role("alert").first).to_be_visible()
+
+    return arrive
+
+
+def case_of(link: str) -> Arrive:
+    """The first case in one's own queue with a task like this."""
+    return by("/werk?toon=all", link)
+
+
+def intake_begun(screen: Screen) -> None:
+    """A conversation at the desk, just begun."""
+    begin(screen)
+
+
+def intake_wrong(screen: Screen) -> None:
+    """The same, handed in too early."""
+    begin(screen)
+    screen.press("Verstuur")
+    expect(screen.main.get_by_role("alert").first).to_be_visible()
+
+
+VISITOR = (
+    Stop("start", "home.index", "", at("/")),
+    Stop("sign-in", "account.sign_in", "", at("/aanmelden")),
+    Stop("card", "public.form", "", at("/kaart/doorverwijskaart")),
+    Stop("card-wrong", "public.form", "", wrong("/kaart/doorverwijskaart", "Verstuur")),
+    Stop("volunteer-form", "public.form", "", at("/kaart/vrijwilligersintake")),
+    Stop("status", "public.status", "", at("/opvolgen")),
+    Stop("not-found", "error", "", at("/weg")),
+)
+
+CONTACT = (
+    Stop("start-contact", "home.index", "joris.maes", at("/")),
+    Stop("account", "account.index", "joris.maes", at("/account")),
+    Stop("queue", "queue.index", "joris.maes", at("/werk")),
+    Stop("queue-all", "queue.index", "joris.maes", at("/werk?toon=all")),
+    Stop("case", "cases.show", "joris.maes", case_of("Leg contact")),
+    Stop(
+        "case-hand-over",
+        "colleagues.hand_over_page",
+        "joris.maes",
+        and_press(case_of("Leg contact"), "Draag over"),
+    ),
+    Stop("case-share", "colleagues.share_page", "joris.maes", and_press(case_of("Leg contact"), "Deel")),
+    Stop("case-readers", "cases.readers", "joris.maes", and_press(case_of("Leg contact"), "Wie las dit?")),
+)
+
+RECEPTION = (
+    Stop("start-reception", "home.index", "hilde.claes", at("/")),
+    Stop("reception", "reception.index", "hilde.claes", at("/onthaal")),
+    Stop("intake", "reception.fill", "hilde.claes", intake_begun),
+    Stop("intake-wrong", "reception.fill", "hilde.claes", intake_wrong),
+)
+
+LEADS = (
+    Stop("start-lead", "home.index", "karin.thijs", at("/")),
+    Stop("queue-team", "queue.index", "karin.thijs", at("/werk?van=team")),
+    Stop("overview", "overview.index", "karin.thijs", at("/overzicht")),
+    Stop("staff", "staff.index", "karin.thijs", at("/beheer/mensen")),
+    Stop("staff-person", "staff.show", "karin.thijs", by("/beheer/mensen", "Joris Maes")),
+    Stop("staff-new", "staff.add", "karin.thijs", at("/beheer/mensen/nieuw")),
+    Stop("staff-list", "staff.sheet", "karin.thijs", at("/beheer/mensen/lijst")),
+    Stop("points", "points.index", "karin.thijs", at("/beheer/aanspreekpunten")),
+    Stop("point", "points.show", "karin.thijs", at("/beheer/aanspreekpunten/aanspreekpunt_65plus")),
+    Stop("absences", "absences.index", "karin.thijs", at("/beheer/afwezig")),
+    Stop("absence-new", "absences.add", "karin.thijs", at("/beheer/afwezig/nieuw")),
+    Stop("calendar", "calendar.index", "karin.thijs", at("/beheer/kalender")),
+    Stop("reports", "reports.index", "pieter.bogaert", at("/cijfers/")),
+)
+
+STUDIO = (
+    Stop("forms", "studio.index", "tom.aerts", at("/beheer/formulieren")),
+    Stop("form-preview", "studio.preview", "tom.aerts", at("/beheer/formulieren/doorverwijskaart")),
+    Stop("process", "studio.process", "tom.aerts", at("/beheer/processen/warme_doorverwijzing")),
+    Stop("editor", "editor.open", "tom.aerts", at("/beheer/bewerken/formdefs/doorverwijskaart.yaml")),
+    Stop("publish", "work.index", "tom.aerts", at("/beheer/publiceren")),
+    Stop("trial", "trial.index", "tom.aerts", at("/beheer/uitproberen")),
+    Stop("trial-form", "trial.form", "tom.aerts", at("/beheer/uitproberen/doorverwijskaart")),
+    Stop(
+        "trial-examples",
+        "trial.examples",
+        "tom.aerts",
+        at("/beheer/uitproberen/doorverwijskaart/voorbeelden"),
+    ),
+    Stop("packages", "packages.index", "tom.aerts", at("/beheer/uitwisselen")),
+    Stop("versions", "versions.index", "tom.aerts", at("/beheer/versies/formulier/doorverwijskaart")),
+    Stop("version", "versions.one", "tom.aerts", at("/beheer/versies/formulier/doorverwijskaart/1")),
+    Stop("opening", "intake.show", "tom.aerts", at("/beheer/openstellen/doorverwijskaart")),
+    Stop("new-form", "beginning.form", "tom.aerts", at("/beheer/nieuw/formulier")),
+    Stop("new-process", "beginning.flow", "tom.aerts", at("/beheer/nieuw/proces")),
+    Stop("moving", "migrating.index", "tom.aerts", at("/beheer/overzetten")),
+    Stop(
+        "moving-choose", "migrating.choose", "tom.aerts", at("/beheer/overzetten/proces/warme_doorverwijzing")
+    ),
+    Stop("guide", "guide.index", "tom.aerts", at("/beheer/gids")),
+    Stop("guide-page", "guide.page", "tom.aerts", at("/beheer/gids/voorwaarden")),
+    Stop("mailbox", "mailbox.index", "tom.aerts", at("/postbak")),
+    Stop("mail", "mailbox.show", "tom.aerts", by("/postbak", "Kaart")),
+    *(
+        Stop(f"settings-{name}", f"settings.{endpoint}", "tom.aerts", at(f"/beheer/gemeente{path}"))
+        for name, endpoint, path in (
+            ("index", "index", ""),
+            ("identity", "identity", "/gegevens"),
+            ("places", "places", "/dorpen"),
+            ("streets", "streets", "/straten"),
+            ("days", "days", "/sluitingsdagen"),
+            ("people", "people", "/medewerkers"),
+            ("points", "points", "/aanspreekpunten"),
+            ("forms", "forms", "/formulieren"),
+            ("look", "look", "/uitzicht"),
+            ("sender", "sender", "/afzender"),
+        )
+    ),
+)
+
+STOPS: tuple[Stop, ...] = (*VISITOR, *CONTACT, *RECEPTION, *LEADS, *STUDIO)
