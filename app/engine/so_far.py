@@ -53,17 +53,22 @@ def words_of(so_far: SoFar, *, final: bool = False) -> dict[str, str]:
         if worker is not None:
             phone = worker.phone or so_far.world.settings.get("phone", "")
             found.update({"holder.name": worker.name, "holder.phone": phone, "holder.email": worker.email})
-    found.update(words_told(so_far.form, so_far.typed, so_far.answers, so_far.points))
+    found.update(words_told(so_far.form, so_far.typed, so_far.answers, partner_names(so_far.world, so_far.points)))
     return {name: text for name, text in found.items() if text}
 
 
-def words_told(form: Form, typed: Answers, answers: Answers, points: Points) -> dict[str, str]:
+def partner_names(world: World, points: Points) -> Mapping[str, str]:
+    """What partners are called, by what an answer names: those of the register, and contact points outside."""
+    return {**{point.id: point.label for point in points.values() if point.partner}, **world.partners}
+
+
+def words_told(form: Form, typed: Answers, answers: Answers, partners: Mapping[str, str]) -> dict[str, str]:
     """Those of them that stand in the answers themselves: partners, rows, fields of class 0 and 1."""
     found: dict[str, str] = {}
     for field in form.fields():
-        found.update(_rows(field, typed, points))
+        found.update(_rows(field, typed, partners))
         if field.type is FieldType.PARTNER:
-            found["partner.name"] = _partner(points, answers.get(field.id))
+            found["partner.name"] = _partner(partners, answers.get(field.id))
     for name in _named(form):
         field_named = form.field(name)
         value = answers.get(name)
@@ -83,7 +88,7 @@ def _named(form: Form) -> set[str]:
     return found
 
 
-def _rows(field: Field, typed: Answers, points: Points) -> Iterator[tuple[str, str]]:
+def _rows(field: Field, typed: Answers, partners: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The words of each row: its label, its partner, its own columns of class 0 and 1."""
     if field.type is FieldType.MATRIX:
         for option in field.rows.options if field.rows else ():
@@ -95,16 +100,15 @@ def _rows(field: Field, typed: Answers, points: Points) -> Iterator[tuple[str, s
             value = row.get(column.id)
             place = f"{field.id}.{number}"
             if column.type is FieldType.PARTNER:
-                yield f"{place}.partner.name", _partner(points, value)
+                yield f"{place}.partner.name", _partner(partners, value)
             if value is not None and max(field.privacy, column.privacy) <= SHOWN_CLASS:
                 yield f"{place}.row.{column.id}", show(column, value)
 
 
-def _partner(points: Points, value: Value | None) -> str:
+def _partner(partners: Mapping[str, str], value: Value | None) -> str:
     """The name of a partner as we know it, never as somebody typed it."""
     found = value if isinstance(value, PersonRef) else None
-    point = points.get(found.id) if found is not None else None
-    return point.label if point is not None else ""
+    return partners.get(found.id, "") if found is not None else ""
 
 
 # The route -------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from app.engine.model.people import World
 from app.engine.policy import Actor
+from app.engine.so_far import partner_names
 from app.engine.values.choices import ELSEWHERE
 from app.services.definitions.catalogs import LiveCatalog
 from app.texts import say
@@ -45,13 +46,13 @@ def _made(actor: Actor) -> dict[str, tuple[Choice, ...]]:
     world = visitor.world()
     elsewhere = ((place, say(f"values.{place}").capitalize()) for place in ELSEWHERE)
     found = {"neighbourhood": (*world.staffing.neighbourhoods.items(), *elsewhere)}
-    found["partner"] = found["person:partner"] = _partners(visitor.live())
+    found["partner"] = found["person:partner"] = _partners(visitor.live(), world)
     return found if actor.anonymous else found | _people(world)
 
 
-def _partners(live: LiveCatalog) -> tuple[Choice, ...]:
-    points = live.contact_points.values()
-    return tuple((f"partner:{point.id}:{point.label}", point.label) for point in points if point.partner)
+def _partners(live: LiveCatalog, world: World) -> tuple[Choice, ...]:
+    names = partner_names(world, live.contact_points).items()
+    return tuple((f"partner:{key}:{name}", name) for key, name in sorted(names, key=lambda item: item[1]))
 
 
 def _people(world: World) -> dict[str, tuple[Choice, ...]]:

@@ -1,4 +1,4 @@
-"""Are links, partners, caught mail and records of residents shown to those who may see them, and to nobody else?"""
+"""Are links, caught mail and records of residents shown to those who may see them, and to nobody else?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.services.cases import read_log
 from app.services.errors import Forbidden, NotFound
 from app.services.follow_up import caught_mail
 from app.services.municipality import municipalities
-from app.services.people import partners, persons, referrer_links
+from app.services.people import persons, referrer_links
 from app.storage import ids
 from app.storage.database import Transaction, transaction
 from app.storage.models import Person, ReferrerLink
@@ -59,21 +59,6 @@ def test_the_database_does_not_know_the_token(store: Flask) -> None:
 def test_only_some_make_links(store: Flask) -> None:
     with pytest.raises(Forbidden):
         referrer_links.make(RECEPTION, "Vriend")
-
-
-# Partners ------------------------------------------------------------------------------------------------------------
-
-
-def test_a_partner_is_added_once_and_then_changed(store: Flask) -> None:
-    partners.put(OPERATOR, partners.Partner("caw", "CAW", details={"offer": ["wonen"]}))
-    partners.put(OPERATOR, partners.Partner("caw", "CAW Zandlede", phone="0400 00 00 90"))
-    (caw,) = partners.listed(RECEPTION)
-    assert (caw.name, caw.phone, caw.active) == ("CAW Zandlede", "0400 00 00 90", True)
-    partners.put(OPERATOR, partners.Partner("caw", "CAW Zandlede", active=False))
-    assert partners.listed(RECEPTION) == []
-    assert len(partners.listed(RECEPTION, closed=True)) == 1
-    with pytest.raises(Forbidden):
-        partners.put(RECEPTION, partners.Partner("x", "X"))
 
 
 # Caught mail ---------------------------------------------------------------------------------------------------------

@@ -108,6 +108,8 @@ class World:
     openings: Mapping[str, Opening] = field(
         default_factory=lambda: MappingProxyType({})
     )  # form -> how it is reached
+    partners: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Key -> name of the organisations to whom can be referred now."""
 
     @property
     def kind(self) -> str:

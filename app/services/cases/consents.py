@@ -72,7 +72,8 @@ def of_case(actor: Actor, case: CasePage, form_version: int, given: Given, *, la
     desk = desk_of(actor.municipality)
     form = desk.catalog.form_version(form_version).form
     judgement = judge(form, given, calendar.local(desk.world.calendar, clock.now()), roles=actor.roles)
-    told = so_far.words_told(form, given.values, judgement.answers, desk.catalog.contact_points)
+    partners = so_far.partner_names(desk.world, desk.catalog.contact_points)
+    told = so_far.words_told(form, given.values, judgement.answers, partners)
     words = {**told, **_about(desk.world, case)}
     return Shown(
         words,

@@ -1,58 +1,291 @@
-"""Which organisations do we refer to, and which refer to us?"""
+"""Which organisations do we refer to? The register (sociale kaart): what they offer, where, and whom to call.
+
+A register rots when nobody looks: every organisation says when it is looked over again and by whom, and what is not
+known of it is told beside it. Archived, never deleted: old referrals keep their name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
 
+from app.engine.belgium import phone as phones
+from app.engine.model.answers import FieldError
 from app.engine.policy import Act, Actor, may
-from app.services.errors import Forbidden
-from app.storage import history, ids
-from app.storage.database import transaction
-from app.storage.repositories import partner_rows
+from app.services.access.passwords import looks_like_email
+from app.services.errors import Conflict, Forbidden, Invalid, NotFound
+from app.storage import history, json_codec
+from app.storage.database import Transaction, transaction
+from app.storage.ids import new_id
+from app.storage.repositories import account_rows, partner_rows
+
+KINDS = ("overheid", "zorg", "welzijn", "vereniging", "onderwijs", "onderneming", "ander")
+AUTHORITY = "overheid"
+"""The kind that gets data electronically only under a published protocol."""
+LONGEST = {"name": 120, "email": 200, "website": 300, "offer": 2000, "protocol_id": 80, "protocol_url": 300}
+MOST_PEOPLE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPerson:
+    """Somebody to ask for at a partner."""
+
+    name: str
+    function: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """The published agreement under which an authority gets data; ``until`` is its last day."""
+
+    id: str = ""
+    url: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """An organisation; ``key`` is its name in definitions, ``details`` its offer, people and protocol as plain JSON."""
+    """An organisation. ``key`` is its name in definitions and answers; made from the name when it is left empty.
+
+    ``themes`` are option ids, ``places`` neighbourhood ids (none: the whole municipality). ``owner`` is the account
+    that looks it over on ``review_on``. ``version`` is that of the page that is saved.
+    """
 
     key: str
     name: str
+    kind: str = ""
     email: str = ""
     phone: str = ""
+    website: str = ""
+    offer: str = ""
+    themes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    people: tuple[ContactPerson, ...] = ()
+    protocol: Protocol = field(default_factory=Protocol)
     contact_point: str = ""
+    review_on: date | None = None
+    owner: str = ""
     active: bool = True
-    details: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
-    id: str = ""
+    version: int = 0
+    updated_at: datetime | None = None
+    updated_by: str = ""
 
 
-def listed(actor: Actor, *, closed: bool = False) -> list[Partner]:
-    """Partners by name; ``closed`` ones only when asked for. Raises ``Forbidden``."""
-    if not may(actor, Act.STAFFING_READ):
-        raise Forbidden
+def listed(actor: Actor, *, archived: bool = False) -> list[Partner]:
+    """Partners by name; ``archived`` ones only when asked for. Raises ``Forbidden``."""
+    _may_read(actor)
     with transaction(actor.municipality, readonly=True) as tx:
-        rows = partner_rows.partners(tx)
-    told = ("key", "name", "email", "phone", "contact_point", "active", "details")
-    return [
-        Partner(**{name: row[name] for name in told}, id=ids.to_text(row["id"]))
-        for row in rows
-        if row["active"] or closed
-    ]
+        return [of_row(tx, row) for row in partner_rows.partners(tx) if row["active"] or archived]
 
 
-def put(actor: Actor, partner: Partner) -> None:
-    """Add a partner, or change the one with the same ``key``. Raises ``Forbidden``."""
-    if not may(actor, Act.STAFFING_EDIT) and not may(actor, Act.ACCOUNTS_EDIT):
-        raise Forbidden
-    told = {
+def one(actor: Actor, key: str) -> Partner:
+    """One partner, archived or not. Raises ``Forbidden``, ``NotFound``."""
+    _may_read(actor)
+    with transaction(actor.municipality, readonly=True) as tx:
+        found = get(tx, key)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get(tx: Transaction, key: str) -> Partner | None:
+    """The partner of that key, archived or not."""
+    row = partner_rows.partner(tx, key)
+    return of_row(tx, row) if row is not None else None
+
+
+def add(actor: Actor, partner: Partner) -> str:
+    """A new partner; its key. Raises ``Forbidden``, ``Invalid`` (per field), ``Conflict`` (``partner_exists``)."""
+    _may_edit(actor)
+    (key,) = add_all(actor, (partner,))
+    return key
+
+
+def add_all(actor: Actor, partners: Iterable[Partner]) -> tuple[str, ...]:
+    """Several new ones, all or none; their keys. Raises as :func:`add`."""
+    _may_edit(actor)
+    taken = [_checked(item) for item in partners]
+    with transaction(actor.municipality) as tx:
+        known = {row["key"] for row in partner_rows.partners(tx)}
+        keys: list[str] = []
+        for item in taken:
+            key = item.key or free_key(item.name, known)
+            if not partner_rows.insert_partner(tx, key, _values(tx, actor, key, item)):
+                raise Conflict("partner_exists", name=item.name)
+            known.add(key)
+            keys.append(key)
+            history.append(tx, None, "partner_set", {"partner": key}, by=actor.account)
+        account_rows.staff_changed(tx)
+    return tuple(keys)
+
+
+def save(actor: Actor, partner: Partner) -> None:
+    """Change a partner that was shown in ``partner.version``.
+
+    Raises ``Forbidden``, ``NotFound``, ``Invalid`` (per field), ``Conflict`` (``partner_changed``; ``current`` is how
+    it stands now).
+    """
+    _may_edit(actor)
+    partner = _checked(partner)
+    with transaction(actor.municipality) as tx:
+        before = get(tx, partner.key)
+        if before is None:
+            raise NotFound
+        values = _values(tx, actor, partner.key, partner)
+        if not partner_rows.update_partner(tx, partner.key, values, seen=partner.version):
+            raise Conflict("partner_changed", current=before)
+        history.append(tx, None, "partner_set", {"partner": partner.key}, by=actor.account)
+        account_rows.staff_changed(tx)
+
+
+def archive(actor: Actor, key: str, *, seen: int, active: bool = False) -> None:
+    """Nobody is referred there any more; or, with ``active``, again. Raises as :func:`save`."""
+    save(actor, replace(one(actor, key), active=active, version=seen))
+
+
+def looked_over(actor: Actor, key: str, *, seen: int, again_on: date) -> None:
+    """Somebody saw that everything is still right, and says when it is looked over again. Raises as :func:`save`."""
+    save(actor, replace(one(actor, key), review_on=again_on, version=seen))
+
+
+def free_key(name: str, known: Iterable[str]) -> str:
+    """A key for a new partner: its name in plain letters, with a number where that is taken."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    word = "_".join("".join(sign if sign.isalnum() else " " for sign in plain).split())[:36].strip("_")
+    word = word if word[:1].isalpha() else f"partner_{word}".strip("_")
+    taken = set(known)
+    return next(key for number in range(1, 10_000) if (key := word if number == 1 else f"{word}_{number}") not in taken)
+
+
+def same_name(name: str) -> str:
+    """A name as two people would write the same one."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", name).casefold() if sign.isalnum())
+
+
+def of_row(tx: Transaction, row: Mapping[str, Any]) -> Partner:
+    """A partner as it is stored."""
+    details, protocol = row["details"], row["details"].get("protocol") or {}
+    people = tx.sealer.open_json(("partner", row["id"], "people"), row["people"]) if row["people"] else ()
+    return Partner(
+        key=row["key"],
+        name=row["name"],
+        kind=row["kind"],
+        email=row["email"],
+        phone=row["phone"],
+        website=details.get("website", ""),
+        offer=details.get("offer", ""),
+        themes=tuple(details.get("themes", ())),
+        places=tuple(details.get("places", ())),
+        people=tuple(ContactPerson(**item) for item in people),
+        protocol=Protocol(protocol.get("id", ""), protocol.get("url", ""), _day(protocol.get("until"))),
+        contact_point=row["contact_point"],
+        review_on=row["review_on"],
+        owner=row["owner"] or "",
+        active=row["active"],
+        version=row["version"],
+        updated_at=row["updated_at"] or row["created_at"],
+        updated_by=row["updated_by"] or "",
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _values(tx: Transaction, actor: Actor, key: str, partner: Partner) -> dict[str, Any]:
+    row = partner_rows.partner(tx, key)
+    place = row["id"] if row is not None else new_id()
+    fresh = {} if row is not None else {"id": place}
+    protocol = json_codec.to_plain(partner.protocol)
+    return fresh | {
         "name": partner.name,
+        "kind": partner.kind,
         "email": partner.email,
         "phone": partner.phone,
         "contact_point": partner.contact_point,
+        "details": {
+            "website": partner.website,
+            "offer": partner.offer,
+            "themes": list(partner.themes),
+            "places": list(partner.places),
+            "protocol": protocol,
+        },
+        "people": tx.sealer.seal_json(
+            ("partner", place, "people"), [json_codec.to_plain(item) for item in partner.people]
+        )
+        if partner.people
+        else None,
         "active": partner.active,
-        "details": dict(partner.details),
+        "review_on": partner.review_on,
+        "owner": partner.owner or None,
+        "updated_at": tx.now,
+        "updated_by": actor.account or None,
     }
-    with transaction(actor.municipality) as tx:
-        partner_rows.put_partner(tx, partner.key, told)
-        history.append(tx, None, "partner_set", {"partner": partner.key}, by=actor.account)
+
+
+def _checked(partner: Partner) -> Partner:
+    """``partner`` without blanks around what was typed. Raises ``Invalid``."""
+    people = tuple(item for item in partner.people if item.name.strip() or item.phone.strip() or item.email.strip())
+    tidy = replace(
+        partner,
+        name=" ".join(partner.name.split()),
+        email=partner.email.strip().lower(),
+        phone=partner.phone.strip(),
+        website=partner.website.strip(),
+        offer=partner.offer.strip(),
+        people=people[:MOST_PEOPLE],
+    )
+    errors = tuple(faults(tidy))
+    if errors:
+        raise Invalid("partner_invalid", errors=errors)
+    return tidy
+
+
+def faults(partner: Partner) -> Iterable[FieldError]:
+    """What cannot be right, by field."""
+    if not partner.name:
+        yield FieldError("name", "partner_name")
+    told = {
+        "name": partner.name, "email": partner.email, "website": partner.website, "offer": partner.offer,
+        "protocol_id": partner.protocol.id, "protocol_url": partner.protocol.url,
+    }  # fmt: skip
+    for name, most in LONGEST.items():
+        if len(told[name]) > most:
+            yield FieldError(name, "partner_long", (("n", str(most)),))
+    if partner.kind and partner.kind not in KINDS:
+        yield FieldError("kind", "partner_kind")
+    if partner.email and not looks_like_email(partner.email):
+        yield FieldError("email", "partner_email")
+    if partner.phone and not phones.normalise(partner.phone):
+        yield FieldError("phone", "partner_phone")
+    for name, address in (("website", partner.website), ("protocol_url", partner.protocol.url)):
+        if address and not address.startswith(("https://", "http://")):
+            yield FieldError(name, "partner_address")
+    yield from _people_faults(partner.people)
+
+
+def _people_faults(people: Iterable[ContactPerson]) -> Iterable[FieldError]:
+    for number, item in enumerate(people):
+        if not item.name.strip():
+            yield FieldError(f"people.{number}.name", "partner_person_name")
+        if item.email.strip() and not looks_like_email(item.email.strip()):
+            yield FieldError(f"people.{number}.email", "partner_email")
+        if item.phone.strip() and not phones.normalise(item.phone):
+            yield FieldError(f"people.{number}.phone", "partner_phone")
+
+
+def _may_read(actor: Actor) -> None:
+    if not may(actor, Act.STAFFING_READ):
+        raise Forbidden(str(Act.STAFFING_READ))
+
+
+def _may_edit(actor: Actor) -> None:
+    if not may(actor, Act.STAFFING_EDIT) and not may(actor, Act.ACCOUNTS_EDIT):
+        raise Forbidden(str(Act.STAFFING_EDIT))
+
+

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.engine.model.answers import Answers, PersonRef, Value
+from app.engine.so_far import partner_names
 from app.services.cases.load_case import Pinned
 
 PARTNER, RESIDENT = "partner", "resident"
@@ -30,7 +31,7 @@ def _person(ref: PersonRef, pinned: Pinned) -> PersonRef:
     if not ref.id or ref.kind == RESIDENT:
         return ref
     if ref.kind == PARTNER:
-        point = pinned.contact_points.get(ref.id)
-        return replace(ref, name=point.label) if point is not None else replace(ref, id="")
+        name = partner_names(pinned.world, pinned.contact_points).get(ref.id, "")
+        return replace(ref, name=name) if name else replace(ref, id="")
     worker = pinned.world.staffing.workers.get(ref.id)
     return replace(ref, name=worker.name) if worker is not None else replace(ref, id="")

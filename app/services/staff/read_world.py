@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.engine.model.people import Absence, Calendar, ClosingDay, Duty, Staffing, Worker, World
 from app.storage.database import Transaction
-from app.storage.repositories import opening_rows
+from app.storage.repositories import opening_rows, partner_rows
 from app.storage.repositories import staffing_rows as rows
 
 
@@ -31,7 +31,14 @@ def read_world(tx: Transaction) -> World:
         neighbourhoods=rows.neighbourhoods(tx),
     )
     named = {"name": row["name"], "kind": row["kind"]}
-    return World(tx.municipality, calendar, staffing, {**settings, **named}, opening_rows.everything(tx))
+    return World(
+        tx.municipality,
+        calendar,
+        staffing,
+        {**settings, **named},
+        opening_rows.everything(tx),
+        partner_rows.names(tx),
+    )
 
 
 def _worker(item: Mapping[str, Any]) -> Worker:

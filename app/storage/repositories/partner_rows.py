@@ -21,12 +21,34 @@ def partners(tx: Transaction) -> list[dict[str, Any]]:
     return [dict(row) for row in tx.execute(query.order_by(_PARTNER.c.name)).mappings()]
 
 
-def put_partner(tx: Transaction, key: str, values: Mapping[str, Any]) -> None:
-    """Add a partner or change the one with that key."""
+def partner(tx: Transaction, key: str) -> dict[str, Any] | None:
+    """The partner that definitions call ``key``."""
+    mine = sa.and_(_PARTNER.c.municipality == tx.municipality, _PARTNER.c.key == key)
+    row = tx.execute(sa.select(_PARTNER).where(mine)).mappings().first()
+    return dict(row) if row is not None else None
+
+
+def names(tx: Transaction) -> dict[str, str]:
+    """Key -> name of the partners to whom can be referred now."""
+    query = sa.select(Partner.key, Partner.name).where(
+        Partner.municipality == tx.municipality, Partner.active
+    )
+    return {row.key: row.name for row in tx.execute(query.order_by(Partner.name))}
+
+
+def insert_partner(tx: Transaction, key: str, values: Mapping[str, Any]) -> bool:
+    """Add a partner; False when there is one of that key."""
     fresh = {"municipality": tx.municipality, "id": new_id(), "key": key, "created_at": tx.now}
-    if not tx.insert_new(Partner, {**fresh, **values}):
-        mine = sa.and_(Partner.municipality == tx.municipality, Partner.key == key)
-        tx.execute(sa.update(Partner).where(mine).values(**values))
+    return tx.insert_new(Partner, {**fresh, **values})
+
+
+def update_partner(tx: Transaction, key: str, values: Mapping[str, Any], *, seen: int | None) -> bool:
+    """Change a partner, whose version is raised; False when it is not ``seen`` any more."""
+    mine = [Partner.municipality == tx.municipality, Partner.key == key]
+    if seen is not None:
+        mine.append(Partner.version == seen)
+    changed = sa.update(Partner).where(*mine).values(**values, version=Partner.version + 1)
+    return tx.execute(changed).rowcount == 1
 
 
 def insert_link(tx: Transaction, token_hash: str, name: str, *, partner: int | None, by: str) -> int:
