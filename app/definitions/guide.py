@@ -23,9 +23,10 @@ SAME_AS = {"change": "field"}
 PARTS = {
     "fields": ("field", "use", "options", "rows"),
     "lists": ("list", "option", "named_option", "block"),
-    "forms": ("form", "section", "rule", "retention", "retention_rest", "draft", "example"),
+    "forms": ("form", "section", "rule", "retention", "retention_rest", "draft", "card", "example"),
     "workflows": ("workflow", "route_rule", "also_rule", "deadline_date", "limit", "message", "feedback"),
     "states": ("state", "action", "again", "need", "auto", "every", "escalation", "reasons", "reason_each", "reopen"),
+    "matching": ("matching", "exclusion", "score_part"),
     "people": ("contact_points", "contact_point", "staffing", "worker", "holding", "duty", "absence", "closing_day"),
 }  # fmt: skip
 """Page of the reference -> the parts of the language on it, in reading order."""

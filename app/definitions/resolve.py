@@ -18,6 +18,8 @@ from app.definitions.model.forms import Field, FieldType, Form, OptionList, Rete
 from app.definitions.model.nodes import MappingNode, ScalarNode
 from app.definitions.model.source import Problem, Span
 from app.definitions.problems import problem
+from app.definitions.readers.cards import read_card
+from app.definitions.readers.conversation import read_conversation
 from app.definitions.readers.desk import Desk, mappings, quiet, text_node
 from app.definitions.readers.fields import Draft
 from app.definitions.readers.forms import FormDraft, SectionDraft, place_of, rule_nodes
@@ -100,7 +102,8 @@ def finish_form(draft: FormDraft, desk: Desk) -> tuple[Form, FormNames]:
         rules=tuple(_rules(node, names)),
         urgent_if=names.read(text_node(node, "urgent_if"), ValueType.BOOLEAN),
     )
-    return form, names
+    conversation = read_conversation(node, form, desk)
+    return replace(form, card=read_card(node, form, desk), conversation=conversation), names
 
 
 def _finish_section(draft: SectionDraft, names: FormNames) -> Section:

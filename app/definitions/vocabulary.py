@@ -190,6 +190,9 @@ node(
     key("municipality", K.ID),
     key("act", K.FREE),
 )
+node("conversation", must("notes", K.TEXT), must("overview", K.TEXT), key("agreements", K.TEXT))
+node("card", key("title", K.TEXT), key("intro", K.TEXT), key("themes", K.TEXT), key("offer", K.ID),
+     key("strip", K.TEXTS), key("leave_out", K.TEXTS))  # fmt: skip
 node(
     "form",
     must("form", K.ID),
@@ -208,6 +211,8 @@ node(
     key("rules", K.NODES, of="rule"),
     key("examples", K.NODES, of="example"),
     key("urgent_if", K.CONDITION),
+    key("conversation", K.NODE, of="conversation"),
+    key("card", K.NODE, of="card"),
 )
 node("block", must("block", K.ID), key("title", K.TEXT), must("fields", K.NODES, of="field"))
 node("list", must("list", K.ID), key("title", K.TEXT), key("ordered", K.FLAG), key("columns", K.WORDS),

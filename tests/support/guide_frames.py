@@ -26,9 +26,12 @@ FORM = {
       - {field: dringend, type: yes_no, label: Dringend, privacy: 1}
       - {field: iemand_anders, type: yes_no, label: Liever iemand anders, privacy: 1}
       - {field: geboorte, type: partial_date, label: Geboren, privacy: 1}
+      - {field: verhaal, type: long_text, label: Vrije nota's, privacy: 1}
       - {field: wanneer, type: date, label: Wanneer, privacy: 1}
       - {field: niet_door, type: person, of: [staff], many: true, label: Niet door, privacy: 1}
       - {field: akkoord, type: consent, text: Ik ga akkoord., privacy: 1}
+      - {field: kaartnr, type: text, label: Kaartnummer, only_for: [reception], privacy: 1, means: case.card_number}
+      - {field: klus, type: choices, label: Klus, options: {list: klussen}, privacy: 1}
       - field: domeinen
         type: matrix
         label: Domeinen
@@ -43,7 +46,8 @@ FORM = {
           - {field: wat, type: text, label: Wat, privacy: 1}
           - {field: tegen, type: date, label: Tegen, privacy: 1}
           - {field: uren, type: integer, label: Uren, privacy: 1}
-          - {field: klaar, type: yes_no, label: Klaar, privacy: 1}""",
+          - {field: klaar, type: yes_no, label: Klaar, privacy: 1}
+          - {field: domein, type: choice, label: Domein, options: {rows: domeinen}, privacy: 1}""",
 }
 REASONS = (
     "reasons: {geholpen: {label: Geholpen, means: solved}, onbereikbaar: {label: Weg, means: unreachable}}"
@@ -86,14 +90,15 @@ fields:
   - {field: telefoon, type: phone, label: Telefoon, privacy: 1, means: resident.phone}
 """,
     "formdefs/lists/klussen.yaml": """list: klussen
-options: {tuin: Tuin, huis: In huis, vervoer: Vervoer}
+columns: {aanbod: text}
+options: [{id: tuin, label: Tuin, aanbod: Wij maaien het gras.}, {id: huis, label: In huis}]
 """,
     "formdefs/lists/redenen.yaml": """list: redenen
 options: [{id: geholpen, label: Geholpen, means: solved}, {id: onbereikbaar, label: Weg, means: unreachable}]
 """,
     "formdefs/lists/scores.yaml": """list: scores
 ordered: true
-options: {goed: Goed, kan_beter: Kan beter, zorgen: Zorgen}
+options: {niet_besproken: {label: Niet besproken, silent: true}, goed: Goed, kan_beter: Kan beter, zorgen: Zorgen}
 """,
     "formdefs/lists/vlakken.yaml": """list: vlakken
 columns: {contact_point: contact_point}

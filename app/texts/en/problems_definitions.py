@@ -50,6 +50,10 @@ SHAPE = {
     "S141.hint": "Write for example `5 {unit}`.",
     "S142": "`{text}` is not a moment.",
     "S142.hint": "Write day and time, for example `2026-11-09 09:40`.",
+    "S143": "The list of `{field}` has no text column `{text}`.",
+    "S143.hint": "Add it to `columns:` of the list: `{text}: text`, and fill it in for the options.",
+    "S144": "The form `{form}` has a card, but asks nowhere for the number of the card.",
+    "S144.hint": "Give a text field for reception `means: case.card_number`; then the case gets that number.",
     "S150": "The deadline `{text}` has no clear unit.",
     "S150.hint": "Write the unit in full: `3 working days`, `3 calendar days`, `2 working hours`, `6 weeks` "
     "or `2 months`.",
@@ -71,6 +75,13 @@ SHAPE = {
     "S166.hint": "Write `to:` or `otherwise:`; `otherwise: stay` stays in the same state.",
     "S167": "This automatic transition has no condition and no time.",
     "S167.hint": "Add `if:` or `after:`, or write `otherwise:`.",
+    "S181": "`{name}` is not possible at `{key}`: it is a field of type `{type}`.",
+    "S181.hint": "Name a field of type `{wanted}`.",
+    "S182": "No option of `{name}` says that it was not talked about.",
+    "S182.hint": "Give one option `silent: true`, such as `niet_besproken`. Otherwise what was never asked looks like "
+    "an answer.",
+    "S183": "`{name}` does not say to which row of `{overview}` an agreement belongs.",
+    "S183.hint": "Give `{name}` a field with `options: {{rows: {overview}}}`, or leave out `agreements`.",
     "S170": "There is a loose `{sign}` here.",
     "S170.hint": "The name of a field goes between braces, such as `{{naam}}`. To show a brace itself, write "
     "it twice.",
@@ -222,6 +233,8 @@ PRIVACY = {
     "P520.hint": "Remove it from the message; refer to the number with `{{case.number}}`.",
     "P523": "The task would show the answer to `{name}` (class 3) in the work list.",
     "P523.hint": "Write what there is to do, without the answer itself.",
+    "P528": "The strip of the card would show the answer to `{name}` (class {privacy}).",
+    "P528.hint": "The strip goes from hand to hand. Put only fields of class 0 or 1 on it.",
     "P521": "The text names `{name}`, but that field can be hidden and is blank then.",
     "P521.who": "That holds for whoever {who}.",
     "P521.hint": "Use a field that can always be seen, or remove it from the text.",

@@ -54,6 +54,10 @@ TEXTS: dict[str, str] = {
     "S141.hint": "Schrijf bijvoorbeeld `5 {unit}`.",
     "S142": "`{text}` is geen moment.",
     "S142.hint": "Schrijf dag en uur, bijvoorbeeld `2026-11-09 09:40`.",
+    "S143": "De lijst van `{field}` heeft geen tekstkolom `{text}`.",
+    "S143.hint": "Zet ze bij `columns:` van de lijst: `{text}: text`, en vul ze in bij de opties.",
+    "S144": "Het formulier `{form}` heeft een kaart, maar vraagt nergens naar het kaartnummer.",
+    "S144.hint": "Geef een tekstveld voor het onthaal `means: case.card_number`; zo krijgt het dossier dat nummer.",
     "S150": "De termijn `{text}` heeft geen duidelijke eenheid.",
     "S150.hint": "Schrijf de eenheid voluit: `3 working days` (werkdagen), `3 calendar days` (kalenderdagen), "
     "`2 working hours`, `6 weeks` of `2 months`.",
@@ -75,6 +79,13 @@ TEXTS: dict[str, str] = {
     "S166.hint": "Schrijf `to:` of `otherwise:`; `otherwise: stay` blijft in dezelfde toestand.",
     "S167": "Deze automatische overgang heeft geen voorwaarde en geen tijd.",
     "S167.hint": "Voeg `if:` of `after:` toe, of schrijf `otherwise:`.",
+    "S181": "`{name}` kan niet bij `{key}`: het is een veld van type `{type}`.",
+    "S181.hint": "Noem een veld van type `{wanted}`.",
+    "S182": "In `{name}` zegt geen enkele keuze dat het niet besproken is.",
+    "S182.hint": "Geef één keuze `silent: true`, zoals `niet_besproken`. Anders lijkt wat niet aan bod kwam op een "
+    "antwoord.",
+    "S183": "`{name}` zegt niet bij welke rij van `{overview}` een afspraak hoort.",
+    "S183.hint": "Geef `{name}` een veld met `options: {{rows: {overview}}}`, of laat `agreements` weg.",
     "S170": "Hier staat een losse `{sign}`.",
     "S170.hint": "Tussen accolades hoort de naam van een veld, zoals `{{naam}}`. Wil je echt een accolade "
     "tonen, schrijf ze dan dubbel.",
@@ -224,6 +235,8 @@ TEXTS: dict[str, str] = {
     "P520.hint": "Schrap het uit het bericht; verwijs naar het nummer met `{{case.number}}`.",
     "P523": "De taak zou het antwoord op `{name}` (klasse 3) in de werklijst tonen.",
     "P523.hint": "Schrijf wat er te doen is, zonder het antwoord zelf.",
+    "P528": "De strook van de kaart zou het antwoord op `{name}` (klasse {privacy}) tonen.",
+    "P528.hint": "De strook gaat van hand tot hand. Zet er alleen velden van klasse 0 of 1 op.",
     "P521": "De tekst noemt `{name}`, maar dat veld kan verborgen zijn en is dan leeg.",
     "P521.who": "Dat geldt voor wie {who}.",
     "P521.hint": "Gebruik een veld dat altijd te zien is, of schrap het uit de tekst.",
