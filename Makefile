@@ -11,9 +11,11 @@ READY := $(VENV)/.ready
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,\
 	$(if $(shell $(name) -c '$(FITS)' >/dev/null 2>&1 && echo yes),$(name))))
+# The suite runs in as many processes as there are cores, four at most; PROCESSES= runs it in one.
+PROCESSES ?= -n logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 PIP_FLAGS := --quiet --disable-pip-version-check --no-input
 
-.PHONY: help setup run test check format bench chaos fuzz e2e screenshots guide lock release-checks long-checks clean
+.PHONY: help setup run test check format bench chaos fuzz e2e trees screenshots guide lock release-checks long-checks clean
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,7 +35,7 @@ run: setup ## Start everything: Valkey, database, web server, worker; Ctrl-C sto
 	@exec $(BIN)/meernet run
 
 test: setup ## The whole suite, on SQLite and on a real PostgreSQL
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest $(PROCESSES) $(PYTEST_ARGS)
 
 check: setup ## Style, types, arrows between rooms, and the shipped definitions
 	$(BIN)/ruff format --check .
@@ -49,6 +51,9 @@ format: setup ## Lay out the code and mend what can be mended
 e2e: setup ## The browser tests alone (needs Chromium)
 	@$(BIN)/python -m pytest -m e2e $(PYTEST_ARGS)
 
+trees: setup ## Write what every page tells a screen reader anew (needs Chromium); look at the difference
+	@MEERNET_WRITE_TREES=1 $(BIN)/python -m pytest -q tests/e2e/test_every_page.py
+
 screenshots: setup ## Make the pictures of docs/images anew (needs Chromium)
 	@$(BIN)/python -m tests.e2e.screenshots
 
@@ -63,7 +68,7 @@ fuzz: setup ## A million random inputs for the loader and for the expressions (L
 	@$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
 
 release-checks: setup ## The suite, the speed budgets and the chaos run; its table goes into docs/release-checks.md
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest $(PROCESSES) $(PYTEST_ARGS)
 	@$(MAKE) --no-print-directory bench chaos
 
 long-checks: setup ## All mutants before the exhaustive judge, and a million random inputs: about an hour

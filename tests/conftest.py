@@ -26,6 +26,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In several processes (``-n``): journeys begin first, for they take longest, and those of one product stay
+    together; of everything else a file stays together."""
+    journeys = {id(item): "e2e" in item.nodeid.split("/") for item in items}
+    items.sort(key=lambda item: not journeys[id(item)])
+    for item in items:
+        shares = "product" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("journeys" if shares else item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[EmbeddedPostgres]:
     """One PostgreSQL per test run; where it cannot start the tests on it are skipped, and in CI they fail."""
