@@ -1,7 +1,7 @@
 """SERVICES: one use case a file, one transaction each, no HTTP.
 
 May import: storage, reporting, documents, channels and rooms to their right. ``errors.py`` holds the only
-exceptions that leave this room. By what they serve:
+exceptions that leave this room, ``permission.py`` the question asked first. By what they serve:
 
 =================  =======================================================================================
 ``intake/``        what comes in: drafts, submissions, uploads, cards on paper, papers given along

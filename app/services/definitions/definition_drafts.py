@@ -17,9 +17,10 @@ from types import MappingProxyType
 from app.definitions.compiler import kind_of
 from app.definitions.model.catalog import Compiled
 from app.definitions.yaml_nodes import MAX_BYTES
-from app.engine.policy import Act, Actor, may
+from app.engine.policy import Act, Actor
 from app.services.definitions import catalogs
-from app.services.errors import Conflict, Forbidden, Invalid, NotFound
+from app.services.errors import Conflict, Invalid, NotFound
+from app.services.permission import demand
 from app.storage.database import Transaction, transaction
 from app.storage.repositories import definition_rows, work_rows
 from app.storage.repositories.definition_rows import FileHashes, hash_of
@@ -66,7 +67,7 @@ class OpenText:
 
 def listed(actor: Actor) -> tuple[WorkFile, ...]:
     """All files of the working copy, by path. Raises ``Forbidden``."""
-    _demand(actor, Act.DEFINITIONS_READ)
+    demand(actor, Act.DEFINITIONS_READ)
     with transaction(actor.municipality, readonly=True) as tx:
         files, work = definition_rows.files(tx), work_rows.everything(tx)
     titles = _titles(actor.municipality)
@@ -75,7 +76,7 @@ def listed(actor: Actor) -> tuple[WorkFile, ...]:
 
 def open_text(actor: Actor, path: str) -> OpenText:
     """The text of one file. Raises ``NotFound``, ``Forbidden``."""
-    _demand(actor, Act.DEFINITIONS_READ)
+    demand(actor, Act.DEFINITIONS_READ)
     with transaction(actor.municipality, readonly=True) as tx:
         found = _look(tx, path).opened
     if not found.seen:
@@ -89,7 +90,7 @@ def save(actor: Actor, path: str, text: str, seen: str) -> OpenText:
     Raises ``Conflict("edited_meanwhile")`` with the ``OpenText`` that stands there as ``current``, ``Invalid``
     (``definition_path``, ``definition_size``, ``definition_text``), ``Forbidden``.
     """
-    _demand(actor, Act.DEFINITIONS_EDIT)
+    demand(actor, Act.DEFINITIONS_EDIT)
     text = _cleaned(text)
     with transaction(actor.municipality) as tx:
         found = _look(tx, path)
@@ -106,7 +107,7 @@ def save(actor: Actor, path: str, text: str, seen: str) -> OpenText:
 def remove(actor: Actor, path: str, seen: str) -> None:
     """The file goes at the next publication; a new one goes at once. Raises ``Conflict`` as ``save``, ``NotFound``,
     ``Forbidden``."""
-    _demand(actor, Act.DEFINITIONS_EDIT)
+    demand(actor, Act.DEFINITIONS_EDIT)
     with transaction(actor.municipality) as tx:
         found = _look(tx, path)
         if not found.opened.seen:
@@ -120,7 +121,7 @@ def remove(actor: Actor, path: str, seen: str) -> None:
 def discard(actor: Actor, path: str, seen: str) -> None:
     """Forget the work on a file; what runs stays. Nothing happens when there is none. Raises ``Conflict`` as ``save``,
     ``Forbidden``."""
-    _demand(actor, Act.DEFINITIONS_EDIT)
+    demand(actor, Act.DEFINITIONS_EDIT)
     with transaction(actor.municipality) as tx:
         found = _look(tx, path)
         if found.row is None:
@@ -131,7 +132,7 @@ def discard(actor: Actor, path: str, seen: str) -> None:
 
 def work_texts(actor: Actor, replace: Mapping[str, str] = _NOTHING) -> Mapping[str, str]:
     """Path -> text of the whole working copy, with ``replace`` laid over it. Raises ``Forbidden``."""
-    _demand(actor, Act.DEFINITIONS_READ)
+    demand(actor, Act.DEFINITIONS_READ)
     with transaction(actor.municipality, readonly=True) as tx:
         running = {path: file.current for path, file in definition_rows.files(tx).items()}
         texts = definition_rows.texts(tx, running)
@@ -241,8 +242,3 @@ def _titles(municipality: str) -> dict[tuple[str, str], str]:
     catalog = catalogs.live(municipality).catalog
     forms = {(catalogs.FORM, ref): form.title for ref, form in catalog.forms.items()}
     return forms | {(catalogs.WORKFLOW, ref): flow.title for ref, flow in catalog.workflows.items()}
-
-
-def _demand(actor: Actor, act: Act) -> None:
-    if not may(actor, act):
-        raise Forbidden(str(act))

@@ -14,10 +14,11 @@ from app.definitions.differences import Difference, differences
 from app.definitions.model.forms import Form
 from app.definitions.model.source import Source
 from app.definitions.model.workflows import Workflow
-from app.engine.policy import Act, Actor, may
+from app.engine.policy import Act, Actor
 from app.services.definitions import catalogs, definition_drafts
 from app.services.definitions.catalogs import FORM
-from app.services.errors import Conflict, Forbidden, NotFound
+from app.services.errors import Conflict, NotFound
+from app.services.permission import demand
 from app.storage.database import transaction
 from app.storage.repositories import definition_rows, touched_rows, version_rows
 from app.storage.repositories.version_rows import PublishedVersion
@@ -82,7 +83,7 @@ class OldVersion:
 
 def show(actor: Actor, kind: str, ref: str) -> Versions:
     """All versions. Raises ``NotFound``, ``Forbidden``."""
-    _demand(actor, Act.DEFINITIONS_READ)
+    demand(actor, Act.DEFINITIONS_READ)
     with transaction(actor.municipality, readonly=True) as tx:
         rows = version_rows.of_definition(tx, (kind, ref))
         current = {row.id for row in definition_rows.current_versions(tx)}
@@ -111,7 +112,7 @@ def show(actor: Actor, kind: str, ref: str) -> Versions:
 
 def one(actor: Actor, kind: str, ref: str, number: int) -> OldVersion:
     """One version beside the one before it and the one that runs. Raises ``NotFound``, ``Forbidden``."""
-    _demand(actor, Act.DEFINITIONS_READ)
+    demand(actor, Act.DEFINITIONS_READ)
     with transaction(actor.municipality, readonly=True) as tx:
         rows = {row.number: row for row in version_rows.of_definition(tx, (kind, ref))}
     if number not in rows:
@@ -135,7 +136,7 @@ def restore(actor: Actor, kind: str, ref: str, number: int, seen: Mapping[str, s
     The paths that are work now. Raises ``Conflict("edited_meanwhile")`` when somebody works on one, and then none is
     put back; ``NotFound``, ``Forbidden``.
     """
-    _demand(actor, Act.DEFINITIONS_EDIT)
+    demand(actor, Act.DEFINITIONS_EDIT)
     wanted = [file for file in one(actor, kind, ref, number).files if file.path in seen and not file.same]
     for file in wanted:
         if file.seen != seen[file.path]:
@@ -189,8 +190,3 @@ def _files(actor: Actor, kind: str, ref: str, row: PublishedVersion) -> tuple[Ol
         except NotFound:
             found.append(OldText(source.path, str(source.text), "", ""))
     return tuple(found)
-
-
-def _demand(actor: Actor, act: Act) -> None:
-    if not may(actor, act):
-        raise Forbidden(str(act))

@@ -18,9 +18,9 @@ from app.definitions.known_names import names_of
 from app.definitions.model.catalog import Compiled
 from app.definitions.model.source import Problem, Source
 from app.definitions.sketch import Sketch
-from app.engine.policy import Act, Actor, may
+from app.engine.policy import Act, Actor
 from app.services.definitions import check_definitions, definition_drafts, play_examples
-from app.services.errors import Forbidden
+from app.services.permission import demand
 from app.services.staff import staffing
 
 _KEPT = 8
@@ -38,13 +38,13 @@ class Told:
 
 def check_quickly(actor: Actor, path: str, text: str) -> Told:
     """Syntax and shape of one file. Raises ``Forbidden``."""
-    _demand(actor)
+    demand(actor, Act.DEFINITIONS_EDIT)
     return Told(quick.check(Source(path, text)))
 
 
 def check_whole(actor: Actor, path: str, text: str) -> Told:
     """Everything: references, types, proofs, examples, and who would hold each contact point. Raises ``Forbidden``."""
-    _demand(actor)
+    demand(actor, Act.DEFINITIONS_EDIT)
     texts = definition_drafts.work_texts(actor, {path: text})
     compiled = _compiled(texts)
     world = staffing.world(actor.municipality)
@@ -57,14 +57,14 @@ def check_whole(actor: Actor, path: str, text: str) -> Told:
 
 def complete(actor: Actor, path: str, text: str, line: int, column: int) -> Completion:
     """What fits at a place (from 1). Raises ``Forbidden``."""
-    _demand(actor)
+    demand(actor, Act.DEFINITIONS_EDIT)
     texts = definition_drafts.work_texts(actor, {path: text})
     return completion.complete(text, line, column, path=path, names=names_of(texts))
 
 
 def look(actor: Actor, path: str, text: str) -> Sketch | None:
     """What the text will look like; ``None`` when it cannot be read. Raises ``Forbidden``."""
-    _demand(actor)
+    demand(actor, Act.DEFINITIONS_EDIT)
     return sketch.sketch(definition_drafts.work_texts(actor, {path: text}), path)
 
 
@@ -89,8 +89,3 @@ def _compiled(texts: Mapping[str, str]) -> Compiled:
         while len(_recent) > _KEPT:
             _recent.popitem(last=False)
     return made
-
-
-def _demand(actor: Actor) -> None:
-    if not may(actor, Act.DEFINITIONS_EDIT):
-        raise Forbidden(str(Act.DEFINITIONS_EDIT))

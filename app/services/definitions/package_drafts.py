@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.engine.policy import Act, Actor, may
+from app.engine.policy import Act, Actor
 from app.services.definitions import definition_drafts
 from app.services.definitions.definition_drafts import OpenText
-from app.services.errors import Conflict, Forbidden, NotFound
+from app.services.errors import Conflict, NotFound
+from app.services.permission import demand
 from app.storage import ids
 from app.storage.database import transaction
 from app.storage.repositories import definition_lists, definition_rows, work_rows
@@ -35,7 +36,7 @@ class ThreeTexts:
 
 def listed(actor: Actor) -> tuple[ThreeTexts, ...]:
     """Everything that waits, by path. Raises ``Forbidden``."""
-    _demand(actor, Act.DEFINITIONS_READ)
+    demand(actor, Act.DEFINITIONS_READ)
     with transaction(actor.municipality, readonly=True) as tx:
         waiting = definition_lists.from_packages(tx)
         known = definition_rows.texts(tx, {item.hash: item.hash for item in waiting})
@@ -74,7 +75,7 @@ def take(actor: Actor, key: str, seen: str) -> OpenText:
 
 def leave(actor: Actor, key: str) -> None:
     """Go on with what there is here: the same package brings it no more. Raises ``NotFound``, ``Forbidden``."""
-    _demand(actor, Act.DEFINITIONS_EDIT)
+    demand(actor, Act.DEFINITIONS_EDIT)
     waiting = one(actor, key)
     with transaction(actor.municipality) as tx:
         standing = definition_rows.files(tx, gone=True).get(waiting.path)
@@ -89,7 +90,7 @@ def leave(actor: Actor, key: str) -> None:
 def looked_at(actor: Actor, path: str, seen: str) -> None:
     """The work on a file was read beside what runs now, and counts. Raises ``Conflict`` (somebody went on with it),
     ``NotFound``, ``Forbidden``."""
-    _demand(actor, Act.DEFINITIONS_EDIT)
+    demand(actor, Act.DEFINITIONS_EDIT)
     with transaction(actor.municipality) as tx:
         row, file = work_rows.one(tx, path), definition_rows.files(tx).get(path)
         if row is None:
@@ -105,8 +106,3 @@ def _ours(actor: Actor, path: str) -> OpenText:
         return definition_drafts.open_text(actor, path)
     except NotFound:
         return OpenText(path, "", "")
-
-
-def _demand(actor: Actor, act: Act) -> None:
-    if not may(actor, act):
-        raise Forbidden(str(act))

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.definitions.yaml_nodes import MAX_BYTES
-from app.engine.policy import Act, Actor, may
+from app.engine.policy import Act, Actor
 from app.services.definitions import definition_drafts
-from app.services.errors import Conflict, Forbidden, Invalid, ServiceError
+from app.services.errors import Conflict, Invalid, ServiceError
+from app.services.permission import demand
 from app.storage.database import transaction
 from app.storage.repositories import definition_rows
 
@@ -63,7 +64,7 @@ def published(municipality: str) -> Mapping[str, str]:
 
 def export(actor: Actor, *, work: bool = False) -> bytes:
     """A zip of what runs, or of the working copy. The same files give the same bytes. Raises ``Forbidden``."""
-    _demand(actor, Act.DEFINITIONS_READ)
+    demand(actor, Act.DEFINITIONS_READ)
     return packed(definition_drafts.work_texts(actor) if work else published(actor.municipality))
 
 
@@ -81,7 +82,7 @@ def opened(actor: Actor, data: bytes) -> Package:
 
     Raises ``Invalid`` (``package_unreadable``, ``package_size``), ``Forbidden``.
     """
-    _demand(actor, Act.DEFINITIONS_EDIT)
+    demand(actor, Act.DEFINITIONS_EDIT)
     texts, refused = unpacked(data)
     here = definition_drafts.work_texts(actor)
     seen = {file.path: file.seen for file in definition_drafts.listed(actor)}
@@ -92,7 +93,7 @@ def opened(actor: Actor, data: bytes) -> Package:
 def take(actor: Actor, data: bytes, seen: Mapping[str, str]) -> Taken:
     """Keep files of the package ``data`` as work in the studio: those that ``seen`` names, with what was seen of each
     here when it was chosen. What somebody changed since is left. Raises as ``opened``."""
-    _demand(actor, Act.DEFINITIONS_EDIT)
+    demand(actor, Act.DEFINITIONS_EDIT)
     texts, _ = unpacked(data)
     kept: list[str] = []
     left: dict[str, str] = {}
@@ -159,8 +160,3 @@ def _brought(path: str, text: str, here: Mapping[str, str], seen: Mapping[str, s
     if mine is None:
         return Brought(path, text, NEW, seen=seen.get(path, ""))
     return Brought(path, text, SAME if mine == text else DIFFERS, mine, seen.get(path, ""))
-
-
-def _demand(actor: Actor, act: Act) -> None:
-    if not may(actor, act):
-        raise Forbidden(str(act))

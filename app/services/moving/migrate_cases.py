@@ -13,14 +13,15 @@ from typing import Any
 
 from app.definitions.model.workflows import Workflow
 from app.engine.migrating import Due
-from app.engine.policy import Act, Actor, may
+from app.engine.policy import Act, Actor
 from app.services.cases.load_case import key_of
 from app.services.definitions import catalogs
 from app.services.definitions.catalogs import LiveCatalog
-from app.services.errors import Conflict, Forbidden, Invalid, NotFound
+from app.services.errors import Conflict, Invalid, NotFound
 from app.services.moving import migrate_batch, migrate_case
 from app.services.moving.migrate_batch import LEFT, LOOK, MOVE, UNDO, UNDONE
 from app.services.moving.migrate_case import FAILED, FIXED, MOVABLE, MOVED, SKIPPED, WAITING
+from app.services.permission import demand
 from app.storage import ids
 from app.storage.database import Transaction, transaction
 from app.storage.repositories import move_rows
@@ -113,7 +114,7 @@ class Batch:
 
 def flows(actor: Actor) -> tuple[Flow, ...]:
     """The workflows of which open cases run on earlier versions. Raises ``Forbidden``."""
-    _demand(actor)
+    demand(actor, Act.DEFINITIONS_PUBLISH)
     live = catalogs.live(actor.municipality)
     with transaction(actor.municipality, readonly=True) as tx:
         rows = move_rows.running(tx)
@@ -182,7 +183,7 @@ def undo(actor: Actor, move: str) -> tuple[int, ...]:
 
 
 def _begin(actor: Actor, text: str, step: str, note: str) -> tuple[int, ...]:
-    _demand(actor)
+    demand(actor, Act.DEFINITIONS_PUBLISH)
     if len(note) > LONGEST_NOTE:
         raise Invalid("note_too_long", most=str(LONGEST_NOTE))
     move = key_of(text)
@@ -201,7 +202,7 @@ def _begin(actor: Actor, text: str, step: str, note: str) -> tuple[int, ...]:
 
 def show(actor: Actor, move: str, page: int = 1) -> Batch:
     """A batch with one page of its cases. Raises ``NotFound``, ``Forbidden``."""
-    _demand(actor)
+    demand(actor, Act.DEFINITIONS_PUBLISH)
     key = key_of(move)
     with transaction(actor.municipality, readonly=True) as tx:
         row = move_rows.get(tx, key)
@@ -217,17 +218,12 @@ def show(actor: Actor, move: str, page: int = 1) -> Batch:
 
 def latest(actor: Actor) -> tuple[Batch, ...]:
     """The last batches, without their cases. Raises ``Forbidden``."""
-    _demand(actor)
+    demand(actor, Act.DEFINITIONS_PUBLISH)
     with transaction(actor.municipality, readonly=True) as tx:
         return tuple(_batch(tx, row) for row in move_rows.latest(tx))
 
 
 # Parts -----------------------------------------------------------------------------------------------------
-
-
-def _demand(actor: Actor) -> None:
-    if not may(actor, Act.DEFINITIONS_PUBLISH):
-        raise Forbidden(str(Act.DEFINITIONS_PUBLISH))
 
 
 def _flow(live: LiveCatalog, name: str, rows: list[tuple[str, int, str, int, str, int]]) -> Flow | None:
