@@ -101,3 +101,33 @@ def token_of(html: str, name: str = "_csrf") -> str:
     found = re.search(rf'name="{name}" value="([^"]+)"', html)
     assert found, f"no {name} in the page"
     return found[1]
+
+
+def filled_card(page: str) -> dict[str, str]:
+    """Everything the referral card asks, with the tokens of a page."""
+    since = re.search(r'name="_since" value="([^"]+)"', page)
+    return {
+        "_csrf": token_of(page),
+        "_token": token_of(page, "_token"),
+        "_since": since[1] if since else "",
+        "_do": "submit",
+        "persoon.voornaam": "Maria",
+        "persoon.naam": "Canariebos",
+        "persoon.geboorte": "1941",
+        "contact.tel": "09 000 00 01",
+        "buurt": "oosthoek",
+        "zorgen": "eenzaam",
+        "dringend": "ja",
+        "akkoord_contact": "ja",
+        "handtekening:way": "spoken",
+        "handtekening:data": "dokter Peeters",
+        "verwijzer.naam": "Dokter Peeters",
+        "verwijzer.functie": "huisarts",
+        "verwijzer.tel": "09 000 00 02",
+    }
+
+
+@pytest.fixture
+def as_tom(client: FlaskClient, sign_in: SignIn) -> str:
+    """Tom, who keeps the forms, is signed in; the token for what he posts."""
+    return sign_in(client, "tom_aerts")

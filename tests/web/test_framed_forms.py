@@ -13,7 +13,7 @@ from app.services.municipality import municipalities, starting
 from app.services.municipality.starting import Beginning
 from app.web.public import begin
 from tests.support.bound import MUNICIPALITY
-from tests.web.conftest import SignIn, token_of
+from tests.web.conftest import SignIn, filled_card, token_of
 
 BASE = "/beheer/gemeente"
 SITE = "https://www.zandlede.be"
@@ -22,16 +22,10 @@ FROM_US = {"Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture
-def token(client: FlaskClient, sign_in: SignIn) -> str:
-    """Tom, who keeps the forms, is signed in."""
-    return sign_in(client, "tom_aerts")
-
-
-@pytest.fixture
-def framed(client: FlaskClient, token: str) -> FlaskClient:
+def framed(client: FlaskClient, as_tom: str) -> FlaskClient:
     """The card may be framed by the municipality's site; the client is still signed in as Tom."""
     where = "/beheer/openstellen/doorverwijskaart/kader"
-    assert client.post(where, data={"_csrf": token, "origins": SITE}).status_code == 302
+    assert client.post(where, data={"_csrf": as_tom, "origins": SITE}).status_code == 302
     return client
 
 
@@ -56,7 +50,7 @@ def test_a_framed_form_is_sent_without_any_cookie_and_answers_with_its_receipt(
 ) -> None:
     page = app.test_client(use_cookies=False).get(FRAMED).text
     sender = app.test_client(use_cookies=False)
-    answer = sender.post(FRAMED, data=_card(page), headers=FROM_US)
+    answer = sender.post(FRAMED, data=filled_card(page), headers=FROM_US)
     assert answer.status_code == 200, answer.text
     assert re.search(r"DVK-\d{4}-\d{5}", answer.text)
     assert f"frame-ancestors {SITE};" in answer.headers["Content-Security-Policy"]
@@ -67,7 +61,7 @@ def test_a_framed_form_is_refused_from_elsewhere_or_with_a_token_that_is_not_its
     app: Flask, framed: FlaskClient
 ) -> None:
     sender = app.test_client(use_cookies=False)
-    card = _card(sender.get(FRAMED).text)
+    card = filled_card(sender.get(FRAMED).text)
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {}):
         assert sender.post(FRAMED, data=card, headers=headers).status_code == 400, headers
     assert sender.post(FRAMED, data=card | {"_csrf": "x"}, headers=FROM_US).status_code == 400
@@ -83,32 +77,32 @@ def test_who_is_signed_in_is_a_stranger_in_a_frame(framed: FlaskClient) -> None:
     page = framed.get(FRAMED).text
     assert "Tom Aerts" not in page
     assert "Afmelden" not in page
-    assert framed.post(FRAMED, data=_card(page), headers=FROM_US).status_code == 200
+    assert framed.post(FRAMED, data=filled_card(page), headers=FROM_US).status_code == 200
 
 
 # The street register in a form -----------------------------------------------------------------------------------
 
 
 def test_a_village_left_open_follows_from_the_address_and_a_choice_stands(
-    app: Flask, client: FlaskClient, token: str
+    app: Flask, client: FlaskClient, as_tom: str
 ) -> None:
     row = {"straat": "Kerkstraat", "kant": "alle", "van": "", "tot": "", "dorp": "statie", "postcode": ""}
-    client.post(f"{BASE}/straten", data=row | {"_csrf": token})
+    client.post(f"{BASE}/straten", data=row | {"_csrf": as_tom})
     visitor = app.test_client()
     page = visitor.get("/kaart/doorverwijskaart").text
     address = {"adres:street": "Kerkstr.", "adres:number": "12"}
     wrong = visitor.post(
         "/kaart/doorverwijskaart",
-        data=_card(page) | address | {"buurt": "", "persoon.naam": "", "zorgen": ""},
+        data=filled_card(page) | address | {"buurt": "", "persoon.naam": "", "zorgen": ""},
     )
     assert '<option value="statie" selected>' in wrong.text
-    kept = visitor.post("/kaart/doorverwijskaart", data=_card(page) | address | {"zorgen": ""})
+    kept = visitor.post("/kaart/doorverwijskaart", data=filled_card(page) | address | {"zorgen": ""})
     assert '<option value="oosthoek" selected>' in kept.text
 
 
-def test_the_look_up_tells_a_village_and_nothing_else(app: Flask, client: FlaskClient, token: str) -> None:
+def test_the_look_up_tells_a_village_and_nothing_else(app: Flask, client: FlaskClient, as_tom: str) -> None:
     row = {"straat": "Kerkstraat", "kant": "alle", "van": "1", "tot": "9", "dorp": "statie", "postcode": ""}
-    client.post(f"{BASE}/straten", data=row | {"_csrf": token})
+    client.post(f"{BASE}/straten", data=row | {"_csrf": as_tom})
     visitor = app.test_client()
     ask = {"street": "kerkstraat", "number": "5", "postcode": ""}
     assert visitor.post("/buurt", json=ask, headers=FROM_US).json == {"neighbourhood": "statie"}
@@ -172,27 +166,3 @@ def test_a_real_municipality_does_not_say_it_is_a_demo(app: Flask) -> None:
         not in app.test_client().get("/", headers={"Host": "proef.localhost"}).text
     )
     assert "demo met verzonnen mensen" in app.test_client().get("/").text
-
-
-def _card(page: str) -> dict[str, str]:
-    """Everything the card asks, with the tokens of a page."""
-    since = re.search(r'name="_since" value="([^"]+)"', page)
-    return {
-        "_csrf": token_of(page),
-        "_token": token_of(page, "_token"),
-        "_since": since[1] if since else "",
-        "_do": "submit",
-        "persoon.voornaam": "Maria",
-        "persoon.naam": "Canariebos",
-        "persoon.geboorte": "1941",
-        "contact.tel": "09 000 00 01",
-        "buurt": "oosthoek",
-        "zorgen": "eenzaam",
-        "dringend": "ja",
-        "akkoord_contact": "ja",
-        "handtekening:way": "spoken",
-        "handtekening:data": "dokter Peeters",
-        "verwijzer.naam": "Dokter Peeters",
-        "verwijzer.functie": "huisarts",
-        "verwijzer.tel": "09 000 00 02",
-    }

@@ -6,11 +6,10 @@ import io
 import re
 import struct
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.web.conftest import SignIn, token_of
+from tests.web.conftest import SignIn, filled_card, token_of
 
 BASE = "/beheer/gemeente"
 STEPS = (
@@ -20,13 +19,7 @@ STEPS = (
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", 300, 100) + b"\x08\x06\x00\x00\x00"
 
 
-@pytest.fixture
-def token(client: FlaskClient, sign_in: SignIn) -> str:
-    """Tom, who keeps the forms, is signed in."""
-    return sign_in(client, "tom_aerts")
-
-
-def test_every_step_opens_and_leads_on(client: FlaskClient, token: str) -> None:
+def test_every_step_opens_and_leads_on(client: FlaskClient, as_tom: str) -> None:
     first = client.get(BASE)
     assert first.status_code == 200
     assert "Wat ontbreekt er nog?" in first.text
@@ -41,8 +34,8 @@ def test_it_is_for_who_may_set_things(client: FlaskClient, sign_in: SignIn) -> N
         assert client.get(path).status_code == 403, path
 
 
-def test_a_step_saves_and_goes_on(client: FlaskClient, token: str) -> None:
-    told = {"_csrf": token, "name": "Zandlede", "controller_ocmw": "OCMW Zandlede", "phone": "09 000 00 00"}
+def test_a_step_saves_and_goes_on(client: FlaskClient, as_tom: str) -> None:
+    told = {"_csrf": as_tom, "name": "Zandlede", "controller_ocmw": "OCMW Zandlede", "phone": "09 000 00 00"}
     assert (
         client.post(f"{BASE}/gegevens", data=told | {"_verder": "1"}).headers["Location"] == f"{BASE}/dorpen"
     )
@@ -54,13 +47,13 @@ def test_a_step_saves_and_goes_on(client: FlaskClient, token: str) -> None:
 
 
 def test_a_street_file_with_a_wrong_row_changes_nothing_until_that_is_asked(
-    client: FlaskClient, token: str
+    client: FlaskClient, as_tom: str
 ) -> None:
     text = "straat;kant;van;tot;dorp\nKerkstraat;oneven;1;99;Oosthoek\nMolenweg;;;;Nergens\n"
 
     def send(**extra: str) -> tuple[int, str]:
         file = (io.BytesIO(text.encode()), "straten.csv")
-        answer = client.post(f"{BASE}/straten/bestand", data={"_csrf": token, "bestand": file, **extra})
+        answer = client.post(f"{BASE}/straten/bestand", data={"_csrf": as_tom, "bestand": file, **extra})
         return answer.status_code, answer.text
 
     status, page = send()
@@ -74,7 +67,7 @@ def test_a_street_file_with_a_wrong_row_changes_nothing_until_that_is_asked(
     assert "Kerkstraat;oneven;1;99;Oosthoek;" in export.text
 
 
-def test_one_street_is_added_and_taken_out(client: FlaskClient, token: str) -> None:
+def test_one_street_is_added_and_taken_out(client: FlaskClient, as_tom: str) -> None:
     row = {
         "straat": "Kerkstraat",
         "kant": "even",
@@ -83,25 +76,25 @@ def test_one_street_is_added_and_taken_out(client: FlaskClient, token: str) -> N
         "dorp": "oosthoek",
         "postcode": "",
     }
-    assert client.post(f"{BASE}/straten", data=row | {"_csrf": token}).status_code == 302
-    overlap = client.post(f"{BASE}/straten", data=row | {"_csrf": token, "dorp": "statie"})
+    assert client.post(f"{BASE}/straten", data=row | {"_csrf": as_tom}).status_code == 302
+    overlap = client.post(f"{BASE}/straten", data=row | {"_csrf": as_tom, "dorp": "statie"})
     assert overlap.status_code == 422
     assert "ander dorp" in overlap.text
     page = client.get(f"{BASE}/straten?zoek=kerk").text
     drop = re.search(r'action="(/beheer/gemeente/straten/[0-9a-z]+/weg)"', page)
     assert drop
-    assert client.post(drop[1], data={"_csrf": token}).status_code == 302
+    assert client.post(drop[1], data={"_csrf": as_tom}).status_code == 302
     assert "Kerkstraat" not in client.get(f"{BASE}/straten").text.partition("<tbody>")[2]
 
 
 def test_a_colour_that_cannot_be_read_is_refused_with_the_nearest_that_can(
-    client: FlaskClient, token: str
+    client: FlaskClient, as_tom: str
 ) -> None:
-    page = client.post(f"{BASE}/uitzicht", data={"_csrf": token, "accent": "#ffcc00"})
+    page = client.post(f"{BASE}/uitzicht", data={"_csrf": as_tom, "accent": "#ffcc00"})
     assert page.status_code == 422
     nearest = re.search(r'id="accent" name="accent" value="(#[0-9a-f]{6})"', page.text)
     assert nearest
-    assert client.post(f"{BASE}/uitzicht", data={"_csrf": token, "accent": nearest[1]}).status_code == 302
+    assert client.post(f"{BASE}/uitzicht", data={"_csrf": as_tom, "accent": nearest[1]}).status_code == 302
     shown = client.get(BASE).text
     address = re.search(r'href="(/gemeente\.css\?v=[^"]+)"', shown)
     assert address
@@ -113,11 +106,11 @@ def test_a_colour_that_cannot_be_read_is_refused_with_the_nearest_that_can(
 
 
 def test_a_logo_is_shown_to_everybody_and_a_script_in_disguise_is_not(
-    app: Flask, client: FlaskClient, token: str
+    app: Flask, client: FlaskClient, as_tom: str
 ) -> None:
     def send(content: bytes) -> int:
         file = (io.BytesIO(content), "logo.png")
-        return client.post(f"{BASE}/uitzicht", data={"_csrf": token, "accent": "", "logo": file}).status_code
+        return client.post(f"{BASE}/uitzicht", data={"_csrf": as_tom, "accent": "", "logo": file}).status_code
 
     assert send(b"<svg><script>alert(1)</script></svg>") == 422
     assert client.get("/gemeente/logo").status_code == 404
@@ -127,29 +120,31 @@ def test_a_logo_is_shown_to_everybody_and_a_script_in_disguise_is_not(
     assert 'class="logo" src="/gemeente/logo?v=' in app.test_client().get("/").text
 
 
-def test_a_test_mail_says_that_it_stays_here_and_what_is_missing(client: FlaskClient, token: str) -> None:
-    page = client.post(f"{BASE}/afzender/proef", data={"_csrf": token, "to": "tom@zandlede.be"}).text
+def test_a_test_mail_says_that_it_stays_here_and_what_is_missing(client: FlaskClient, as_tom: str) -> None:
+    page = client.post(f"{BASE}/afzender/proef", data={"_csrf": as_tom, "to": "tom@zandlede.be"}).text
     assert "blijven in de postbak" in page
     assert "MEERNET_MAIL_URL" in page
     assert "Proefbericht van Zandlede" in client.get("/postbak").text
-    assert client.post(f"{BASE}/afzender/proef", data={"_csrf": token, "to": "geen adres"}).status_code == 422
+    assert (
+        client.post(f"{BASE}/afzender/proef", data={"_csrf": as_tom, "to": "geen adres"}).status_code == 422
+    )
 
 
-def test_closing_days_are_typed_as_people_write_them(client: FlaskClient, token: str) -> None:
+def test_closing_days_are_typed_as_people_write_them(client: FlaskClient, as_tom: str) -> None:
     days = "24/12/2026 vanaf 12.00 Kerstavond\n2-1-2027 Brugdag\n"
-    assert client.post(f"{BASE}/sluitingsdagen", data={"_csrf": token, "days": days}).status_code == 302
+    assert client.post(f"{BASE}/sluitingsdagen", data={"_csrf": as_tom, "days": days}).status_code == 302
     assert (
         "24/12/2026 vanaf 12.00 Kerstavond\n02/01/2027 Brugdag" in client.get(f"{BASE}/sluitingsdagen").text
     )
-    wrong = client.post(f"{BASE}/sluitingsdagen", data={"_csrf": token, "days": "31/02/2027 Nooit"})
+    wrong = client.post(f"{BASE}/sluitingsdagen", data={"_csrf": as_tom, "days": "31/02/2027 Nooit"})
     assert wrong.status_code == 422
     assert "Lijn 1" in wrong.text
 
 
 def test_an_exercise_is_made_shown_in_its_colour_and_marked_on_every_page(
-    client: FlaskClient, token: str
+    client: FlaskClient, as_tom: str
 ) -> None:
-    made = client.post(f"{BASE}/oefenen", data={"_csrf": token})
+    made = client.post(f"{BASE}/oefenen", data={"_csrf": as_tom})
     assert made.status_code == 200
     password = re.search(r"<strong><code>([0-9a-f-]+)</code>", made.text)
     email = re.search(r"<td>(\S+@zandlede-oefen\.example)</td>", made.text)
@@ -169,16 +164,16 @@ def test_an_exercise_is_made_shown_in_its_colour_and_marked_on_every_page(
 
 
 def test_a_closed_form_shows_its_sentence_and_its_short_address_still_leads_there(
-    app: Flask, client: FlaskClient, token: str
+    app: Flask, client: FlaskClient, as_tom: str
 ) -> None:
     where = "/beheer/openstellen/doorverwijskaart"
-    assert client.post(f"{where}/kort", data={"_csrf": token, "word": "kaart"}).status_code == 302
+    assert client.post(f"{where}/kort", data={"_csrf": as_tom, "word": "kaart"}).status_code == 302
     visitor = app.test_client()
     assert visitor.get("/f/kaart").headers["Location"] == "/kaart/doorverwijskaart"
     assert visitor.get("/f/anders").status_code == 404
     opened = visitor.get("/kaart/doorverwijskaart").text
-    assert client.post(f"{where}/sluiten", data={"_csrf": token, "sentence": ""}).status_code == 422
-    told = {"_csrf": token, "sentence": "Even <b>dicht</b>.", "last": "31/12/2099"}
+    assert client.post(f"{where}/sluiten", data={"_csrf": as_tom, "sentence": ""}).status_code == 422
+    told = {"_csrf": as_tom, "sentence": "Even <b>dicht</b>.", "last": "31/12/2099"}
     assert client.post(f"{where}/sluiten", data=told).status_code == 302
     shut = visitor.get("/kaart/doorverwijskaart")
     assert shut.status_code == 200
@@ -186,21 +181,21 @@ def test_a_closed_form_shows_its_sentence_and_its_short_address_still_leads_ther
     assert "1 januari 2100" in shut.text
     assert "<form" not in shut.text
     assert "Nu gesloten" in visitor.get("/").text
-    late = visitor.post("/kaart/doorverwijskaart", data=_card(opened))
+    late = visitor.post("/kaart/doorverwijskaart", data=filled_card(opened))
     assert late.status_code == 302, late.text
-    made_up = _card(opened) | {"_since": "vals", "_token": "anders"}
+    made_up = filled_card(opened) | {"_since": "vals", "_token": "anders"}
     refused = visitor.post("/kaart/doorverwijskaart", data=made_up)
     assert refused.status_code == 422
     assert "Wat je invulde, staat er nog" in refused.text
     assert 'value="Canariebos"' in refused.text
-    assert client.post(f"{where}/openen", data={"_csrf": token}).status_code == 302
+    assert client.post(f"{where}/openen", data={"_csrf": as_tom}).status_code == 302
     assert "<form" in visitor.get("/kaart/doorverwijskaart").text
 
 
 def test_reception_cannot_begin_a_closed_form_but_can_enter_a_card_of_before(
-    app: Flask, client: FlaskClient, token: str, sign_in: SignIn
+    app: Flask, client: FlaskClient, as_tom: str, sign_in: SignIn
 ) -> None:
-    told = {"_csrf": token, "sentence": "Even dicht."}
+    told = {"_csrf": as_tom, "sentence": "Even dicht."}
     client.post("/beheer/openstellen/doorverwijskaart/sluiten", data=told)
     desk = app.test_client()
     hers = sign_in(desk, "hilde_claes")
@@ -213,27 +208,3 @@ def test_reception_cannot_begin_a_closed_form_but_can_enter_a_card_of_before(
 
 
 # In a frame ------------------------------------------------------------------------------------------------------
-
-
-def _card(page: str) -> dict[str, str]:
-    """Everything the card asks, with the tokens of a page."""
-    since = re.search(r'name="_since" value="([^"]+)"', page)
-    return {
-        "_csrf": token_of(page),
-        "_token": token_of(page, "_token"),
-        "_since": since[1] if since else "",
-        "_do": "submit",
-        "persoon.voornaam": "Maria",
-        "persoon.naam": "Canariebos",
-        "persoon.geboorte": "1941",
-        "contact.tel": "09 000 00 01",
-        "buurt": "oosthoek",
-        "zorgen": "eenzaam",
-        "dringend": "ja",
-        "akkoord_contact": "ja",
-        "handtekening:way": "spoken",
-        "handtekening:data": "dokter Peeters",
-        "verwijzer.naam": "Dokter Peeters",
-        "verwijzer.functie": "huisarts",
-        "verwijzer.tel": "09 000 00 02",
-    }
