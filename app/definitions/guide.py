@@ -23,7 +23,7 @@ SAME_AS = {"change": "field"}
 PARTS = {
     "fields": ("field", "use", "options", "rows"),
     "lists": ("list", "option", "named_option", "block"),
-    "forms": ("form", "section", "rule", "retention", "retention_rest", "draft", "card", "example"),
+    "forms": ("form", "section", "rule", "retention", "retention_rest", "draft", "conversation", "card", "example"),
     "workflows": ("workflow", "route_rule", "also_rule", "deadline_date", "limit", "message", "feedback"),
     "states": ("state", "action", "again", "need", "auto", "every", "escalation", "reasons", "reason_each", "reopen"),
     "matching": ("matching", "exclusion", "score_part"),

@@ -31,6 +31,8 @@ FORM = {
       - {field: niet_door, type: person, of: [staff], many: true, label: Niet door, privacy: 1}
       - {field: akkoord, type: consent, text: Ik ga akkoord., privacy: 1}
       - {field: kaartnr, type: text, label: Kaartnummer, only_for: [reception], privacy: 1, means: case.card_number}
+      - {field: dagen, type: availability, label: Welke dagen, privacy: 1}
+      - {field: plaatsen, type: integer, label: Plaatsen, privacy: 1}
       - {field: klus, type: choices, label: Klus, options: {list: klussen}, privacy: 1}
       - field: domeinen
         type: matrix
@@ -98,7 +100,11 @@ options: [{id: geholpen, label: Geholpen, means: solved}, {id: onbereikbaar, lab
 """,
     "formdefs/lists/scores.yaml": """list: scores
 ordered: true
-options: {niet_besproken: {label: Niet besproken, silent: true}, goed: Goed, kan_beter: Kan beter, zorgen: Zorgen}
+options:
+  - {id: niet_besproken, label: Niet besproken, silent: true}
+  - {id: goed, label: Goed}
+  - {id: kan_beter, label: Kan beter}
+  - {id: zorgen, label: Zorgen}
 """,
     "formdefs/lists/vlakken.yaml": """list: vlakken
 columns: {contact_point: contact_point}
@@ -162,7 +168,7 @@ def _whole(text: str) -> tuple[str, str]:
         return first, text
     for kind, parts in (
         ("staffing", ("people", "holders", "rosters", "absences", "closing_days")),
-        ("form", ("sections", "rules", "retention", "draft", "examples", "urgent_if")),
+        ("form", ("sections", "rules", "retention", "draft", "examples", "urgent_if", "conversation", "card")),
     ):
         if first in parts:
             return kind, _laid(FORM if kind == "form" else STAFFING, text)

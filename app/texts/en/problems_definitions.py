@@ -75,7 +75,7 @@ SHAPE = {
     "S166.hint": "Write `to:` or `otherwise:`; `otherwise: stay` stays in the same state.",
     "S167": "This automatic transition has no condition and no time.",
     "S167.hint": "Add `if:` or `after:`, or write `otherwise:`.",
-    "S181": "`{name}` is not possible at `{key}`: it is a field of type `{type}`.",
+    "S181": "`{name}` is not possible at `{key}`: it is a field of type `{found}`.",
     "S181.hint": "Name a field of type `{wanted}`.",
     "S182": "No option of `{name}` says that it was not talked about.",
     "S182.hint": "Give one option `silent: true`, such as `niet_besproken`. Otherwise what was never asked looks like "
