@@ -1,12 +1,8 @@
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from app.engine import staff
 from app.engine.model.people import Absence
@@ -15,10 +11,7 @@ from app.services.errors import AlreadyDone, Forbidden, Invalid
 from app.services.intake.submit_form import Receipt
 from app.services.staff import staff_absences, staffing
 from app.services.tasks import claim_task, finish_task, overview, queue
-from app.storage import clock, ids
-from app.storage.database import db, transaction
-from app.storage.repositories import queue_rows, task_rows
-from app.storage.repositories.queue_rows import Scope
+from app.storage import clock
 from tests.support.bound import MUNICIPALITY
 from tests.support.town import actor, holder_of, local, press, send_card
 
@@ -166,37 +159,3 @@ def test_a_substitute_sees_the_work_of_their_own_neighbourhoods_only() -> None:
         page = queue.page(bram, scope="substitute")
     assert {row.number for row in page.rows} == {places[place].number for place in mine}
     assert page.counts.all == len(page.rows) == dict(page.totals)["substitute"]
-
-
-def test_what_waits_is_counted_by_an_index_of_its_own() -> None:
-    with clock.stopped_at(MONDAY):
-        card = send_card()
-    with contextlib.suppress(_Enough), transaction(MUNICIPALITY) as tx:
-        (task,) = [row for row in task_rows.of_case(tx, ids.from_text(card.case)) if row["kind"] == "main"]
-        task_rows.insert(tx, [{**task, "id": ids.new_id()} for _ in range(2000)])
-        tx.connection.exec_driver_sql("ANALYZE task")
-        explain = "EXPLAIN QUERY PLAN" if tx.dialect == "sqlite" else "EXPLAIN"
-        for scope in (Scope(assignees=(task["assignee"],)), Scope()):
-            asked = _statement_of(lambda scope=scope: queue_rows.by_day(tx, scope, waiting=True))  # type: ignore[misc]
-            plan = tx.connection.exec_driver_sql(f"{explain} {asked[0]}", asked[1]).fetchall()
-            assert "ix_task_waiting" in str(plan), plan
-        raise _Enough
-
-
-class _Enough(Exception):
-    """The rows of a test are not kept."""
-
-
-def _statement_of(what: Callable[[], object]) -> tuple[str, Any]:
-    """The statement that ``what`` sends, with its values."""
-    seen: list[tuple[str, Any]] = []
-
-    def note(*told: Any) -> None:
-        seen.append((told[2], told[3]))
-
-    sa.event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        what()
-    finally:
-        sa.event.remove(db.engine, "before_cursor_execute", note)
-    return seen[-1]

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
+from collections import Counter
+
 from flask import Flask
 
 from app.storage import task_counts
 from app.storage.database import transaction
-from app.storage.ids import new_account_id
-from app.storage.models import NEVER, Account, TaskCount
+from app.storage.models import NEVER
+from app.storage.models.tasks import FREE, NEVER_WAITED
+from app.storage.repositories import count_rows
+from app.storage.repositories.count_rows import Key
 from tests.support.bound import MUNICIPALITY
+
+KEY = Key("", "aanspreekpunt", "", FREE, NEVER, NEVER_WAITED)
 
 
 def test_a_count_without_its_tasks_is_found(store: Flask) -> None:
-    account = new_account_id()
     with transaction(MUNICIPALITY) as tx:
-        assert list(task_counts.recount(tx)) == []
-        who = {"municipality": MUNICIPALITY, "id": account, "key": "joris", "name": "Joris"}
-        tx.execute(sa.insert(Account), who | {"email": "j@zandlede.example", "created_at": tx.now})
-        row = {"municipality": MUNICIPALITY, "assignee": account, "due_on": NEVER, "n": 1}
-        tx.execute(sa.insert(TaskCount), row)
+        assert task_counts.recount(tx) == []
+        count_rows.add(tx, Counter({KEY: 1}))
     with transaction(MUNICIPALITY, readonly=True) as tx:
-        assert list(task_counts.recount(tx)) == [(account, NEVER, 1, 0)]
+        assert task_counts.recount(tx) == [(KEY, 1, 0)]
+
+
+def test_what_counts_nothing_any_more_is_forgotten_and_what_does_stays(store: Flask) -> None:
+    other = KEY._replace(contact_point="elders")
+    with transaction(MUNICIPALITY) as tx:
+        count_rows.add(tx, Counter({KEY: 2, other: 1}))
+    with transaction(MUNICIPALITY) as tx:
+        count_rows.add(tx, Counter({KEY: -2}))
+    with transaction(MUNICIPALITY) as tx:
+        assert count_rows.forget_zeros(tx) == 1
+        assert task_counts.recount(tx) == [(other, 1, 0)]

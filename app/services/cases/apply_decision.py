@@ -14,7 +14,7 @@ from app.engine.model import cases as engine
 from app.services.cases.load_case import Loaded
 from app.storage import ids, outbox
 from app.storage.database import Transaction
-from app.storage.repositories import case_rows, event_rows, outbox_rows, task_rows
+from app.storage.repositories import case_rows, count_rows, event_rows, letter_rows, outbox_rows, task_rows
 from app.storage.repositories.event_rows import NewEvent
 from app.storage.repositories.outbox_rows import Promise
 
@@ -44,6 +44,8 @@ class Change:
     key: int
     version: int
     by: str = ""
+    place: str = ""
+    """The neighbourhood of the case as it is stored."""
     fresh: bool = False
     columns: dict[str, Any] = field(default_factory=dict)
     tasks: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -52,7 +54,10 @@ class Change:
     touched: dict[int, dict[str, Any]] = field(default_factory=dict)
     renamed: dict[int, str] = field(default_factory=dict)
     """Keys that tasks get, closed ones too; only where a case moves to other versions."""
-    counts: task_rows.Changes = field(default_factory=Counter)
+    restored: dict[int, dict[str, Any]] = field(default_factory=dict)
+    """What tasks, closed ones too, get back; only where a case goes back to what it was."""
+    before: dict[int, dict[str, Any]] = field(default_factory=dict)
+    """The tasks as they are stored, for what is counted."""
     promises: list[Promise] = field(default_factory=list)
     cancels: list[tuple[str, tuple[str, ...] | None]] = field(default_factory=list)
     events: list[NewEvent] = field(default_factory=list)
@@ -69,13 +74,14 @@ def write(tx: Transaction, change: Change) -> list[int]:
         tx, change.key, version=change.version, values={**change.columns, "version": change.version + 1}
     ):
         raise Overtaken
+    _keep_places(change)
     _write_tasks(tx, change)
     for prefix, task_keys in change.cancels:
         outbox.cancel_timers(tx, change.key, prefix=prefix, task_keys=task_keys)
     _stop_mail(tx, change)
     wake = outbox_rows.emit_all(tx, change.key, change.promises)
     event_rows.append_all(tx, change.key, change.events, first=change.fresh)
-    task_rows.count(tx, change.counts)
+    count_rows.add(tx, _counted(change))
     return wake
 
 
@@ -83,11 +89,37 @@ def _stop_mail(tx: Transaction, change: Change) -> None:
     """What this decision itself still says is promised after this, and goes out."""
     if {"stop_messages", "block_content"} & set(change.does):
         outbox.cancel_kind(tx, change.key, [MAIL])
+        letter_rows.drop(tx, change.key)
     elif "recall_links" in change.does:
         outbox.cancel_kind(tx, change.key, [MAIL], to=REFERRER)
+        letter_rows.drop(tx, change.key, recipient=REFERRER)
+
+
+def _keep_places(change: Change) -> None:
+    """Open tasks are in the neighbourhood of their case."""
+    place = change.columns.get("neighbourhood")
+    for key, task in open_tasks(change, ()):
+        if place is None or task["neighbourhood"] == place:
+            continue
+        if key in change.new_tasks:
+            change.tasks[key] = {**task, "neighbourhood": place}
+        else:
+            touch(change, key, {"neighbourhood": place})
+
+
+def _counted(change: Change) -> count_rows.Changes:
+    """What the tasks count for now that they did not before, and the other way round."""
+    changes: count_rows.Changes = Counter()
+    for key in sorted(change.new_tasks | change.touched.keys() | change.restored.keys()):
+        if key in change.before:
+            count_rows.changed(changes, change.before[key], -1)
+        count_rows.changed(changes, {**change.tasks[key], **change.restored.get(key, {})}, 1)
+    return changes
 
 
 def _write_tasks(tx: Transaction, change: Change) -> None:
+    for key, values in change.restored.items():
+        task_rows.restore(tx, key, values)
     for key, values in change.touched.items():
         if key not in change.new_tasks:
             task_rows.change(tx, [key], values)
@@ -134,4 +166,5 @@ def begin(loaded: Loaded, by: str) -> Change:
     """A change over a stored case."""
     row = loaded.row
     tasks = {task["id"]: dict(task) for task in loaded.tasks}
-    return Change(key=row["id"], version=row["version"], by=by, tasks=tasks)
+    place = row["neighbourhood"]
+    return Change(row["id"], row["version"], by, place, tasks=tasks, before=dict(tasks))

@@ -76,9 +76,8 @@ def _assign(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Assi
 
 
 def open_task(tx: Transaction, pinned: Pinned, change: Change, effect: engine.OpenTask) -> None:
-    """Lay down a new task, counted; an urgent one mails its assignee at once."""
+    """Lay down a new task; an urgent one mails its assignee at once."""
     key = ids.new_id()
-    due_on = effect.due_on or NEVER
     change.tasks[key] = {
         "municipality": tx.municipality,
         "id": key,
@@ -89,7 +88,8 @@ def open_task(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Op
         "label": effect.label,
         "assignee": effect.assignee,
         "contact_point": effect.contact_point,
-        "due_on": due_on,
+        "neighbourhood": change.columns.get("neighbourhood", change.place),
+        "due_on": effect.due_on or NEVER,
         "due_rule": effect.due_rule,
         "why": json_codec.to_plain(effect.why),
         "onlooker": effect.onlooker,
@@ -104,7 +104,6 @@ def open_task(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Op
         "told": tx.sealer.seal_json(("task", key, "told"), effect.told) if effect.told else None,
     }
     change.new_tasks.add(key)
-    change.counts[effect.assignee, due_on] += 1
     if effect.urgent:
         own_mail(change, "urgent", effect.assignee, effect.key)
 
@@ -114,7 +113,6 @@ def _close_tasks(tx: Transaction, pinned: Pinned, change: Change, effect: engine
     for key, task in open_tasks(change, effect.keys):
         values = {"state": effect.outcome, "closed_at": tx.now, "closed_by": change.by or None}
         touch(change, key, values)
-        change.counts[task["assignee"], task["due_on"]] -= 1
         keys.add(task["key"])
     if keys:
         change.cancels.append(("", tuple(sorted(keys))))
@@ -123,8 +121,6 @@ def _close_tasks(tx: Transaction, pinned: Pinned, change: Change, effect: engine
 
 def _reassign(tx: Transaction, pinned: Pinned, change: Change, effect: engine.ReassignTasks) -> None:
     for key, task in open_tasks(change, effect.keys):
-        change.counts[task["assignee"], task["due_on"]] -= 1
-        change.counts[effect.account, task["due_on"]] += 1
         flags = {FLAGS: task["why"][FLAGS]} if FLAGS in task["why"] else {}
         values: dict[str, Any] = {
             "assignee": effect.account,
@@ -136,9 +132,7 @@ def _reassign(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Re
 
 
 def _move_task(tx: Transaction, pinned: Pinned, change: Change, effect: engine.MoveTask) -> None:
-    for key, task in open_tasks(change, (effect.key,)):
-        change.counts[task["assignee"], task["due_on"]] -= 1
-        change.counts[task["assignee"], effect.due_on] += 1
+    for key, _ in open_tasks(change, (effect.key,)):
         touch(change, key, {"due_on": effect.due_on})
 
 

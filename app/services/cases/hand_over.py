@@ -19,7 +19,7 @@ from app.services.cases.told import REASON_GIVEN
 from app.services.errors import Conflict, Invalid, NotFound
 from app.storage import ids
 from app.storage.database import Transaction, transaction
-from app.storage.repositories import account_rows, task_rows
+from app.storage.repositories import account_rows, count_rows, task_rows
 from app.storage.repositories.event_rows import NewEvent
 
 LONGEST_REASON = 500
@@ -85,7 +85,7 @@ def _people(
     tx: Transaction, desk: Desk, *, but: str = "", first: frozenset[str] = frozenset()
 ) -> tuple[Candidate, ...]:
     load_of: Counter[str] = Counter()
-    for account, _, n in task_rows.counts(tx):
+    for account, _, n in count_rows.by_person(tx):
         load_of[account] += n
     today = tx.now.astimezone(desk.world.calendar.zone).date()
     staffing = desk.world.staffing

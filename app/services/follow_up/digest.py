@@ -17,7 +17,7 @@ from app.services.staff import staffing
 from app.storage import clock, outbox
 from app.storage.database import transaction
 from app.storage.outbox import Leased
-from app.storage.repositories import task_rows
+from app.storage.repositories import count_rows
 
 PLAN, DIGEST = "digest_plan", "digest"
 WITHIN = timedelta(days=14)
@@ -48,7 +48,7 @@ def hand_out(municipality: str, row: Leased) -> tuple[int, ...]:
     with transaction(municipality) as tx:
         if not outbox.complete(tx, row):
             raise LeaseLost
-        busy = {account for account, due_on, _ in task_rows.counts(tx) if due_on <= day + WITHIN}
+        busy = {account for account, due_on, _ in count_rows.by_person(tx) if due_on <= day + WITHIN}
         lying = drafts.remind(tx, day, _away(municipality, day))
         for account in sorted(busy | _stand_ins(municipality, busy, day) | lying.keys()):
             payload = {"account": account, "day": row.payload["day"]}

@@ -11,7 +11,7 @@ from app.services.cases.apply_decision import TIMER, VERSION, Change, touch
 from app.services.cases.load_case import Desk, Loaded
 from app.storage import ids, json_codec
 from app.storage.database import Transaction
-from app.storage.repositories import event_rows, outbox_rows, task_rows
+from app.storage.repositories import event_rows, outbox_rows
 from app.storage.repositories.event_rows import NewEvent
 from app.storage.repositories.outbox_rows import Promise
 
@@ -65,8 +65,8 @@ def put_back(tx: Transaction, desk: Desk, loaded: Loaded, before: Row, by: str) 
     change.events.append(NewEvent(BACK, told, by=by))
     change.cancels.append(("", None))
     _timers(tx, change, before["timers"])
-    for key, values in _tasks(tx, change, {task["id"]: task for task in before["tasks"]}).items():
-        task_rows.restore(tx, key, values)
+    tasks = {task["id"]: task for task in before["tasks"]}
+    change.restored = _tasks(tx, change, tasks, loaded.row["neighbourhood"])
     apply_decision.write(tx, change)
 
 
@@ -81,15 +81,15 @@ def _timers(tx: Transaction, change: Change, timers: list[Row]) -> None:
         )
 
 
-def _tasks(tx: Transaction, change: Change, before: Mapping[int, Row]) -> dict[int, dict[str, Any]]:
+def _tasks(
+    tx: Transaction, change: Change, before: Mapping[int, Row], place: str
+) -> dict[int, dict[str, Any]]:
     """Close what was opened since, and say what becomes of the others."""
     restored: dict[int, dict[str, Any]] = {}
     for key, task in list(change.tasks.items()):
         old = before.get(key)
-        is_open = task["state"] == "open"
         if old is None:
-            if is_open:
-                change.counts[task["assignee"], task["due_on"]] -= 1
+            if task["state"] == "open":
                 touch(
                     change,
                     key,
@@ -97,11 +97,8 @@ def _tasks(tx: Transaction, change: Change, before: Mapping[int, Row]) -> dict[i
                 )
             continue
         due_on = date.fromisoformat(old["due_on"])
-        if is_open:
-            change.counts[task["assignee"], task["due_on"]] -= 1
         if old["state"] == "open":
-            change.counts[task["assignee"], due_on] += 1
-            fresh = {"state": "open", "closed_at": None, "closed_by": None}
+            fresh = {"state": "open", "closed_at": None, "closed_by": None, "neighbourhood": place}
             restored[key] = {"key": old["key"], "label": old["label"], "due_on": due_on, **fresh}
         elif task["key"] != old["key"]:
             restored[key] = {"key": old["key"]}

@@ -15,7 +15,7 @@ from app.services.cases.load_case import Desk, desk_of, due_of
 from app.services.cases.relation import demand_ever
 from app.storage import ids, outbox
 from app.storage.database import transaction
-from app.storage.repositories import case_rows, queue_rows, task_rows
+from app.storage.repositories import case_rows, count_rows, queue_rows
 from app.storage.repositories.queue_rows import Scope, Window
 
 _DAY = timedelta(days=1)
@@ -72,7 +72,7 @@ def show(actor: Actor, *, size: int = 50, language: str = "nl") -> Overview:
     with transaction(desk.municipality, readonly=True) as tx:
         today = tx.now.astimezone(desk.world.calendar.zone).date()
         by_account: dict[str, dict[date, int]] = defaultdict(dict)
-        for account, due_on, n in task_rows.counts(tx):
+        for account, due_on, n in count_rows.by_person(tx):
             by_account[account][due_on] = n
         late = queue_rows.page(tx, Scope(), Window(last=today - _DAY), after=None, size=size)
         waiting = queue_rows.unclaimed(tx, groups, size=size)

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any
 
-from app.engine import explaining, policy, staff
+from app.engine import explaining
 from app.engine.model.people import World
 from app.engine.policy import Act, Actor
 from app.services.cases.apply_decision import FLAGS, ONLOOKERS
 from app.services.cases.load_case import Desk, desk_of, due_of, why_of
-from app.services.errors import Forbidden, Invalid
+from app.services.errors import Forbidden
+from app.services.tasks import choice as choices
+from app.services.tasks import queue_pages
+from app.services.tasks.choice import NAMED, SCOPES, VIEWS, Choice, Options, Told
+from app.services.tasks.due_words import why_due
 from app.services.tasks.queue_names import names
+from app.services.tasks.queue_scopes import WEEK, QueueCounts, counts_of, scopes_of
 from app.storage import ids
-from app.storage.database import Transaction, transaction
-from app.storage.repositories import queue_rows
-from app.storage.repositories.queue_rows import Part, Scope, Window
+from app.storage.database import transaction
+from app.storage.repositories.queue_rows import Scope, Window
 from app.texts import has, say
 
-VIEWS = ("overdue", "today", "week", "waiting", "all")
-SCOPES = ("mine", "substitute", "group", "team")
 DEFAULT_SIZE = 25
 LARGEST_SIZE = 100
 _DAY = timedelta(days=1)
-_WEEK = timedelta(days=6)
-_STAFF = frozenset({"contact", "reception", "coordinator", "team_lead", "head_of_service"})
 _LISTED_CLASS = 1
 
 
@@ -34,9 +34,10 @@ _LISTED_CLASS = 1
 class QueueRow:
     """One task. ``label`` holds no class 2-3 answers. ``days`` is negative when overdue, None without a due date.
 
-    ``why`` is one short sentence; ``scope`` says how it came to this viewer; ``stands_in_for`` names the absent
-    colleague in scope ``substitute``. ``reminder`` is the text of a reminder that stands, or empty. ``escalation``: it
-    only asks to look along; ``watched_by``: the colleagues who look along because it is late.
+    ``why`` is one short sentence, ``why_then`` how the due date was counted; ``scope`` says how it came to this viewer;
+    ``stands_in_for`` names the absent colleague in scope ``substitute``. ``reminder`` is the text of a reminder that
+    stands, or empty. ``escalation``: it only asks to look along; ``watched_by``: the colleagues who look along because
+    it is late. ``acts``: something can be done with it from the list.
     """
 
     task: str
@@ -52,12 +53,14 @@ class QueueRow:
     assignee: str
     scope: str
     why: str = ""
+    why_then: tuple[str, ...] = ()
     reminder: str = ""
     escalation: bool = False
     watched_by: tuple[str, ...] = ()
     onlooker: bool = False
     urgent: bool = False
     claimable: bool = False
+    acts: bool = False
     stands_in_for: str = ""
     waits_until: date | None = None
     called: str = ""
@@ -65,21 +68,12 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True)
-class QueueCounts:
-    """Exact numbers of open tasks a view of one scope."""
-
-    overdue: int
-    today: int
-    week: int
-    waiting: int
-    all: int
-
-
-@dataclass(frozen=True, slots=True)
 class QueuePage:
     """One page of the queue. ``next`` is the cursor of the page after it, empty at the end.
 
-    ``totals`` gives the open tasks a scope, for the tabs; a scope the actor may not see is missing from it.
+    ``totals`` gives the open tasks a scope, for the tabs; a scope the actor may not see is missing from it. ``counts``
+    are those of the scope, whatever is filtered. ``stopped``: what is filtered is rare, ``next`` goes on looking.
+    ``too_many``: the list is too long for another order than by due date.
     """
 
     view: str
@@ -88,6 +82,11 @@ class QueuePage:
     counts: QueueCounts
     totals: tuple[tuple[str, int], ...]
     next: str = ""
+    choice: Choice = field(default_factory=Choice)
+    told: tuple[Told, ...] = ()
+    options: Options | None = None
+    stopped: bool = False
+    too_many: bool = False
 
 
 def page(
@@ -100,79 +99,62 @@ def page(
     size: int = DEFAULT_SIZE,
     language: str = "nl",
 ) -> QueuePage:
-    """One page of tasks, ordered by due date (none last) and age.
+    """One page of a view of a scope, unfiltered, ordered by due date (none last) and age. Raises as ``show`` does."""
+    chosen = Choice(view=view, scope=scope, person=person)
+    return show(actor, chosen, cursor=cursor, size=size, language=language)
 
-    ``view`` is one of ``VIEWS`` (anything else: Invalid), ``scope`` one of ``SCOPES``, ``cursor`` what an earlier page
-    gave as ``next``; ``person`` is one account, in scope ``team`` only. Raises Forbidden for a scope the actor may not
-    see.
+
+def show(
+    actor: Actor,
+    chosen: Choice,
+    *,
+    cursor: str = "",
+    size: int = DEFAULT_SIZE,
+    learnt: tuple[int, int] | None = None,
+    language: str = "nl",
+) -> QueuePage:
+    """One page of tasks as ``chosen`` says. ``cursor``: what an earlier page gave as ``next``; ``learnt`` as
+    ``desk_of`` takes it. Raises Invalid for what no page offers, Forbidden for a scope the actor may not see.
     """
-    if view not in VIEWS or scope not in SCOPES:
-        raise Invalid("unknown_view")
-    after = _read_cursor(cursor)
-    desk = desk_of(actor.municipality)
+    choices.demand_sound(chosen)
+    place = queue_pages.read_cursor(cursor, chosen.sort)
+    desk = desk_of(actor.municipality, learnt)
     size = max(1, min(size, LARGEST_SIZE))
     with transaction(desk.municipality, readonly=True) as tx:
         today = tx.now.astimezone(desk.world.calendar.zone).date()
         scopes = scopes_of(tx, desk, actor, today)
-        if scope not in scopes:
+        if chosen.scope not in scopes:
             raise Forbidden(str(Act.QUEUE_READ))
-        if person and scope == "team":
-            scopes[scope] = Scope(assignees=(person,))
-        window = _window(view, today)
-        found = queue_rows.page(tx, scopes[scope], window, after=after, size=size + 1)
-        known = names(tx, desk, actor, found[:size], scope)
-        counts = count(tx, scopes[scope], today)
-        totals = tuple(
-            (name, counts.all if name == scope else sum(n for _, n in queue_rows.by_day(tx, chosen)))
-            for name, chosen in scopes.items()
+        if chosen.person and chosen.scope == "team":
+            scopes["team"] = Scope(assignees=(chosen.person,))
+        counts = counts_of(tx, scopes, today)
+        asked = queue_pages.Asked(
+            scopes[chosen.scope],
+            _window(chosen, today),
+            choices.filters_of(desk, chosen),
+            chosen.sort,
+            counts[chosen.scope].all,
         )
+        found = queue_pages.find(tx, desk, actor, asked, place, size)
+        known = found.known
+        if known is None:
+            known = names(tx, desk, actor, found.rows, chosen.scope)
     rows = tuple(
-        replace(_row(desk, task, today, scope, language), called=known.get(task["case"], ""))
-        for task in found[:size]
+        replace(_row(desk, task, today, chosen.scope, language), called=known.get(task["case"], ""))
+        for task in found.rows
     )
-    last = found[size - 1] if len(found) > size else None
-    return QueuePage(view, scope, rows, counts, totals, _cursor(last) if last else "")
-
-
-def scopes_of(tx: Transaction, desk: Desk, actor: Actor, today: date) -> dict[str, Scope]:
-    """The scopes this actor may see, in the order of ``SCOPES``."""
-    if not policy.may_ever(actor, Act.QUEUE_READ) or not actor.account:
-        raise Forbidden(str(Act.QUEUE_READ))
-    found = {"mine": Scope(assignees=(actor.account,))}
-    if _STAFF & actor.roles:
-        parts = _stands_in_for(desk.world, actor.account, tx.now, today)
-        found["substitute"] = Scope(parts=parts, nothing=not parts)
-        groups = groups_of(desk, actor)
-        found["group"] = Scope(groups=groups, nothing=not groups)
-    if policy.may_ever(actor, Act.OVERVIEW_READ):
-        found["team"] = Scope()
-    return found
-
-
-def groups_of(desk: Desk, actor: Actor) -> tuple[str, ...]:
-    """The group queues this person may take tasks from; who leads sees them all."""
-    points = [point.id for point in desk.catalog.contact_points.values() if point.group]
-    if policy.may(actor, Act.CASE_CLAIM, policy.Relation.OTHER):
-        return tuple(points)
-    held = {
-        holding.contact_point
-        for holding in desk.world.staffing.holdings
-        if actor.account in (holding.holder, holding.owner, *holding.substitutes)
-    }
-    return tuple(point for point in points if point in held)
-
-
-def count(tx: Transaction, scope: Scope, today: date) -> QueueCounts:
-    """Exact numbers a view; a task that cannot be done yet counts as waiting and in all."""
-    everything = dict(queue_rows.by_day(tx, scope))
-    later = dict(queue_rows.by_day(tx, scope, waiting=True))
-    ready = {day: n - later.get(day, 0) for day, n in everything.items()}
-    return QueueCounts(
-        overdue=sum(n for day, n in ready.items() if day < today),
-        today=ready.get(today, 0),
-        week=sum(n for day, n in ready.items() if today <= day <= today + _WEEK),
-        waiting=sum(later.values()),
-        all=sum(everything.values()),
+    return QueuePage(
+        view=chosen.view,
+        scope=chosen.scope,
+        rows=rows,
+        counts=counts[chosen.scope],
+        totals=tuple((name, item.all) for name, item in counts.items()),
+        next=found.next,
+        choice=chosen,
+        told=choices.told(desk, chosen) if chosen.filtered else (),
+        options=choices.options_of(desk, chosen),
+        stopped=found.stopped,
+        too_many=found.too_many,
     )
 
 
@@ -201,39 +183,17 @@ def watched_by(task: Mapping[str, Any], world: World) -> tuple[str, ...]:
     return tuple(dict.fromkeys(worker.name for worker in found if worker))
 
 
-def _window(view: str, today: date) -> Window:
-    return {
+def _window(chosen: Choice, today: date) -> Window:
+    window = {
         "overdue": Window(last=today - _DAY, waiting=False),
         "today": Window(first=today, last=today, waiting=False),
-        "week": Window(first=today, last=today + _WEEK, waiting=False),
+        "week": Window(first=today, last=today + WEEK, waiting=False),
         "waiting": Window(waiting=True),
         "all": Window(),
-    }[view]
-
-
-def _stands_in_for(world: World, account: str, now: datetime, today: date) -> tuple[Part, ...]:
-    """What this person does for absent colleagues: all of it, or a contact point's work in some neighbourhoods."""
-    staffing = world.staffing
-    found: list[Part] = []
-    for worker in sorted(staffing.workers):
-        if worker == account or not staff.absent(staffing, worker, today):
-            continue
-        if staff.replacement_of(staffing, worker, today) == account:
-            found.append(Part(worker))
-            continue
-        found += _points_of(world, worker, account, now)
-    return tuple(found)
-
-
-def _points_of(world: World, absent: str, account: str, now: datetime) -> Iterator[Part]:
-    """The contact points for which ``account`` may act in the place of ``absent``, and where."""
-    everywhere = ("", *world.staffing.neighbourhoods)
-    for point in sorted({item.contact_point for item in world.staffing.holdings if absent == item.holder}):
-        places = tuple(
-            place for place in everywhere if account in staff.substitutes_of(absent, point, place, world, now)
-        )
-        if places:
-            yield Part(absent, point, () if places == everywhere else places)
+    }[chosen.view]
+    if chosen.due_before is None:
+        return window
+    return replace(window, last=min(chosen.due_before, window.last or chosen.due_before))
 
 
 def _row(desk: Desk, task: Mapping[str, Any], today: date, scope: str, language: str) -> QueueRow:
@@ -243,13 +203,12 @@ def _row(desk: Desk, task: Mapping[str, Any], today: date, scope: str, language:
     name = worker.name if worker else ""
     waits = task["not_before"] and task["not_before"].astimezone(desk.world.calendar.zone).date()
     label = task["case_label"]
+    open_label = task["privacy"] <= _LISTED_CLASS or scope == "mine"
     return QueueRow(
         task=ids.to_text(task["id"]),
         case=ids.to_text(task["case"]),
         number=task["number"],
-        label=task["label"]
-        if task["privacy"] <= _LISTED_CLASS or scope == "mine"
-        else label.get("state", ""),
+        label=task["label"] if open_label else label.get("state", ""),
         form_title=label.get("form", ""),
         state_label=label.get("state", ""),
         contact_point=point.label if point else task["contact_point"],
@@ -259,30 +218,17 @@ def _row(desk: Desk, task: Mapping[str, Any], today: date, scope: str, language:
         assignee=name,
         scope=scope,
         why=short_why(desk, task, language),
+        why_then=why_due(desk, task, language),
         reminder=reminder_text(task, language),
         escalation=escalated(task),
         watched_by=watched_by(task, desk.world),
         onlooker=task["onlooker"],
         urgent=task["urgent"],
         claimable=bool(point and point.group) and not task["claimed"] and not task["onlooker"],
+        acts=scope in NAMED,
         stands_in_for=name if scope == "substitute" else "",
         waits_until=waits if waits and waits > today else None,
     )
 
 
-def _cursor(task: Mapping[str, Any]) -> str:
-    day: date = task["due_on"]
-    return f"{day.isoformat()}.{ids.to_text(task['id'])}"
-
-
-def _read_cursor(text: str) -> tuple[date, int] | None:
-    if not text:
-        return None
-    day, _, key = text.partition(".")
-    try:
-        return date.fromisoformat(day), ids.from_text(key)
-    except ValueError as error:
-        raise Invalid("unknown_view") from error
-
-
-__all__ = ["SCOPES", "VIEWS", "QueueCounts", "QueuePage", "QueueRow", "page"]
+__all__ = ["SCOPES", "VIEWS", "QueueCounts", "QueuePage", "QueueRow", "page", "show"]

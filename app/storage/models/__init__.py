@@ -24,7 +24,17 @@ from app.storage.models.history import Event, ReadLog
 from app.storage.models.moves import Move, MovedCase
 from app.storage.models.municipalities import DataKey, Municipality
 from app.storage.models.outbox import CaughtMail, Heartbeat, Outbox
-from app.storage.models.people import Partner, Person, PublicSending, Referral, ReferrerLink
+from app.storage.models.people import (
+    Partner,
+    Person,
+    PersonApart,
+    PersonKey,
+    PersonMerge,
+    PersonSearch,
+    PublicSending,
+    Referral,
+    ReferrerLink,
+)
 from app.storage.models.residents import DeadAddress, Letter, ResidentCode, ResidentTry
 from app.storage.models.staffing import Absence, ClosingDay, Duty, Holding, Neighbourhood, Substitute
 from app.storage.models.starting import FormOpening, Invitation, Picture, Street
@@ -60,8 +70,8 @@ __all__ = [
     "Heartbeat",
     "Holding",
     "Invitation",
-    "Letter",
     "KeptFrom",
+    "Letter",
     "MailPreference",
     "Move",
     "MovedCase",
@@ -70,15 +80,19 @@ __all__ = [
     "Outbox",
     "Partner",
     "Person",
+    "PersonApart",
+    "PersonKey",
+    "PersonMerge",
+    "PersonSearch",
     "Picture",
     "PublicSending",
     "Publication",
     "ReadLog",
     "Referral",
     "ReferrerLink",
-    "SavedView",
     "ResidentCode",
     "ResidentTry",
+    "SavedView",
     "Session",
     "SignInAttempt",
     "Street",

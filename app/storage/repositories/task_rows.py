@@ -1,28 +1,18 @@
-"""How are tasks opened, closed and counted?
-
-``task_count`` is changed in the order of its key and last in the transaction, so that two transactions never wait for
-each other crosswise.
-"""
+"""How are tasks opened, changed and closed? What counts them is ``count_rows.py``."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from app.storage.database import Transaction, insert_into, table_of
-from app.storage.models import Case, Task, TaskCount
+from app.storage.database import Transaction, table_of
+from app.storage.models import Case, Task
 from app.storage.ready import insert_rows
 
 Row = Mapping[str, Any]
-Changes = Counter[tuple[str, date]]
-"""(assignee, due_on) -> how many open tasks more or fewer."""
 _TASK = table_of(Task)
-_COUNT = table_of(TaskCount)
 _CASE = table_of(Case)
 
 
@@ -72,35 +62,6 @@ def restore(tx: Transaction, task: int, values: Row) -> None:
         .where(_TASK.c.municipality == tx.municipality, _TASK.c.id == task)
         .values(dict(values))
     )
-
-
-def count(tx: Transaction, changes: Changes) -> None:
-    """Add ``changes`` to the counts."""
-    rows = [
-        {"municipality": tx.municipality, "assignee": assignee, "due_on": due_on, "n": n}
-        for (assignee, due_on), n in sorted(changes.items())
-        if n
-    ]
-    insert_rows(tx, _add(tx.dialect), rows)
-
-
-@cache
-def _add(dialect: str) -> sa.Insert:
-    statement = insert_into(dialect, _COUNT)
-    return statement.on_conflict_do_update(
-        index_elements=["municipality", "assignee", "due_on"],
-        set_={"n": _COUNT.c.n + statement.excluded.n},
-    )
-
-
-def counts(tx: Transaction, accounts: Collection[str] | None = None) -> list[tuple[str, date, int]]:
-    """``(assignee, due_on, n)`` of these accounts (None: everybody), zeros left out."""
-    query = sa.select(_COUNT.c.assignee, _COUNT.c.due_on, _COUNT.c.n).where(
-        _COUNT.c.municipality == tx.municipality, _COUNT.c.n != 0
-    )
-    if accounts is not None:
-        query = query.where(_COUNT.c.assignee.in_(accounts))
-    return [(row.assignee, row.due_on, row.n) for row in tx.execute(query)]
 
 
 def for_digest(tx: Transaction, account: str) -> list[dict[str, Any]]:

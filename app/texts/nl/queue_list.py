@@ -1,0 +1,25 @@
+"""Dutch words of the queue as one list: filters, saved views, search, doing something with many at once."""
+
+TEXTS = {
+    "kind.main": "Hoofdtaak van het dossier",
+    "kind.sub": "Deeltaak of afspraak",
+    "kind.recurring": "Wat terugkomt",
+    "kind.note": "Vraag om te bekijken",
+    "kind.limit": "Termijn van het dossier",
+    "kind.escalation": "Kijk mee",
+    "told.dossier": "{value}",
+    "told.state": "staat op {value}",
+    "told.contact_point": "bij {value}",
+    "told.neighbourhood": "in {value}",
+    "told.kind": "{value}",
+    "told.urgent": "dringend",
+    "told.untried": "zonder poging",
+    "told.due_before": "tegen {day}",
+    "counted": "{duration} vanaf {day}",
+    "counted.skipped": "{days} tellen niet",
+    "counted.skipped.one": "{days} telt niet",
+    "counted.named": "{day} ({name})",
+    "counted.weekend": "het weekend telt niet",
+    "counted.earlier": "{day} is geen werkdag, daarom eerder",
+    "counted.and": "{first} en {last}",
+}
