@@ -44,6 +44,7 @@ MENU = (
     ("home", "home.index", Act.ACCOUNT_OWN),
     ("queue", "queue.index", Act.QUEUE_READ),
     ("reception", "reception.index", Act.DRAFT_OWN),
+    ("partners", "partners.index", Act.STAFFING_READ),
     ("overview", "overview.index", Act.OVERVIEW_READ),
     ("reports", "reports.index", Act.REPORTS_READ),
     ("mailbox", "mailbox.index", Act.MAILBOX_READ),
@@ -107,7 +108,8 @@ def studio_menu() -> list[MenuEntry]:
 
 
 def _entry(code: str, endpoint: str) -> MenuEntry:
-    current = endpoint.partition(".")[0] == (request.blueprint or "")
+    here = request.blueprint or ""
+    current = endpoint.partition(".")[0] in (here, studio.UNDER.get(here))
     return MenuEntry(say(code), endpoint, link(endpoint), current)
 
 

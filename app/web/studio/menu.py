@@ -16,11 +16,18 @@ ENTRIES = (
     ("settings", "settings.index", Act.SETTINGS_EDIT),
     ("guide", "guide.index", Act.DEFINITIONS_READ),
 )
-BESIDE = frozenset(
-    {"editor", "migrating", "intake", "versions", "beginning", "leaving", "points", "absences"}
-)
-"""Blueprints of the studio that are reached from its pages and not from its menu."""
-BLUEPRINTS = BESIDE | {endpoint.partition(".")[0] for _, endpoint, _ in ENTRIES}
+UNDER = {
+    "absences": "staff",
+    "beginning": "studio",
+    "editor": "studio",
+    "intake": "studio",
+    "leaving": "staff",
+    "migrating": "work",
+    "points": "staff",
+    "versions": "studio",
+}
+"""Blueprints of the studio that are reached from its pages and not from its menu, and the one of the menu above them."""
+BLUEPRINTS = UNDER.keys() | {endpoint.partition(".")[0] for _, endpoint, _ in ENTRIES}
 
 
 def entries(who: Actor) -> list[tuple[str, str]]:
