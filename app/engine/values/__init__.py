@@ -13,6 +13,7 @@ One codec a field, made once (``codec_of``); one file a family of field types. N
 ``read_json(form, data)``              natural JSON of examples and simulate -> ``Given``; unknown names are errors
 ``to_json`` / ``from_json``            the stored form, and back; ``from_json`` raises ``NotStored``
 ``show(field, value, language)``       what a person reads back
+``address_lines(address)``             an address as it stands on an envelope
 ``read_back(form, answers, language)`` all answers as lines with label, text and privacy class, in page order
 =====================================  ====================================================================
 """
@@ -23,6 +24,7 @@ from app.engine.values.codec import codec_of, coerce, parts_of, raw_of, show
 from app.engine.values.given import Given, NotStored, Rejected
 from app.engine.values.incoming import read_json, read_posted
 from app.engine.values.lines import Line, read_back
+from app.engine.values.places import lines as address_lines
 from app.engine.values.stored import from_json, posted_of, to_json
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "Line",
     "NotStored",
     "Rejected",
+    "address_lines",
     "codec_of",
     "coerce",
     "from_json",

@@ -59,7 +59,7 @@ def _check(value: Value, moment: Moment) -> Finding | None:
     return None
 
 
-def lines(value: Address, language: str) -> list[str]:
+def lines(value: Address, language: str = "nl") -> list[str]:
     """The address as it stands on a letter."""
     if value.homeless:
         return [say("values.address.homeless", language)]

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.engine.model.people import Worker
+from app.services.cases import case_work
 from app.services.cases.load_case import Loaded
+from app.services.follow_up import ways
 from app.services.follow_up.outgoing import Outgoing
+from app.services.follow_up.ways import REFERRER, RESIDENT, Way
 from app.services.municipality import municipalities
-from app.services.people import residents
 from app.storage import ids
 from app.storage.database import Transaction
 from app.storage.repositories import event_rows
@@ -43,12 +45,21 @@ def about_case(
         greeting = say("messages.greeting", language, name=worker.name) if worker else ""
         address = worker.email if worker and worker.active else ""
     else:
-        link = "" if to != "referrer" or loaded.row["recalled"] else _status(outgoing, language)
+        reach = ways.of(tx, loaded, to)
+        link = "" if loaded.row["recalled"] else _link(to, number, outgoing, language)
         greeting = say("messages.greeting_unknown", language)
-        address = _address(tx, loaded, to)
+        address = reach.email if reach.way is Way.MAIL else ""
     subject, body = _words(tx, payload, number, language)
+    absent = _absent(tx, loaded, to, language)
     reply_to = loaded.pin.world.settings.get("reply_to", "")
-    parts = [greeting, body, link, contact(holder, language), _close(municipality, reply_to, language)]
+    parts = [
+        greeting,
+        body,
+        link,
+        contact(holder, language),
+        absent,
+        _close(municipality, reply_to, language),
+    ]
     return Letter(address, subject, "\n\n".join(filter(None, parts)) + "\n", municipality)
 
 
@@ -61,8 +72,17 @@ def contact(worker: Worker | None, language: str) -> str:
     return say("messages.contact", language, name=worker.name, phone=worker.phone)
 
 
-def _status(outgoing: Outgoing, language: str) -> str:
-    return say("messages.card_status", language, link=outgoing.status_link)
+def _link(to: str, number: str, outgoing: Outgoing, language: str) -> str:
+    """Where somebody outside looks how it goes; the code they have on paper, it never stands in a mail."""
+    if to == RESIDENT:
+        return say("residents.mail.follow", language, link=outgoing.resident_link(number))
+    return say("messages.card_status", language, link=outgoing.status_link) if to == REFERRER else ""
+
+
+def _absent(tx: Transaction, loaded: Loaded, to: str, language: str) -> str:
+    """Told to people outside, so that nobody rings in vain."""
+    notice = case_work.absence_notice(loaded, tx.now, language) if to in (RESIDENT, REFERRER) else ""
+    return say("residents.absent", language, notice=notice) if notice else ""
 
 
 def _close(municipality: str, reply_to: str, language: str) -> str:
@@ -73,14 +93,6 @@ def _close(municipality: str, reply_to: str, language: str) -> str:
             say(code, language, reply_to=reply_to),
         )
     )
-
-
-def _address(tx: Transaction, loaded: Loaded, to: str) -> str:
-    if to == "referrer":
-        return residents.referrer_of(tx, loaded.row).get("email", "")
-    if to == "resident":
-        return residents.meaning(loaded.pin.form, loaded.case.answers, "resident.email")
-    return ""
 
 
 def _words(tx: Transaction, payload: Mapping[str, str], number: str, language: str) -> tuple[str, str]:

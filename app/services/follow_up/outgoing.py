@@ -7,6 +7,7 @@ from dataclasses import dataclass
 CASE_PATH = "/dossiers/{case}"
 QUEUE_PATH = "/werk"
 STATUS_PATH = "/opvolgen"
+RESIDENT_PATH = "/mijn/{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,10 @@ class Outgoing:
     def status_link(self) -> str:
         """Where a referrer asks after a card."""
         return self.base_url + STATUS_PATH
+
+    def resident_link(self, number: str) -> str:
+        """Where a resident opens the page of a case; the code is typed there."""
+        return self.base_url + RESIDENT_PATH.format(number=number)
 
 
 _outgoing = Outgoing()

@@ -11,15 +11,12 @@ from collections.abc import Callable
 from app.channels import mail
 from app.channels.mail import Message, Refused, Retry
 from app.engine.model.people import World
-from app.services.cases.apply_decision import RECEIPT, REFERRER
-from app.services.cases.load_case import Desk, Loaded, desk_of, key_of, load
-from app.services.follow_up import caught_mail, digest_mail, messages
-from app.services.follow_up.ask_to_call import ask_to_call
+from app.services.cases.load_case import Desk, desk_of, key_of, load
+from app.services.follow_up import caught_mail, digest_mail, messages, outside
 from app.services.follow_up.fire_timer import LeaseLost
 from app.services.follow_up.messages import Letter
 from app.services.follow_up.outgoing import Outgoing, current
 from app.services.municipality import municipalities, settings
-from app.services.people import residents
 from app.storage import outbox
 from app.storage.database import Transaction, transaction
 from app.storage.outbox import Leased
@@ -87,20 +84,15 @@ def _keep_here(municipality: str, row: Leased, message: Message) -> tuple[int, .
 
 
 def _without_address(municipality: str, desk: Desk, row: Leased, *, call: bool) -> tuple[int, ...]:
-    """Nobody to mail. A referrer without address saw the receipt on the screen and is called about what comes later."""
+    """Nobody to mail: what is about a case goes another way."""
     with transaction(municipality) as tx:
-        if not call or row.payload.get("to") != REFERRER:
-            _done(tx, row, "no_address" if call else "")
+        if not call or "case" not in row.payload:
+            _done(tx, row, outside.NO_ADDRESS if call else "")
             return ()
         loaded = load(tx, desk, key_of(row.payload["case"]), lock=True)
-        if not _somebody(tx, loaded):
-            _done(tx, row, "no_recipient")
-            return ()
-        if RECEIPT in row.payload:
-            _done(tx, row, "on_screen")
-            return ()
-        _done(tx, row, "no_address")
-        return ask_to_call(tx, loaded, row, "call_referrer")
+        told, due = outside.instead_of_mail(tx, loaded, row)
+        _done(tx, row, told)
+        return due
 
 
 def _done(tx: Transaction, row: Leased, error: str) -> None:
@@ -108,18 +100,13 @@ def _done(tx: Transaction, row: Leased, error: str) -> None:
         raise LeaseLost
 
 
-def _somebody(tx: Transaction, loaded: Loaded) -> bool:
-    """Whether anything is known of who sent the case."""
-    return bool(residents.referrer_of(tx, loaded.row).keys() - {"code"})
-
-
 def _refused(municipality: str, desk: Desk, row: Leased, error: str) -> tuple[int, ...]:
-    """The address is wrong: trying again cannot help, somebody calls."""
+    """The address is wrong: trying again cannot help, somebody tries another way."""
     with transaction(municipality) as tx:
         outbox.refuse(tx, row, error)
         if "case" in row.payload and not row.payload["to"].startswith(messages.ACCOUNT):
             loaded = load(tx, desk, key_of(row.payload["case"]), lock=True)
-            return ask_to_call(tx, loaded, row, "mail_failed")
+            return outside.bounced(tx, loaded, row)
     return ()
 
 

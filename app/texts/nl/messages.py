@@ -40,6 +40,8 @@ TEXTS: dict[str, str] = {
     # a task the machine makes
     "task.call_referrer": "Bel de verwijzer van {number}",
     "task.call_referrer_more": "Bel de verwijzer van {number} ({n} berichten)",
-    "task.mail_failed": "Bericht over {number} kwam niet aan: bel zelf",
-    "task.mail_failed_more": "{n} berichten over {number} kwamen niet aan: bel zelf",
+    "task.call_resident": "Bel de bewoner van {number}",
+    "task.call_resident_more": "Bel de bewoner van {number} ({n} berichten)",
+    "task.mail_failed": "Het bericht over {number} kwam niet aan",
+    "task.mail_failed_more": "{n} berichten over {number} kwamen niet aan",
 }
