@@ -26,7 +26,7 @@ UNDER = {
     "points": "staff",
     "versions": "studio",
 }
-"""Blueprints of the studio that are reached from its pages and not from its menu, and the one of the menu above them."""
+"""Blueprints reached from pages of the studio and not from its menu, and the one of the menu above them."""
 BLUEPRINTS = UNDER.keys() | {endpoint.partition(".")[0] for _, endpoint, _ in ENTRIES}
 
 
