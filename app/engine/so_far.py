@@ -53,7 +53,9 @@ def words_of(so_far: SoFar, *, final: bool = False) -> dict[str, str]:
         if worker is not None:
             phone = worker.phone or so_far.world.settings.get("phone", "")
             found.update({"holder.name": worker.name, "holder.phone": phone, "holder.email": worker.email})
-    found.update(words_told(so_far.form, so_far.typed, so_far.answers, partner_names(so_far.world, so_far.points)))
+    found.update(
+        words_told(so_far.form, so_far.typed, so_far.answers, partner_names(so_far.world, so_far.points))
+    )
     return {name: text for name, text in found.items() if text}
 
 

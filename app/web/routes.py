@@ -9,6 +9,7 @@ from app.web.account import mailbox
 from app.web.account import pages as account
 from app.web.acts import guard
 from app.web.home import pages as home
+from app.web.partners import register, sheet
 from app.web.public import begin, framed, places
 from app.web.public import pages as public
 from app.web.queue import acting, cases, colleagues, overview
@@ -56,6 +57,8 @@ BLUEPRINTS = (
     studio.bp,
     trial.bp,
     staff.bp,
+    register.bp,
+    sheet.bp,
     leaving.bp,
     points.bp,
     absences.bp,

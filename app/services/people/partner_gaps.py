@@ -10,7 +10,7 @@ from datetime import date
 
 from app.engine.model.answers import FieldError
 from app.engine.model.people import World
-from app.services.people.partners import AUTHORITY, Partner
+from app.services.people.partner_record import AUTHORITY, Partner
 
 
 def gaps(partner: Partner, today: date, world: World) -> tuple[str, ...]:

@@ -6,74 +6,18 @@ known of it is told beside it. Archived, never deleted: old referrals keep their
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from app.engine.belgium import phone as phones
-from app.engine.model.answers import FieldError
 from app.engine.policy import Act, Actor, may
-from app.services.access.passwords import looks_like_email
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
+from app.services.people.partner_record import MOST_PEOPLE, ContactPerson, Partner, Protocol, faults, free_key
 from app.storage import history, json_codec
 from app.storage.database import Transaction, transaction
 from app.storage.ids import new_id
 from app.storage.repositories import account_rows, partner_rows
-
-KINDS = ("overheid", "zorg", "welzijn", "vereniging", "onderwijs", "onderneming", "ander")
-AUTHORITY = "overheid"
-"""The kind that gets data electronically only under a published protocol."""
-LONGEST = {"name": 120, "email": 200, "website": 300, "offer": 2000, "protocol_id": 80, "protocol_url": 300}
-MOST_PEOPLE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class ContactPerson:
-    """Somebody to ask for at a partner."""
-
-    name: str
-    function: str = ""
-    phone: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Protocol:
-    """The published agreement under which an authority gets data; ``until`` is its last day."""
-
-    id: str = ""
-    url: str = ""
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Partner:
-    """An organisation. ``key`` is its name in definitions and answers; made from the name when it is left empty.
-
-    ``themes`` are option ids, ``places`` neighbourhood ids (none: the whole municipality). ``owner`` is the account
-    that looks it over on ``review_on``. ``version`` is that of the page that is saved.
-    """
-
-    key: str
-    name: str
-    kind: str = ""
-    email: str = ""
-    phone: str = ""
-    website: str = ""
-    offer: str = ""
-    themes: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    people: tuple[ContactPerson, ...] = ()
-    protocol: Protocol = field(default_factory=Protocol)
-    contact_point: str = ""
-    review_on: date | None = None
-    owner: str = ""
-    active: bool = True
-    version: int = 0
-    updated_at: datetime | None = None
-    updated_by: str = ""
 
 
 def listed(actor: Actor, *, archived: bool = False) -> list[Partner]:
@@ -153,20 +97,6 @@ def looked_over(actor: Actor, key: str, *, seen: int, again_on: date) -> None:
     save(actor, replace(one(actor, key), review_on=again_on, version=seen))
 
 
-def free_key(name: str, known: Iterable[str]) -> str:
-    """A key for a new partner: its name in plain letters, with a number where that is taken."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    word = "_".join("".join(sign if sign.isalnum() else " " for sign in plain).split())[:36].strip("_")
-    word = word if word[:1].isalpha() else f"partner_{word}".strip("_")
-    taken = set(known)
-    return next(key for number in range(1, 10_000) if (key := word if number == 1 else f"{word}_{number}") not in taken)
-
-
-def same_name(name: str) -> str:
-    """A name as two people would write the same one."""
-    return "".join(sign for sign in unicodedata.normalize("NFKD", name).casefold() if sign.isalnum())
-
-
 def of_row(tx: Transaction, row: Mapping[str, Any]) -> Partner:
     """A partner as it is stored."""
     details, protocol = row["details"], row["details"].get("protocol") or {}
@@ -230,7 +160,9 @@ def _values(tx: Transaction, actor: Actor, key: str, partner: Partner) -> dict[s
 
 def _checked(partner: Partner) -> Partner:
     """``partner`` without blanks around what was typed. Raises ``Invalid``."""
-    people = tuple(item for item in partner.people if item.name.strip() or item.phone.strip() or item.email.strip())
+    people = tuple(
+        item for item in partner.people if item.name.strip() or item.phone.strip() or item.email.strip()
+    )
     tidy = replace(
         partner,
         name=" ".join(partner.name.split()),
@@ -246,39 +178,6 @@ def _checked(partner: Partner) -> Partner:
     return tidy
 
 
-def faults(partner: Partner) -> Iterable[FieldError]:
-    """What cannot be right, by field."""
-    if not partner.name:
-        yield FieldError("name", "partner_name")
-    told = {
-        "name": partner.name, "email": partner.email, "website": partner.website, "offer": partner.offer,
-        "protocol_id": partner.protocol.id, "protocol_url": partner.protocol.url,
-    }  # fmt: skip
-    for name, most in LONGEST.items():
-        if len(told[name]) > most:
-            yield FieldError(name, "partner_long", (("n", str(most)),))
-    if partner.kind and partner.kind not in KINDS:
-        yield FieldError("kind", "partner_kind")
-    if partner.email and not looks_like_email(partner.email):
-        yield FieldError("email", "partner_email")
-    if partner.phone and not phones.normalise(partner.phone):
-        yield FieldError("phone", "partner_phone")
-    for name, address in (("website", partner.website), ("protocol_url", partner.protocol.url)):
-        if address and not address.startswith(("https://", "http://")):
-            yield FieldError(name, "partner_address")
-    yield from _people_faults(partner.people)
-
-
-def _people_faults(people: Iterable[ContactPerson]) -> Iterable[FieldError]:
-    for number, item in enumerate(people):
-        if not item.name.strip():
-            yield FieldError(f"people.{number}.name", "partner_person_name")
-        if item.email.strip() and not looks_like_email(item.email.strip()):
-            yield FieldError(f"people.{number}.email", "partner_email")
-        if item.phone.strip() and not phones.normalise(item.phone):
-            yield FieldError(f"people.{number}.phone", "partner_phone")
-
-
 def _may_read(actor: Actor) -> None:
     if not may(actor, Act.STAFFING_READ):
         raise Forbidden(str(Act.STAFFING_READ))
@@ -287,5 +186,3 @@ def _may_read(actor: Actor) -> None:
 def _may_edit(actor: Actor) -> None:
     if not may(actor, Act.STAFFING_EDIT) and not may(actor, Act.ACCOUNTS_EDIT):
         raise Forbidden(str(Act.STAFFING_EDIT))
-
-

@@ -15,6 +15,7 @@ TEXTS = {
     "menu.home": "Start",
     "menu.queue": "Mijn werk",
     "menu.reception": "Onthaal",
+    "menu.partners": "Partners",
     "menu.overview": "Overzicht",
     "menu.reports": "Cijfers",
     "menu.studio": "Beheer",
