@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from app.definitions.completion_expressions import Terms, conditions
 from app.definitions.known_names import FieldName, FlowNames, Name, Names, flow_names
+from app.definitions.model.matching import OTHER
 from app.definitions.model.workflows import Unit
 from app.definitions.placeholders import CASE_NAMES
 from app.definitions.readers.actions import ACTORS
@@ -16,6 +18,8 @@ from app.definitions.vocabulary_workflows import ESCALATION_ROLES, MEANS, REACHE
 
 CHOOSING = frozenset({"choices", "tags"})
 WITH_ROWS = frozenset({"matrix", "repeat"})
+CHOSEN = ("choice", "choices", "tags")
+PLACES = ("neighbourhood", "address")
 MEANINGS = (
     "resident.name", "resident.first_name", "resident.called", "resident.birth", "resident.phone", "resident.mobile",
     "resident.email", "resident.address", "resident.language", "resident.interpreter", "resident.via",
@@ -39,7 +43,19 @@ class Around:
         if self.spot.kind in ("form", "block"):
             return self.names.fields_in(self.spot.root)
         every = (self.names.fields(form) for form in self.flow().forms)
-        return tuple(dict.fromkeys(chain.from_iterable(every)))
+        return (*dict.fromkeys(chain.from_iterable(every)), *self._other_fields())
+
+    def other(self) -> FlowNames | None:
+        """The workflow on the other side of a matching, inside one."""
+        matching = self.spot.around("matching")
+        found = self.names.files.get(("workflow", matching.text("with"))) if matching is not None else None
+        return flow_names(found) if found is not None else None
+
+    def _other_fields(self) -> Iterator[FieldName]:
+        flow = self.other()
+        for form in flow.forms if flow is not None else ():
+            for item in self.names.fields(form):
+                yield replace(item, id=f"{OTHER}{item.id}")
 
     def flow(self) -> FlowNames:
         """What the workflow names; of a form, those of its workflow."""
@@ -190,6 +206,15 @@ def _states(around: Around) -> Found:
     return [_of(name, Sort.NAME) for name in around.flow().states]
 
 
+def _other_states(around: Around) -> Found:
+    flow = around.other()
+    return [_of(name, Sort.NAME) for name in flow.states] if flow is not None else []
+
+
+def _buttons(around: Around) -> Found:
+    return [_of(name, Sort.NAME) for name in around.flow().actions]
+
+
 def _messages(around: Around) -> Found:
     return [_of(name, Sort.NAME) for name in around.flow().messages]
 
@@ -252,6 +277,9 @@ REFERS: dict[str, Callable[[Around], Found]] = {
     "options.rows": _typed("matrix"),
     "only": _only,
     "rule.at": _fields,
+    "conversation.notes": _typed("long_text"),
+    "conversation.overview": _typed("matrix"),
+    "conversation.agreements": _typed("repeat"),
     "field.at": _fields,
     "shares": _shares,
     "only_for": _words(*ROLES),
@@ -270,6 +298,9 @@ REFERS: dict[str, Callable[[Around], Found]] = {
     "carry": _shares,
     "escalation.to": _words(*ESCALATION_ROLES),
     "remind": _reminders,
+    "card.themes": _typed("choice", "choices"),
+    "strip": _fields,
+    "leave_out": _fields,
     "draft.remind": lambda around: _terms(around, deadline=False),
     "until": _marks,
     "feedback.to": _words(*REACHED_BY_MESSAGE),
@@ -277,9 +308,6 @@ REFERS: dict[str, Callable[[Around], Found]] = {
     "message.to": _words(*REACHED_BY_MESSAGE),
     "again.then": _states,
     "action.to": _states,
-    "conversation.notes": _typed("long_text"),
-    "conversation.overview": _typed("matrix"),
-    "conversation.agreements": _typed("repeat"),
     "action.form": _forms("action"),
     "open_form": _forms("case"),
     "marks": _marks,
@@ -289,4 +317,16 @@ REFERS: dict[str, Callable[[Around], Found]] = {
     "reopen.to": _states,
     "reason_each.of": _typed("matrix"),
     "contact_point.owner": _points,
+    "matching.with": _kind("workflow"),
+    "matching.states": _other_states,
+    "matching.when": _states,
+    "propose": _buttons,
+    "shows": _fields,
+    "places": _typed("integer"),
+    "sensitive": _fields,
+    "overlap": _typed(*CHOSEN),
+    "covers": _typed(*CHOSEN),
+    "times": _typed("availability"),
+    "distance": _typed(*PLACES),
+    "score_part.of": _typed(*CHOSEN, *PLACES, "availability"),
 }

@@ -34,6 +34,8 @@ def normalised(value: object) -> object:
         return str(value.normalize())
     if is_dataclass(value) and not isinstance(value, type):
         parts = {part.name: getattr(value, part.name) for part in fields(value) if part.name != "span"}
+        unused = [part.name for part in fields(value) if part.metadata.get("later") and not parts[part.name]]
+        parts = {name: part for name, part in parts.items() if name not in unused}
         return {"is": type(value).__name__, **{name: normalised(part) for name, part in parts.items()}}
     if isinstance(value, Mapping):
         return [[str(key), normalised(part)] for key, part in value.items()]

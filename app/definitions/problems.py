@@ -14,7 +14,8 @@ from app.definitions.counterexamples import PARAMETER, phrase
 from app.definitions.model.source import Problem, Severity, Span
 from app.texts import has, say
 
-AREAS = ("problems", "problems_expressions", "problems_definitions", "problems_examples", "problems_versions")
+AREAS = ("problems", "problems_expressions", "problems_definitions", "problems_examples", "problems_versions",
+         "problems_matching", "problems_partners")  # fmt: skip
 SHOWN_AT_MOST = 60
 LISTED_AT_MOST = 600
 WHOLE = frozenset({"known", "guess"})  # a list of words, a proposal to copy

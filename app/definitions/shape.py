@@ -21,7 +21,7 @@ from app.definitions.vocabulary_workflows import FILE_KINDS, NODES
 from app.definitions.yaml_reader import FALSE, TRUE, as_identifier, as_one_of, as_scalar
 
 RESERVED = frozenset(
-    {"holder", "case", "row", "partner", "reason", "role", "today", "field", "option", "true", "false"}
+    {"holder", "case", "row", "partner", "reason", "role", "today", "field", "option", "other", "true", "false"}
 )
 FUNCTIONS = frozenset({
     "answered", "age", "count", "sum", "any", "all", "worst", "date", "marked", "read", "length", "min", "max",
@@ -194,7 +194,7 @@ def _words(here: _Here, value: MappingNode) -> None:
             meant = guess(entry.key, ERROR_CODES)
             known = ", ".join(ERROR_CODES)
             here.problems.append(problem("S106", entry.span, code_=entry.key, guess=meant, known=known))
-        elif here.key.name not in ("columns", "messages"):
+        elif here.key.name not in ("columns", "messages", "fills"):
             check_new_name(entry, here.problems)
         if here.key.node in ITEM_NODES and isinstance(entry.value, MappingNode):
             _mapping(entry.value, NODES["named_option"], here.problems)

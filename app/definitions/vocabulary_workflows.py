@@ -19,7 +19,7 @@ REACHED_BY_MESSAGE = (
     "dpo",
 )
 ESCALATION_ROLES = ("substitute", "owner", "coordinator", "team_lead", "head_of_service", "dpo")
-EFFECTS = ("block_content", "recall_links", "stop_messages", "merge", "cancel_tasks")
+EFFECTS = ("block_content", "recall_links", "stop_messages", "merge", "cancel_tasks", "invite_partner")
 SHOWN_AS = ("ontvangen", "bekeken", "bezig", "klaar")
 MEANS = (
     "solved", "informed", "referred_accepted", "right_granted", "linked_informal", "declined", "unreachable", "moved",
@@ -57,6 +57,7 @@ node(
     key("carry", K.IDS),
     key("print", K.ID),
     key("consent", K.CONDITION),
+    key("partner", K.TEXT),
 )
 node(
     "limit",
@@ -79,6 +80,7 @@ node(
     key("to", K.ID),
     key("form", K.ID),
     key("open_form", K.ID),
+    key("fills", K.WORDS),
     key("marks", K.IDS),
     key("feedback", K.NODE, K.NODES, of="feedback"),
     key("again", K.NODE, of="again"),
@@ -126,6 +128,34 @@ node(
     key("not_to", K.TEXT),
     key("receipt", K.NODE, K.NODES, of="feedback"),
     key("number", K.TEXT),
+    key("matching", K.NODE, of="matching"),
+)
+node(
+    "matching",
+    must("with", K.ID),
+    must("states", K.IDS),
+    must("when", K.IDS),
+    must("propose", K.ID),
+    must("score", K.NODES, of="score_part"),
+    key("exclude", K.NODES, of="exclusion"),
+    key("shows", K.IDS),
+    key("places", K.ID),
+    key("fills", K.WORDS),
+    key("sensitive", K.IDS),
+    key("at_most", K.COUNT),
+)
+node("exclusion", must("if", K.CONDITION), must("because", K.TEXT))
+node(
+    "score_part",
+    key("overlap", K.ID),
+    key("times", K.ID),
+    key("distance", K.ID),
+    key("covers", K.ID),
+    key("if", K.CONDITION),
+    key("of", K.ID),
+    key("weight", K.COUNT),
+    key("says", K.TEXT),
+    key("lacks", K.TEXT),
 )
 node(
     "contact_point",

@@ -51,9 +51,11 @@ LINED = {
     "Limit.escalate": "escalate",
     "Action.feedback": "feedback",
     "Action.needs": "need",
+    "Matching.exclude": "exclusion",
+    "Matching.score": "score_part",
 }
 """Where things stand that go by their place."""
-_INSIDE = frozenset({"Field.limits", "Field.options", "Field.rows", "State.reasons"})
+_INSIDE = frozenset({"Field.limits", "Field.options", "Field.rows", "State.reasons", "Workflow.matching"})
 """Parts that are told as if they were attributes of the thing they stand in."""
 
 

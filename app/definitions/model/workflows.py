@@ -9,9 +9,12 @@ from types import MappingProxyType
 
 from app.definitions.model.expressions import Condition, Expr
 from app.definitions.model.forms import OptionList
+from app.definitions.model.matching import Matching
 from app.definitions.model.source import NOWHERE, Span
 
 NO_STATES: Mapping[str, State] = MappingProxyType({})
+LATER: Mapping[str, bool] = MappingProxyType({"later": True})
+"""Of a part that the language got after municipalities had published: while it is not used it is in no hash."""
 
 
 class Unit(StrEnum):
@@ -109,7 +112,7 @@ class RouteRule:
 
 @dataclass(frozen=True, slots=True)
 class AlsoRule:
-    """Opened with the case, under its one main contact: sub-tasks, one a row of ``each``, or a sub-case.
+    """Opened with the case, under its one main contact: sub-tasks or sub-cases, one a row of ``each``.
 
     ``case`` is the workflow of the sub-case (``task`` is empty then); ``carry`` the blocks/fields it gets;
     ``print`` a document to hand over at once (``ontvangstbewijs``).
@@ -128,6 +131,9 @@ class AlsoRule:
     print: str = ""
     consent: Condition | None = None  # a partner gets it only when this holds
     span: Span = NOWHERE
+    partner: str = field(default="", metadata={"later": True})
+    """With ``case``: the field that names the partner of the sub-case, of the row where there is one. The partner gets
+    what the agreement in ``consent`` says it ``shares``, and only that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +181,8 @@ class Need:
 class Action:
     """A button that moves a case. ``to`` empty means stay. ``by`` default: holder and substitutes.
 
-    ``does`` names registered effects: block_content, recall_links, stop_messages, merge, cancel_tasks.
+    ``does`` names registered effects: block_content, recall_links, stop_messages, merge, cancel_tasks,
+    invite_partner.
     """
 
     id: str
@@ -191,6 +198,8 @@ class Action:
     reason: bool = False  # asks for a closing reason of the end state it goes to
     open_form: str = ""  # opens another form prefilled and linked (F02 -> F01)
     help: str = ""
+    fills: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), metadata=LATER)
+    """What the form it opens starts with: field of that form -> field of the case."""
     span: Span = NOWHERE
 
 
@@ -277,6 +286,7 @@ class Workflow:
     not_to: str = ""
     receipt: tuple[Feedback, ...] = ()  # sent at submission
     number: str = ""
+    matching: Matching | None = field(default=None, metadata=LATER)
     span: Span = NOWHERE
 
     def actions_of(self, state_id: str) -> Mapping[str, Action]:

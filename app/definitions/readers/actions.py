@@ -8,12 +8,13 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from app.definitions.expressions_of import Expressions
-from app.definitions.model.forms import FormKind
+from app.definitions.model.forms import Form, FormKind
 from app.definitions.model.nodes import MappingNode, ScalarNode
 from app.definitions.model.source import Span
 from app.definitions.model.workflows import Action, Again, Feedback, Message, Need
 from app.definitions.readers.deadlines import read_duration
-from app.definitions.readers.desk import Desk, mappings, named, quiet, text_node
+from app.definitions.readers.desk import Desk, key_span, mappings, named, quiet, text_node
+from app.definitions.readers.filling import read_fills
 from app.definitions.vocabulary import ROLES
 from app.definitions.vocabulary_workflows import EFFECTS, REACHED_BY_MESSAGE
 
@@ -22,12 +23,12 @@ ACTORS = (*ROLES, "holder", "substitute", "owner")
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What actions may name: the states and messages of their workflow, the kinds of all forms."""
+    """What actions may name: the states and messages of their workflow, and all forms."""
 
     expressions: Expressions
     states: frozenset[str]
     messages: Mapping[str, Message]
-    form_kinds: Mapping[str, FormKind]
+    forms: Mapping[str, Form]
 
     @property
     def desk(self) -> Desk:
@@ -56,8 +57,20 @@ def _action(name: str, node: MappingNode, room: Room) -> Action:
         reason=take.boolean("reason"),
         open_form=_form(node, "open_form", FormKind.CASE, room),
         help=take.text("help"),
+        fills=_fills(node, room),
         span=node.span,
     )
+
+
+def _fills(node: MappingNode, room: Room) -> Mapping[str, str]:
+    """What the form that the button opens starts with; ``S171`` beside a button that opens none."""
+    if node.entry("fills") is None:
+        return MappingProxyType({})
+    form = room.forms.get(quiet(node).text("open_form"))
+    if node.entry("open_form") is None:
+        room.desk.tell("S171", key_span(node, "fills"))
+    known = {item.id: item for own in reversed(room.expressions.forms) for item in own.fields()}
+    return MappingProxyType(dict(read_fills(node, form, known, room.desk)))
 
 
 def state_at(node: MappingNode, key: str, room: Room, *words: str) -> str:
@@ -77,7 +90,7 @@ def _form(node: MappingNode, key: str, kind: FormKind, room: Room) -> str:
     name = found.text.strip()
     if not room.desk.refer("form", name, found.span):
         return ""
-    if room.form_kinds.get(name, kind) is not kind:
+    if name in room.forms and room.forms[name].kind is not kind:
         room.desk.tell("R223" if kind is FormKind.ACTION else "R224", found.span, form=name)
     return name
 

@@ -14,6 +14,7 @@ from app.definitions.readers.deadlines import Clock
 from app.definitions.readers.desk import Desk, Sheet, key_span, named, quiet, text_node
 from app.definitions.readers.forms import read_number
 from app.definitions.readers.lists import options_of
+from app.definitions.readers.matching import read_matching
 from app.definitions.readers.routes import read_also, read_limits_of_case, read_route
 from app.definitions.readers.states import read_state
 
@@ -29,7 +30,7 @@ def read_workflow(sheet: Sheet, forms: Mapping[str, Form], desk: Desk) -> Workfl
         expressions,
         frozenset(entry.key for entry in quiet(node).entries("states")),
         _messages(node, desk),
-        MappingProxyType({name: form.kind for name, form in forms.items()}),
+        forms,
     )
     return Workflow(
         id=sheet.id,
@@ -45,6 +46,7 @@ def read_workflow(sheet: Sheet, forms: Mapping[str, Form], desk: Desk) -> Workfl
         not_to=_not_to(node, expressions),
         receipt=read_feedback(node, "receipt", room),
         number=read_number(node, desk),
+        matching=read_matching(node, named_forms, forms, room),
         span=key_span(node, "workflow"),
     )
 

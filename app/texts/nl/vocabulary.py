@@ -138,6 +138,7 @@ TEXTS: dict[str, str] = {
     "carry": "Welke velden het meekrijgt.",
     "print": "Welk document meteen afgedrukt wordt.",
     "consent": "Een partner krijgt het alleen als dit klopt.",
+    "also_rule.partner": "Met `case:`: het veld met de partner. Die krijgt wat het akkoord deelt, en niets meer.",
     "message": "Het bericht of de melding.",
     "subject": "Het onderwerp.",
     "at_most": "Hoeveel pogingen ten hoogste.",
