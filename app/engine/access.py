@@ -55,6 +55,8 @@ class Act(StrEnum):
     AUDIT_READ = "audit.read"
     SYSTEM_HEALTH = "system.health"
     ACCOUNT_OWN = "account.own"
+    CARDS_PRINT = "cards.print"  # cards on paper with a number of their own
+    LINKS_EDIT = "links.edit"  # personal links of referrers
 
 
 class Relation(StrEnum):
@@ -142,8 +144,8 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
             Act.POST_HANDLE: _ANY,
             Act.STAFFING_EDIT: _ANY,
         },
-        "team_lead": {**_LEAD, Act.STAFFING_EDIT: _ANY},
-        "head_of_service": {**_LEAD, Act.STAFFING_EDIT: _ANY},
+        "team_lead": {**_LEAD, Act.STAFFING_EDIT: _ANY, Act.LINKS_EDIT: _ANY},
+        "head_of_service": {**_LEAD, Act.STAFFING_EDIT: _ANY, Act.LINKS_EDIT: _ANY},
         "form_admin": {
             Act.DEFINITIONS_READ: _ANY,
             Act.DEFINITIONS_EDIT: _ANY,
@@ -152,6 +154,7 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
             Act.STAFFING_READ: _ANY,
             Act.STAFFING_EDIT: _ANY,
             Act.MAILBOX_READ: _ANY,
+            Act.LINKS_EDIT: _ANY,
         },
         "system_admin": {
             Act.DEFINITIONS_READ: _ANY,
@@ -162,6 +165,7 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
             Act.SYSTEM_HEALTH: _ANY,
         },
         "dpo": {
+            Act.LINKS_EDIT: _ANY,
             Act.QUEUE_READ: _ANY,
             Act.CASE_FIND: _ANY,
             Act.CASE_READ_WITH_REASON: _LEADS,
@@ -169,6 +173,7 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
             Act.CASE_ACT: _LEADS,  # an action's own `by:` narrows it to what names the DPO
             Act.TASK_FINISH: _MINE,
             Act.DEFINITIONS_READ: _ANY,
+            Act.LINKS_EDIT: _ANY,
             Act.REPORTS_READ: _ANY,
             Act.AUDIT_READ: _ANY,
         },

@@ -5,15 +5,17 @@ It has a number already, printed on card and strip, and it came in on an earlier
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.definitions.model.forms import Form
-from app.engine import calendar
+from app.engine import calendar, card_numbers
 from app.engine.model.answers import Answers, FieldError
 from app.engine.policy import Actor
 from app.services.cases.load_case import Pinned
 from app.services.cases.open_case import number_of, series_of
 from app.services.errors import Invalid
+from app.services.intake import paper_cards
 from app.storage import counters
 from app.storage.database import Transaction
 from app.storage.repositories import case_rows
@@ -29,19 +31,35 @@ def takes_cards(form: Form) -> bool:
     return form.meaning(CARD_NUMBER) is not None
 
 
-def number(tx: Transaction, pinned: Pinned, actor: Actor, answers: Answers, received_at: datetime) -> str:
-    """The number on the card when somebody of the house entered one, else the next of the series.
+@dataclass(frozen=True, slots=True)
+class CameIn:
+    """How a card comes in: ``by`` whom, at what instant, and the number it has if they hold it (``card``)."""
 
-    Raises Invalid (``card_series``, ``card_used`` beside the field). Numbers drawn later come after the card's.
+    by: Actor
+    at: datetime
+    card: str = ""
+
+
+def number(tx: Transaction, pinned: Pinned, came: CameIn, answers: Answers) -> str:
+    """The number on the card when somebody holds it or somebody of the house entered one, else the next of the series.
+
+    Raises Invalid (``card_series``, ``card_used`` and what ``paper_cards.take`` raises, beside the field). Numbers
+    drawn later come after the card's.
     """
     field = pinned.form.meaning(CARD_NUMBER)
-    typed = answers.get(field.id) if field is not None and actor.account else None
+    typed = answers.get(field.id) if field is not None and came.by.account else None
+    if came.card and field is not None:
+        paper_cards.take(tx, pinned, came.card, "")
+        return came.card
     if field is None or not isinstance(typed, str):
-        return number_of(tx, pinned, received_at)
+        return number_of(tx, pinned, came.at)
     pattern = series_of(pinned)
+    if card_numbers.is_printed(pattern, typed):
+        paper_cards.take(tx, pinned, typed, field.id)
+        return typed
     place = counters.matched(pattern, typed)
     if place is None:
-        raise _refused(field.id, "card_series", example=pattern.format(year=received_at.year, seq="00417"))
+        raise _refused(field.id, "card_series", example=pattern.format(year=came.at.year, seq="00417"))
     counters.jump(tx, pattern, *place)  # first: who enters the same card at this moment waits here
     used = case_rows.by_number(tx, typed)
     if used is not None:

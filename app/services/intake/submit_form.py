@@ -24,6 +24,7 @@ from app.services.cases.relation import demand_ever
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.services.follow_up import sending_limits
 from app.services.intake import re_entered, uploads
+from app.services.intake.re_entered import CameIn
 from app.services.municipality import openings
 from app.services.people import residents
 from app.services.staff import named_people
@@ -70,6 +71,8 @@ class SubmitForm:
     """The secret of their browser: whose uploads these are."""
     origin: str = ""
     """The address they send from; kept for an hour as a keyed hash, to see who sends far too much."""
+    card: str = ""
+    """The number of the card on paper that they hold, proved by its link."""
     suspect: bool = False
     """Something was filled in that no person sees."""
     language: str = "nl"
@@ -135,7 +138,7 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
         pinned=pinned,
         submission=key,
         answers=answers,
-        number=re_entered.number(tx, pinned, request.actor, answers, received_at),
+        number=re_entered.number(tx, pinned, CameIn(request.actor, received_at, request.card), answers),
         received_at=received_at,
         by=request.actor.account,
         person=person,

@@ -2,6 +2,7 @@
 
 from app.storage.models.accounts import Account, Session, SignInAttempt
 from app.storage.models.base import METADATA, NEVER, Base
+from app.storage.models.cards import CardBatch, PaperCard, Photo
 from app.storage.models.cases import Case, Counter
 from app.storage.models.comforts import (
     CalendarFeed,
@@ -48,6 +49,7 @@ __all__ = [
     "Account",
     "Base",
     "CalendarFeed",
+    "CardBatch",
     "Case",
     "CaseFile",
     "CaughtMail",
@@ -78,12 +80,14 @@ __all__ = [
     "Municipality",
     "Neighbourhood",
     "Outbox",
+    "PaperCard",
     "Partner",
     "Person",
     "PersonApart",
     "PersonKey",
     "PersonMerge",
     "PersonSearch",
+    "Photo",
     "Picture",
     "PublicSending",
     "Publication",

@@ -39,6 +39,77 @@ class Partner(Keyed, Base):
     """An organisation to refer to or be referred by; ``key`` is its name in definitions and staffing files.
 
     ``details`` is JSON: themes, places, offer, website, hours, protocol {id, url, until}. ``people`` is sealed JSON:
+class PersonKey(Owned, Base):
+    """One text under which a record is found: the keyed hash of a sound, or of a national number. ``kind`` is ``name``
+    or ``number``: names are made anew when the rules of sounds change."""
+
+    __tablename__ = "person_key"
+    __table_args__ = (
+        refers("person", "person", ondelete="CASCADE"),
+        sa.Index(None, "municipality", "person", "kind"),
+    )
+
+    hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    person: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(sa.String(10))
+
+
+class PersonMerge(Keyed, Base):
+    """Two records that somebody found to be one person. ``cases`` are the keys (text) of those that moved;
+    ``followed_by`` whom ``into`` had as its contact person before. ``reason`` is sealed. ``undone_at``: two again."""
+
+    __tablename__ = "person_merge"
+    __table_args__ = (
+        refers("person", "person"),
+        refers("into", "person"),
+        refers("by", "account"),
+        refers("followed_by", "account"),
+        refers("undone_by", "account"),
+        sa.Index(None, "municipality", "into"),
+        sa.Index(None, "municipality", "person"),
+    )
+
+    person: Mapped[int] = mapped_column(sa.BigInteger)
+    into: Mapped[int] = mapped_column(sa.BigInteger)
+    reason: Mapped[bytes]
+    cases: Mapped[list[Any]] = mapped_column(default=list)
+    followed_by: Mapped[str | None] = mapped_column(ACCOUNT)
+    by: Mapped[str | None] = mapped_column(ACCOUNT)
+    at: Mapped[datetime]
+    undone_by: Mapped[str | None] = mapped_column(ACCOUNT)
+    undone_at: Mapped[datetime | None]
+
+
+class PersonApart(Owned, Base):
+    """Somebody said that a case is not about this person, so that it is not asked again."""
+
+    __tablename__ = "person_apart"
+    __table_args__ = (
+        refers("case", "cases", ondelete="CASCADE"),
+        refers("person", "person", ondelete="CASCADE"),
+        refers("by", "account"),
+    )
+
+    case: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    person: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    by: Mapped[str | None] = mapped_column(ACCOUNT)
+    at: Mapped[datetime]
+
+
+class PersonSearch(Keyed, Base):
+    """Somebody looked for a person: ``kind`` is where (``page``, ``draft``, ``number``), ``sealed`` what they asked,
+    ``found`` how many they saw. ``at`` is on the real clock: who looks far too often is asked to wait."""
+
+    __tablename__ = "person_search"
+    __table_args__ = (refers("account", "account"), sa.Index(None, "municipality", "account", "kind", "at"))
+
+    account: Mapped[str] = mapped_column(ACCOUNT)
+    kind: Mapped[str] = mapped_column(sa.String(10))
+    sealed: Mapped[bytes]
+    found: Mapped[int] = mapped_column(sa.Integer)
+    at: Mapped[datetime]
+
+
     a list of {name, function, phone, email}. ``owner`` (an account) looks it over on ``review_on``. ``version`` is for
     optimistic saving; an organisation is archived (not ``active``), never deleted.
     """
@@ -101,7 +172,10 @@ class PublicSending(Keyed, Base):
 
 
 class ReferrerLink(Keyed, Base):
-    """A personal link for a referrer without an account. Only the SHA-256 (hex) of its token is kept."""
+    """A personal link for a referrer without an account. Only the SHA-256 (hex) of its token is kept.
+
+    ``sealed`` is JSON: what the link fills in of the referrer, by what a field stands for {meaning: [texts]}.
+    """
 
     __tablename__ = "referrer_link"
     __table_args__ = (
@@ -118,3 +192,4 @@ class ReferrerLink(Keyed, Base):
     created_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    sealed: Mapped[bytes | None]

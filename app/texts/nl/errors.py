@@ -114,6 +114,13 @@ TEXTS: dict[str, str] = {
     "received_future": "Deze dag moet nog komen. Vul de dag in waarop de kaart binnenkwam.",
     "received_too_old": "Dit is langer dan {n} dagen geleden. Kijk de dag na.",
     # too much at once
+    "card_digit": ("{number} bestaat niet. Kijk de cijfers na, ook het laatste: dat controleert de andere."),
+    "card_swapped": "{number} bestaat niet. Twee cijfers staan van plaats verwisseld: bedoel je {near}?",
+    "card_unknown": "{number} is nooit gedrukt. Kijk het nummer op de kaart na.",
+    "card_void": "Deze kaart staat als verloren of onbruikbaar genoteerd. Zet ze eerst terug bij de kaarten.",
+    "card_used_plain": "Met deze kaart is al een dossier gemaakt.",
+    "cards_count": "Kies een aantal van 1 tot {max}.",
+    "cards_place": "Kies een aanspreekpunt en een dorp.",
     "sent_too_many": (
         "Even wachten: het laatste uur kwamen van hier erg veel kaarten binnen. Wat je invulde, staat er nog. "
         "Druk over een kwartier opnieuw op verstuur. Dringend? Bel ons."
