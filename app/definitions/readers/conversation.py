@@ -36,7 +36,7 @@ def _named(written: MappingNode, key: str, fields: Mapping[str, Field], desk: De
     if field.type is KEYS[key]:
         return field
     told = {"key": key, "name": field.id, "found": field.type.value, "wanted": KEYS[key].value}
-    desk.tell("S181", found.span, **told)
+    desk.tell("S186", found.span, **told)
     return None
 
 
@@ -44,10 +44,10 @@ def _has_unasked(written: MappingNode, overview: Field, desk: Desk) -> None:
     """What was not talked about must be told from what goes well."""
     place = text_node(written, "overview")
     if place and overview.options and not any(option.silent for option in overview.options.options):
-        desk.tell("S182", place.span, name=overview.id)
+        desk.tell("S187", place.span, name=overview.id)
 
 
 def _names_rows(written: MappingNode, agreements: Field, overview: Field, desk: Desk) -> None:
     place = text_node(written, "agreements")
     if place and not any(child.options_from_rows == overview.id for child in agreements.fields):
-        desk.tell("S183", place.span, name=agreements.id, overview=overview.id)
+        desk.tell("S188", place.span, name=agreements.id, overview=overview.id)

@@ -75,13 +75,13 @@ SHAPE = {
     "S166.hint": "Write `to:` or `otherwise:`; `otherwise: stay` stays in the same state.",
     "S167": "This automatic transition has no condition and no time.",
     "S167.hint": "Add `if:` or `after:`, or write `otherwise:`.",
-    "S181": "`{name}` is not possible at `{key}`: it is a field of type `{found}`.",
-    "S181.hint": "Name a field of type `{wanted}`.",
-    "S182": "No option of `{name}` says that it was not talked about.",
-    "S182.hint": "Give one option `silent: true`, such as `niet_besproken`. Otherwise what was never asked looks like "
+    "S186": "`{name}` is not possible at `{key}`: it is a field of type `{found}`.",
+    "S186.hint": "Name a field of type `{wanted}`.",
+    "S187": "No option of `{name}` says that it was not talked about.",
+    "S187.hint": "Give one option `silent: true`, such as `niet_besproken`. Otherwise what was never asked looks like "
     "an answer.",
-    "S183": "`{name}` does not say to which row of `{overview}` an agreement belongs.",
-    "S183.hint": "Give `{name}` a field with `options: {{rows: {overview}}}`, or leave out `agreements`.",
+    "S188": "`{name}` does not say to which row of `{overview}` an agreement belongs.",
+    "S188.hint": "Give `{name}` a field with `options: {{rows: {overview}}}`, or leave out `agreements`.",
     "S170": "There is a loose `{sign}` here.",
     "S170.hint": "The name of a field goes between braces, such as `{{naam}}`. To show a brace itself, write "
     "it twice.",

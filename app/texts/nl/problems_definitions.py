@@ -79,13 +79,13 @@ TEXTS: dict[str, str] = {
     "S166.hint": "Schrijf `to:` of `otherwise:`; `otherwise: stay` blijft in dezelfde toestand.",
     "S167": "Deze automatische overgang heeft geen voorwaarde en geen tijd.",
     "S167.hint": "Voeg `if:` of `after:` toe, of schrijf `otherwise:`.",
-    "S181": "`{name}` kan niet bij `{key}`: het is een veld van type `{found}`.",
-    "S181.hint": "Noem een veld van type `{wanted}`.",
-    "S182": "In `{name}` zegt geen enkele keuze dat het niet besproken is.",
-    "S182.hint": "Geef één keuze `silent: true`, zoals `niet_besproken`. Anders lijkt wat niet aan bod kwam op een "
+    "S186": "`{name}` kan niet bij `{key}`: het is een veld van type `{found}`.",
+    "S186.hint": "Noem een veld van type `{wanted}`.",
+    "S187": "In `{name}` zegt geen enkele keuze dat het niet besproken is.",
+    "S187.hint": "Geef één keuze `silent: true`, zoals `niet_besproken`. Anders lijkt wat niet aan bod kwam op een "
     "antwoord.",
-    "S183": "`{name}` zegt niet bij welke rij van `{overview}` een afspraak hoort.",
-    "S183.hint": "Geef `{name}` een veld met `options: {{rows: {overview}}}`, of laat `agreements` weg.",
+    "S188": "`{name}` zegt niet bij welke rij van `{overview}` een afspraak hoort.",
+    "S188.hint": "Geef `{name}` een veld met `options: {{rows: {overview}}}`, of laat `agreements` weg.",
     "S170": "Hier staat een losse `{sign}`.",
     "S170.hint": "Tussen accolades hoort de naam van een veld, zoals `{{naam}}`. Wil je echt een accolade "
     "tonen, schrijf ze dan dubbel.",

@@ -33,7 +33,7 @@ TEXTS: dict[str, str] = {
     "example.at": "Het moment van het voorbeeld, in lokale tijd.",
     "examples": "Voorbeelden die bij elke publicatie nagekeken worden.",
     "urgent_if": "Wanneer de balk met noodnummers verschijnt.",
-    "conversation": "Het onthaal voert dit formulier als gesprek: eerst vrije nota's, daarnaast alle rijen in één blik.",
+    "conversation": "Het onthaal voert dit als gesprek: eerst vrije nota's, daarnaast alle rijen in één blik.",
     "conversation.notes": "Het veld (`long_text`) voor de vrije nota's.",
     "conversation.overview": "De matrix waarvan elke rij in één blik te zien is.",
     "conversation.agreements": "De herhaling met de afspraken; per rij van de matrix wordt geteld hoeveel er zijn.",
