@@ -30,6 +30,9 @@ class Act(StrEnum):
     DRAFT_OWN = "draft.own"
     QUEUE_READ = "queue.read"
     CASE_FIND = "case.find"  # that a case exists, and its contact person
+    PERSON_FIND = "person.find"  # that somebody is known, their contact person, that a case runs
+    PERSON_FIND_NATIONAL = "person.find_national"  # by national number; own: a form asks it of their function
+    PERSON_MERGE = "person.merge"  # two records are one person, and back
     CASE_READ = "case.read"
     CASE_READ_RESTRICTED = "case.read_restricted"  # a case of a restricted contact point
     CASE_READ_WITH_REASON = "case.read_with_reason"  # content, with a reason, logged
@@ -37,9 +40,11 @@ class Act(StrEnum):
     CASE_ACT = "case.act"
     CASE_NOTE = "case.note"
     CASE_SHARE = "case.share"
+    CASE_KEEP_FROM = "case.keep_from"  # say who may never get a case
     CASE_HAND_OVER = "case.hand_over"
     CASE_TAKE_OVER = "case.take_over"
     CASE_CLAIM = "case.claim"
+    TASK_ADD = "task.add"  # a task of one's own making on a case
     TASK_FINISH = "task.finish"
     OVERVIEW_READ = "overview.read"  # age, state and overdue of all cases; no content
     REPORTS_READ = "reports.read"
@@ -50,13 +55,13 @@ class Act(StrEnum):
     STAFFING_READ = "staffing.read"
     STAFFING_EDIT = "staffing.edit"
     ABSENCE_OWN = "absence.own"
+    CARDS_PRINT = "cards.print"  # cards on paper with a number of their own
+    LINKS_EDIT = "links.edit"  # personal links of referrers
     ACCOUNTS_EDIT = "accounts.edit"
     MAILBOX_READ = "mailbox.read"  # the catch-all of development and demo
     AUDIT_READ = "audit.read"
     SYSTEM_HEALTH = "system.health"
     ACCOUNT_OWN = "account.own"
-    CARDS_PRINT = "cards.print"  # cards on paper with a number of their own
-    LINKS_EDIT = "links.edit"  # personal links of referrers
 
 
 class Relation(StrEnum):
@@ -91,17 +96,23 @@ _STAFF: Grants = {
     Act.DRAFT_OWN: _MINE_OR_NEW,
     Act.QUEUE_READ: _ANY,
     Act.CASE_FIND: _ANY,
+    Act.PERSON_FIND: _ANY,
+    Act.PERSON_FIND_NATIONAL: _MINE,
+    Act.PERSON_MERGE: _ANY,
     Act.CASE_READ: _HANDLES,
     Act.CASE_READ_RESTRICTED: _MINE,
     Act.CASE_ACT: _RESPONSIBLE,
     Act.CASE_NOTE: _HANDLES,
     Act.CASE_SHARE: _RESPONSIBLE,
+    Act.CASE_KEEP_FROM: _RESPONSIBLE,
     Act.CASE_HAND_OVER: _RESPONSIBLE,
     Act.CASE_TAKE_OVER: frozenset({Relation.SUBSTITUTE}),
     Act.CASE_CLAIM: frozenset({Relation.GROUP}),
+    Act.TASK_ADD: _HANDLES,
     Act.TASK_FINISH: _RESPONSIBLE,
     Act.STAFFING_READ: _ANY,
     Act.ABSENCE_OWN: _MINE_OR_NEW,
+    Act.CARDS_PRINT: _ANY,
 }
 
 _LEAD: Grants = {
@@ -143,6 +154,7 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
             Act.REPORTS_READ: _ANY,
             Act.POST_HANDLE: _ANY,
             Act.STAFFING_EDIT: _ANY,
+            Act.LINKS_EDIT: _ANY,
         },
         "team_lead": {**_LEAD, Act.STAFFING_EDIT: _ANY, Act.LINKS_EDIT: _ANY},
         "head_of_service": {**_LEAD, Act.STAFFING_EDIT: _ANY, Act.LINKS_EDIT: _ANY},
@@ -153,19 +165,20 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
             Act.SETTINGS_EDIT: _ANY,
             Act.STAFFING_READ: _ANY,
             Act.STAFFING_EDIT: _ANY,
-            Act.MAILBOX_READ: _ANY,
             Act.LINKS_EDIT: _ANY,
+            Act.MAILBOX_READ: _ANY,
+            Act.CARDS_PRINT: _ANY,
         },
         "system_admin": {
             Act.DEFINITIONS_READ: _ANY,
             Act.SETTINGS_EDIT: _ANY,
             Act.ACCOUNTS_EDIT: _ANY,
+            Act.LINKS_EDIT: _ANY,
             Act.STAFFING_READ: _ANY,
             Act.MAILBOX_READ: _ANY,
             Act.SYSTEM_HEALTH: _ANY,
         },
         "dpo": {
-            Act.LINKS_EDIT: _ANY,
             Act.QUEUE_READ: _ANY,
             Act.CASE_FIND: _ANY,
             Act.CASE_READ_WITH_REASON: _LEADS,
@@ -173,7 +186,6 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
             Act.CASE_ACT: _LEADS,  # an action's own `by:` narrows it to what names the DPO
             Act.TASK_FINISH: _MINE,
             Act.DEFINITIONS_READ: _ANY,
-            Act.LINKS_EDIT: _ANY,
             Act.REPORTS_READ: _ANY,
             Act.AUDIT_READ: _ANY,
         },

@@ -15,7 +15,7 @@ from app.definitions.model.forms import Form
 from app.definitions.model.workflows import Action, ContactPoint, Workflow
 from app.engine.acting import Presser, acted, buttons, reasons_each, refusal_of
 from app.engine.entering import look_again, submitted
-from app.engine.handing_over import handed_over, task_done
+from app.engine.handing_over import handed_over, task_added, task_done
 from app.engine.model.cases import (
     Acted,
     CalendarChanged,
@@ -26,6 +26,7 @@ from app.engine.model.cases import (
     HandedOver,
     Refusal,
     Submitted,
+    TaskAdded,
     TaskDone,
     TimerFired,
 )
@@ -93,11 +94,13 @@ def _happen(turn: Turn, event: Event) -> None:
         _small(turn, event)
 
 
-def _small(turn: Turn, event: HandedOver | TaskDone | FactsChanged | CalendarChanged) -> None:
+def _small(turn: Turn, event: HandedOver | TaskDone | TaskAdded | FactsChanged | CalendarChanged) -> None:
     if isinstance(event, HandedOver):
         handed_over(turn, event)
     elif isinstance(event, TaskDone):
         task_done(turn, event)
+    elif isinstance(event, TaskAdded):
+        task_added(turn, event)
     elif isinstance(event, CalendarChanged):
         calendar_changed(turn, event)
     else:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from app.engine.calendar import local
 from app.engine.entering import look_again
+from app.engine.facts_of import SHOWN_CLASS
 from app.engine.model.cases import (
     Assign,
     CancelTimers,
     CloseTasks,
     HandedOver,
+    OpenTask,
     ReassignTasks,
+    TaskAdded,
     TaskDone,
     TaskView,
     Why,
 )
 from app.engine.staff import substitutes_of
+from app.engine.subtasks import CONFIDENTIAL
 from app.engine.tasks import MAIN, onlookers_of
 from app.engine.turn import Refused, Turn
 
 CLAIM = "claim"
+OWN, ADDED = "own", "added"
+"""Kind of a task that somebody added, and how it came to whom it is with."""
 
 
 def handed_over(turn: Turn, event: HandedOver) -> None:
@@ -78,6 +85,34 @@ def task_done(turn: Turn, event: TaskDone) -> None:
     turn.emit(CloseTasks((task.key, *onlookers_of(turn.case, task.key)), event.outcome))
     turn.note("task_done" if event.outcome == "done" else "task_cancelled", name=turn.name(event.by))
     look_again(turn)
+
+
+def task_added(turn: Turn, event: TaskAdded) -> None:
+    """Open a task that no workflow asks for; the one who gets it must be able to have something of this case."""
+    worker = turn.worker(event.to)
+    if turn.state.end:
+        raise Refused("ended")
+    if worker is None or not worker.active:
+        raise Refused("unknown_person", name=event.to)
+    if event.to in turn.not_to:
+        raise Refused("not_to", name=worker.name)
+    if event.due_on < local(turn.calendar, turn.now).today:
+        raise Refused("task_past")
+    why = Why(contact_point=turn.case.contact_point, neighbourhood=turn.case.neighbourhood, code=ADDED)
+    turn.emit(
+        OpenTask(
+            event.key,
+            OWN,
+            event.label,
+            event.to,
+            event.due_on,
+            why,
+            contact_point=turn.case.contact_point,
+            privacy=CONFIDENTIAL if event.told else SHOWN_CLASS,
+            told=event.told,
+        )
+    )
+    turn.note("task_added", name=turn.name(event.by), to=worker.name, day=f"{event.due_on:%d/%m/%Y}")
 
 
 def _may_tick(turn: Turn, task: TaskView, by: str) -> bool:

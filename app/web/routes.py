@@ -10,10 +10,11 @@ from app.web.account import pages as account
 from app.web.acts import guard
 from app.web.home import pages as home
 from app.web.partners import register, sheet
-from app.web.public import begin, framed, places
+from app.web.public import begin, framed, mine, places
 from app.web.public import pages as public
-from app.web.queue import acting, cases, colleagues, overview
+from app.web.queue import acting, beside, cases, colleagues, overview, quick, seeking, together, views
 from app.web.queue import pages as queue
+from app.web.reception import finding, people
 from app.web.reception import pages as reception
 from app.web.reception import papers
 from app.web.reports import pages as reports
@@ -47,18 +48,26 @@ BLUEPRINTS = (
     public.bp,
     framed.bp,
     places.bp,
+    mine.bp,
     reception.bp,
     papers.bp,
+    finding.bp,
+    people.bp,
     queue.bp,
+    views.bp,
+    seeking.bp,
+    together.bp,
+    quick.bp,
     cases.bp,
+    beside.bp,
     colleagues.bp,
     acting.bp,
     overview.bp,
+    register.bp,
+    sheet.bp,
     studio.bp,
     trial.bp,
     staff.bp,
-    register.bp,
-    sheet.bp,
     leaving.bp,
     points.bp,
     absences.bp,

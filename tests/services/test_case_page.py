@@ -80,8 +80,10 @@ def test_a_shared_case_can_be_read_until_it_is_no_longer() -> None:
     with clock.stopped_at(MONDAY):
         card = send_card()
         with pytest.raises(Forbidden):
-            share_case.share(an, card.case, with_account=an.account, reason="ik ben benieuwd")
-        share_case.share(joris, card.case, with_account=an.account, reason="samen op huisbezoek")
+            share_case.share(an, card.case, with_account=an.account, reason="benieuwd", basis="casusoverleg")
+        share_case.share(
+            joris, card.case, with_account=an.account, reason="samen op huisbezoek", basis="gedeeld_beroepsgeheim"
+        )
         assert seen_by("an_goethals", card.case).content == "full"
         assert seen_by("an_goethals", card.case).actions == ()
         share_case.unshare(joris, card.case, with_account=an.account)

@@ -124,7 +124,7 @@ def test_a_shared_case_opens_for_the_colleague(
     with app.app_context():
         sofie = actor("sofie_wouters").account
     assert "Deel" in client.get(f"/dossiers/{card}").text
-    form = {"_csrf": token, "to": sofie, "reason": "Ze kent het gezin"}
+    form = {"_csrf": token, "to": sofie, "reason": "Ze kent het gezin", "basis": "toestemming"}
     assert client.post(f"/dossiers/{card}/delen", data=form).status_code == 302
     with app.app_context():
         assert case_page.show(actor("sofie_wouters"), card).content == "full"

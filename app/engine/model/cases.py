@@ -19,6 +19,7 @@ from app.engine.model.events import (
     FactsChanged,
     HandedOver,
     Submitted,
+    TaskAdded,
     TaskDone,
     TimerFired,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "SetLimit",
     "SetTimer",
     "Submitted",
+    "TaskAdded",
     "TaskDone",
     "TaskView",
     "Texts",
@@ -276,13 +278,19 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """Open a sub-case of ``workflow`` with the answers ``carry`` names; ``print`` a document at once."""
+    """Open a sub-case of ``workflow`` with the answers ``carry`` names; ``print`` a document at once.
+
+    ``holder`` is who gets it, where that is the responsible person of this case. ``partner``: the key of the partner it
+    is about; ``carry`` is then what the resident agreed to share, and nothing more may be laid in.
+    """
 
     workflow: str
     target: str  # contact point
     carry: tuple[str, ...]
     print: str = ""
     key: str = ""
+    holder: AccountId = ""
+    partner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

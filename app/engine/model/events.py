@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 
 from app.engine.model.answers import Answers
@@ -69,6 +70,19 @@ class TaskDone:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskAdded:
+    """Somebody who works on the case adds a task. ``label`` stands in lists; ``told`` is what only those read who may
+    read the case; ``key`` names it within the case."""
+
+    key: str
+    label: str
+    to: AccountId
+    due_on: date
+    by: AccountId
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FactsChanged:
     """Answers were corrected or a linked case changed: automatic exits are looked at again."""
 
@@ -83,4 +97,4 @@ class CalendarChanged:
     by: AccountId = ""
 
 
-Event = Submitted | Acted | TimerFired | HandedOver | TaskDone | FactsChanged | CalendarChanged
+Event = Submitted | Acted | TimerFired | HandedOver | TaskDone | TaskAdded | FactsChanged | CalendarChanged

@@ -24,7 +24,9 @@ def add(actor: Actor, case_id: str, text: str) -> None:
     desk = desk_of(actor.municipality)
     with transaction(desk.municipality) as tx:
         loaded = load(tx, desk, key_of(case_id), lock=True)
-        shared = relation.shared_with(history.entries(tx, loaded.row["id"]))
+        shared = relation.shared_with(
+            history.entries(tx, loaded.row["id"]), relation.local_day(loaded.pin, tx.now)
+        )
         found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now, shared=shared)
         if not relation.allowed(actor, Act.CASE_FIND, found):
             raise NotFound

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.engine.policy import Act, Actor, Relation
-from app.services.cases import case_answers, case_work, relation, told
+from app.services.cases import (
+    case_answers,
+    case_files,
+    case_work,
+    keep_from,
+    pin_note,
+    relation,
+    share_case,
+    told,
+)
 from app.services.cases.apply_decision import MAIL
 from app.services.cases.case_view import CasePage, LinkedCase, MessageLine, TaskLine
 from app.services.cases.load_case import Desk, Loaded, desk_of, key_of, load
@@ -39,7 +48,8 @@ class Viewer:
     @property
     def follows(self) -> bool:
         """Whether tasks and history are shown: to who reads the content, and to who looks after the work."""
-        return self.full or relation.allowed(self.actor, Act.OVERVIEW_READ, self.found)
+        leads = relation.allowed(self.actor, Act.OVERVIEW_READ, self.found - {Relation.NONE})
+        return self.full or leads
 
 
 def show(actor: Actor, case_id: str, *, reason: str = "", language: str = "nl") -> CasePage:
@@ -88,7 +98,7 @@ def content_of(actor: Actor, loaded: Loaded, found: Collection[Relation], reason
 def _viewer(  # noqa: PLR0917 - everything an answer depends on
     tx: Transaction, actor: Actor, loaded: Loaded, entries: list[Entry], reason: str, language: str
 ) -> Viewer:
-    shared = relation.shared_with(entries)
+    shared = relation.shared_with(entries, relation.local_day(loaded.pin, tx.now))
     found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now, shared=shared)
     if not relation.allowed(actor, Act.CASE_FIND, found):
         raise NotFound
@@ -129,6 +139,8 @@ def _page(tx: Transaction, desk: Desk, loaded: Loaded, entries: list[Entry], vie
         "absence_notice": case_work.absence_notice(loaded, tx.now, language),
         "may_hand_over": not state.end and relation.allowed(viewer.actor, Act.CASE_HAND_OVER, viewer.found),
         "may_share": relation.allowed(viewer.actor, Act.CASE_SHARE, viewer.found),
+        "may_keep_from": not state.end and relation.allowed(viewer.actor, Act.CASE_KEEP_FROM, viewer.found),
+        "may_add_task": not state.end and relation.allowed(viewer.actor, Act.TASK_ADD, viewer.found),
         "actions": case_work.actions(tx, loaded, viewer.actor, viewer.found, lines),
     }
     return CasePage(**base, **_followed(tx, desk, loaded, entries, viewer))
@@ -147,13 +159,25 @@ def _followed(
         "attempts": case_work.attempts(loaded),
         "messages": _messages(tx, loaded, viewer.language),
         "why": case_work.why(loaded, case_work.labels_of(pinned, viewer.language, content=viewer.full)),
+        "shares": share_case.listed(entries, loaded, relation.local_day(pinned, tx.now), content=viewer.full),
     }
     if viewer.full:
         found["submissions"] = case_answers.submissions(tx, viewer.actor, row, pinned, viewer.language)
         found["called"] = residents.listed(pinned.form, loaded.case.answers)
         found["person"] = ids.to_text(row["person"]) if row["person"] is not None else ""
         found["linked"] = tuple(_linked(tx, desk, loaded))
+        found["kept_from"] = keep_from.listed(loaded)
+        found["files"] = case_files.listed(tx, loaded)
+        note = pin_note.pinned(entries)
+        found["pinned"] = next((line for line in found["timeline"] if note and line.id == note), None)
+        found["leave_message"] = _leave_message(loaded)
     return found
+
+
+def _leave_message(loaded: Loaded) -> bool | None:
+    """Whether a message on voicemail is welcome; what was asked and not answered is no."""
+    field = loaded.pin.form.meaning("resident.message_ok")
+    return None if field is None else loaded.case.answers.get(field.id) in (True, "ja")
 
 
 def _asks(lines: Iterable[TaskLine]) -> tuple[TaskLine, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.definitions.model.forms import Form, Option
+from app.services.cases.case_beside import CaseFile, Kept, Sharing
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ class ActionView:
     ends: bool = False
     anywhere: bool = False
     """A button of every state (consent withdrawn, died): no part of the normal way."""
+    again: tuple[str, ...] = ()
+    """What comes after one more try: how many there were, when the next makes sense, what happens at the last."""
     merges: bool = False
     """It asks for the number of the case that goes on (``ActOnCase.into``)."""
     open_tasks: tuple[TaskLine, ...] = ()
@@ -106,6 +109,9 @@ class HistoryLine:
     text: str
     who: str = ""
     code: str = ""
+    id: str = ""
+    kind: str = "change"
+    """``talk``, ``message`` or ``change``: what a timeline can be narrowed to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,4 +232,13 @@ class CasePage:
     """'Joris is er tot 13/11 niet, Nele vervangt': shown and said to residents."""
     may_hand_over: bool = False
     may_share: bool = False
+    may_keep_from: bool = False
+    may_add_task: bool = False
+    shares: tuple[Sharing, ...] = ()
+    kept_from: tuple[Kept, ...] = ()
+    files: tuple[CaseFile, ...] = ()
+    pinned: HistoryLine | None = None
+    """The note that whoever opens the case reads first."""
+    leave_message: bool | None = None
+    """Whether the resident lets us leave a message on voicemail; None where that was not asked."""
     prints: tuple[str, ...] = ()

@@ -12,7 +12,9 @@ from app.definitions.model.workflows import Action, State
 from app.engine import explaining
 from app.engine.decide import Offer, Presser, offers
 from app.engine.labels import Labels
+from app.engine.model.people import Absence
 from app.engine.policy import Act, Actor, Relation
+from app.services.cases import attempts as attempts_rule
 from app.services.cases import relation, told
 from app.services.cases.act_on_case import role_of
 from app.services.cases.apply_decision import MERGE
@@ -129,11 +131,11 @@ def actions(
         contact_points=pinned.contact_points,
     )
     by_key = {line.key: line for line in lines if line.open}
-    return tuple(_action(tx, pinned, offer, by_key) for offer in offered)
+    return tuple(_action(tx, loaded, offer, by_key) for offer in offered)
 
 
-def _action(tx: Transaction, pinned: Pinned, offer: Offer, lines: Mapping[str, TaskLine]) -> ActionView:
-    action = offer.action
+def _action(tx: Transaction, loaded: Loaded, offer: Offer, lines: Mapping[str, TaskLine]) -> ActionView:
+    action, pinned = offer.action, loaded.pin
     target = pinned.workflow.states.get(action.to)
     version = action_form(tx, pinned, action.form) if action.form else None
     refusals = (say(f"refusals.{offer.refusal.code}", **dict(offer.refusal.params)),) if offer.refusal else ()
@@ -151,6 +153,7 @@ def _action(tx: Transaction, pinned: Pinned, offer: Offer, lines: Mapping[str, T
         leads_to=target.label if target else "",
         ends=bool(target and target.end),
         anywhere=pinned.workflow.anywhere.get(action.id) is action,
+        again=attempts_rule.before(loaded, action, tx.now),
         merges=MERGE in action.does,
         open_tasks=tuple(lines[key] for key in offer.tasks),
     )
@@ -211,24 +214,49 @@ def why(loaded: Loaded, labels: Labels) -> tuple[str, ...]:
 
 def absence_notice(loaded: Loaded, now: datetime, language: str) -> str:
     """'Joris is er tot 13/11 niet, Nele vervangt'; empty while the holder is there."""
-    pinned = loaded.pin
-    today = now.astimezone(pinned.world.calendar.zone).date()
-    holder = loaded.row["holder"]
-    away = [
-        item
-        for item in pinned.world.staffing.absences
-        if item.account == holder and item.start <= today <= item.end
-    ]
+    away = _away(loaded, now)
     if not away:
         return ""
-    until = max(item.end for item in away)
-    params = {"name": told.name(holder, pinned), "date": f"{until:%d/%m/%Y}"}
-    standing_in = next((item.replacement for item in away if item.replacement), "") or next(
-        iter(sorted(relation.stands_in(loaded.row, pinned, now))), ""
-    )
-    if not standing_in:
+    params = {
+        "name": told.name(loaded.row["holder"], loaded.pin),
+        "date": f"{max(item.end for item in away):%d/%m/%Y}",
+    }
+    replacement = standing_in(loaded, now)
+    if not replacement:
         return say("queue_words.absent", language, **params)
-    return say("queue_words.absent_replaced", language, replacement=told.name(standing_in, pinned), **params)
+    return say(
+        "queue_words.absent_replaced", language, replacement=told.name(replacement, loaded.pin), **params
+    )
 
 
-__all__ = ["absence_notice", "actions", "attempts", "contact", "labels_of", "limits", "tasks", "why"]
+def standing_in(loaded: Loaded, now: datetime) -> str:
+    """The account that replaces the holder now; empty while the holder is there, or when nobody does."""
+    away = _away(loaded, now)
+    if not away:
+        return ""
+    named = next((item.replacement for item in away if item.replacement), "")
+    return named or next(iter(sorted(relation.stands_in(loaded.row, loaded.pin, now))), "")
+
+
+def _away(loaded: Loaded, now: datetime) -> list[Absence]:
+    """The absences of the holder that last now."""
+    world = loaded.pin.world
+    today = now.astimezone(world.calendar.zone).date()
+    return [
+        item
+        for item in world.staffing.absences
+        if item.account == loaded.row["holder"] and item.start <= today <= item.end
+    ]
+
+
+__all__ = [
+    "absence_notice",
+    "actions",
+    "attempts",
+    "contact",
+    "labels_of",
+    "limits",
+    "standing_in",
+    "tasks",
+    "why",
+]

@@ -10,7 +10,7 @@ from app.engine import policy, staff
 from app.engine.model.cases import HandedOver
 from app.engine.model.people import AccountId
 from app.engine.policy import Act, Actor
-from app.services.cases import relation
+from app.services.cases import keep_from, relation
 from app.services.cases.act_on_case import ActOutcome, changed, outcome
 from app.services.cases.apply_decision import VERSION
 from app.services.cases.load_case import Desk, Loaded, desk_of, key_of, load
@@ -70,7 +70,7 @@ def candidates(actor: Actor, case_id: str) -> tuple[Candidate, ...]:
         loaded = load(tx, desk, key_of(case_id))
         _demand(tx, actor, loaded, Act.CASE_HAND_OVER)
         first = relation.stands_in(loaded.row, loaded.pin, tx.now)
-        return _people(tx, desk, but=loaded.row["holder"], first=first)
+        return _people(tx, desk, but=loaded.kept_from | {loaded.row["holder"]}, first=first)
 
 
 def colleagues(actor: Actor) -> tuple[Candidate, ...]:
@@ -82,7 +82,7 @@ def colleagues(actor: Actor) -> tuple[Candidate, ...]:
 
 
 def _people(
-    tx: Transaction, desk: Desk, *, but: str = "", first: frozenset[str] = frozenset()
+    tx: Transaction, desk: Desk, *, but: frozenset[str] = frozenset(), first: frozenset[str] = frozenset()
 ) -> tuple[Candidate, ...]:
     load_of: Counter[str] = Counter()
     for account, _, n in count_rows.by_person(tx):
@@ -98,19 +98,27 @@ def _people(
             suggested=worker.id in first,
         )
         for worker in staffing.workers.values()
-        if worker.active and worker.id != but and policy.can_carry(worker.roles)
+        if worker.active and worker.id not in but and policy.can_carry(worker.roles)
     ]
     return tuple(
         sorted(found, key=lambda item: (item.absent, not item.suggested, item.open_tasks, item.name))
     )
 
 
-def hand_over(actor: Actor, case_id: str, *, to: str, reason: str, version: int) -> ActOutcome:
-    """Give the case and its open main tasks to account ``to``. A reason is needed (Invalid without one)."""
+def hand_over(  # noqa: PLR0913 - what the page asks
+    actor: Actor, case_id: str, *, to: str, reason: str, version: int, too_close: bool = False
+) -> ActOutcome:
+    """Give the case and its open main tasks to account ``to``. A reason is needed (Invalid without one).
+
+    ``too_close``: whoever had it until now may never get it again.
+    """
     desk = desk_of(actor.municipality)
     with transaction(desk.municipality) as tx:
         loaded = _for_decision(tx, desk, actor, case_id, version=version, act=Act.CASE_HAND_OVER)
-        return outcome(loaded, _hand(tx, desk, loaded, actor, to=to, reason=reason, code="handed_over"))
+        found = outcome(loaded, _hand(tx, desk, loaded, actor, to=to, reason=reason, code="handed_over"))
+        if too_close:
+            keep_from.note(tx, actor, loaded, loaded.row["holder"], reason)
+        return found
 
 
 def take_over(actor: Actor, case_id: str, *, reason: str, version: int) -> ActOutcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from app.engine import policy, staff
@@ -106,15 +106,26 @@ def strongest(found: Collection[Relation]) -> Relation:
     return next((relation for relation in order if relation in found), nothing)
 
 
-def shared_with(events: Iterable[Any]) -> frozenset[str]:
-    """The accounts a case is shared with now, from its events in any order (each has ``seq, code, params``)."""
-    holders: set[str] = set()
+def shared_with(events: Iterable[Any], today: date) -> frozenset[str]:
+    """The accounts a case is shared with on ``today``, from its events in any order (``seq, code, params``)."""
+    holders: dict[str, date | None] = {}
     for event in sorted(events, key=lambda item: int(item.seq)):
         if event.code == "shared":
-            holders.add(event.params["account"])
+            holders[event.params["account"]] = until_of(event)
         elif event.code == "unshared":
-            holders.discard(event.params["account"])
-    return frozenset(holders)
+            holders.pop(event.params["account"], None)
+    return frozenset(account for account, until in holders.items() if until is None or today <= until)
+
+
+def until_of(event: Any) -> date | None:
+    """The last day of a sharing; None without an end."""
+    text = event.params.get("until", "")
+    return date.fromisoformat(text) if text else None
+
+
+def local_day(pinned: Pinned, now: datetime) -> date:
+    """The date on the wall of the municipality at ``now``."""
+    return now.astimezone(pinned.world.calendar.zone).date()
 
 
 def _has_part(actor: Actor, tasks: Iterable[Row]) -> bool:

@@ -8,11 +8,12 @@ from app.engine import holes
 from app.engine.labels import Labels
 from app.services.cases.case_view import HistoryLine
 from app.services.cases.load_case import FORM_FILLED, Loaded, Pinned
+from app.storage import ids
 from app.storage.history import Entry
 from app.texts import has, say
 
 REASON_GIVEN = "reason_given"
-WORDS = frozenset({"note", REASON_GIVEN})
+WORDS = frozenset({"note", REASON_GIVEN, "kept_from", "let_in", "file_added"})
 """Events whose words are sealed."""
 DEEDS = frozenset(
     {
@@ -21,20 +22,38 @@ DEEDS = frozenset(
         "attempt",
         "handed_over",
         "taken_over",
+        "given_back",
         "claimed",
         "task_done",
         "task_cancelled",
         "shared",
         "unshared",
+        "kept_from",
+        "let_in",
+        "file_added",
         "merged_into",
         "merged_here",
         "unmerged",
+        "task_added",
         "version_moved",
         "version_unmoved",
         *WORDS,
     }
 )
 """Events that somebody did; the others only follow, though they are kept with the same name."""
+
+
+TALKS = frozenset({"note", "attempt", "acted", "submitted"})
+MAIL = frozenset({"message", "not_sent", "no_address", "shared", "unshared"})
+KINDS = ("talk", "message", "change")
+"""What a timeline can be narrowed to."""
+
+
+def kind_of(code: str) -> str:
+    """Whether an event tells of a talk, of a message, or only that something changed."""
+    if code in TALKS:
+        return "talk"
+    return "message" if code in MAIL else "change"
 
 
 def lines(
@@ -50,20 +69,28 @@ def lines(
 
 def _silent(entry: Entry, *, content: bool) -> bool:
     """What only points at something, or says nothing without its words."""
-    return entry.code == FORM_FILLED or (entry.code == REASON_GIVEN and not content)
+    return entry.code in _POINTS or (entry.code == REASON_GIVEN and not content)
+
+
+_POINTS = frozenset({FORM_FILLED, "pinned"})
 
 
 def line(entry: Entry, loaded: Loaded, language: str = "nl", *, content: bool = False) -> HistoryLine:
     """One event; ``who`` only for what somebody did, not for what followed from it."""
     text = _words(entry.code, entry.params, loaded, language)
     if content and entry.code in WORDS and isinstance(entry.content, Mapping):
-        text = _with_words(entry.code, str(entry.content.get("text", "")), language)
+        text = _with_words(entry.code, entry.content, loaded, language)
     who = name(entry.by, loaded.pin) if entry.code in DEEDS else ""
-    return HistoryLine(entry.at, text, who, entry.code)
+    return HistoryLine(entry.at, text, who, entry.code, ids.to_text(entry.id), kind_of(entry.code))
 
 
-def _with_words(code: str, words: str, language: str) -> str:
-    return say("queue_words.history_reason", language, reason=words) if code == REASON_GIVEN else words
+def _with_words(code: str, content: Mapping[str, object], loaded: Loaded, language: str) -> str:
+    words = str(content.get("text", ""))
+    if code == "note":
+        return words
+    about = name(str(content.get("account", "")), loaded.pin)
+    known = "queue_words.history_reason" if code == REASON_GIVEN else f"working.told_{code}"
+    return say(known, language, reason=words, name=about)
 
 
 def name(account: str, pinned: Pinned) -> str:
@@ -112,7 +139,7 @@ def _words(code: str, params: Mapping[str, str], loaded: Loaded, language: str) 
         known["mark"] = mark(known["mark"], loaded.pin, language)
     if code == "did":
         known["what"] = _does(known["name"], language)
-    for candidate in (f"history.{code}", f"queue_words.history_{code}"):
+    for candidate in (f"history.{code}", f"queue_words.history_{code}", f"working.history_{code}"):
         if has(candidate):
             return say(candidate, language, **known).strip()
     return say("queue_words.history_unknown", language, code=code)

@@ -155,7 +155,7 @@ def _load(tx: Transaction, desk: Desk, actor: Actor, case_id: str) -> Loaded:
     """The case, for who may read it or handed it in just now."""
     key = key_of(case_id)
     loaded = load(tx, desk, key)
-    shared = relation.shared_with(history.entries(tx, key))
+    shared = relation.shared_with(history.entries(tx, key), relation.local_day(loaded.pin, tx.now))
     found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now, shared=shared)
     if _just_handed_in(tx, actor, loaded):
         return loaded

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from app.storage.database import Transaction
 from app.storage.ids import new_id
-from app.storage.models import Draft, File, Submission
+from app.storage.models import CaseFile, Draft, File, Submission
 
 
 def insert(tx: Transaction, name: str, kind: str, content: bytes, *, owner: str, claim: str = "") -> int:
@@ -70,6 +71,38 @@ def attach(tx: Transaction, keys: Collection[int], submission: int, *, owner: st
         return 0
     mine = sa.and_(File.municipality == tx.municipality, File.id.in_(keys), _mine(owner, claim), _UNSENT)
     return tx.execute(sa.update(File).where(mine).values(submission=submission)).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A file that staff laid with a case; ``name`` is opened."""
+
+    id: int
+    name: str
+    kind: str
+    size: int
+    by: str
+    added_at: datetime
+
+
+def lay(tx: Transaction, key: int, case: int, *, by: str, privacy: int) -> None:
+    """A file lies with a case from now on."""
+    values = {"municipality": tx.municipality, "file": key, "case": case, "by": by, "privacy": privacy}
+    tx.execute(sa.insert(CaseFile), {**values, "added_at": tx.now})
+
+
+def of_case(tx: Transaction, case: int) -> list[Laid]:
+    """The files that staff laid with a case, the last first."""
+    query = (
+        sa.select(File.id, File.name, File.kind, File.size, CaseFile.by, CaseFile.added_at)
+        .join(CaseFile, sa.and_(CaseFile.municipality == File.municipality, CaseFile.file == File.id))
+        .where(File.municipality == tx.municipality, CaseFile.case == case)
+        .order_by(CaseFile.added_at.desc(), File.id.desc())
+    )
+    return [
+        Laid(key, tx.sealer.open(("file", key, "name"), name).decode(), kind, size, by, at)
+        for key, name, kind, size, by, at in tx.execute(query)
+    ]
 
 
 def delete_unsent(tx: Transaction, older_than: timedelta) -> int:

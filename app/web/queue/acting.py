@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -19,7 +19,7 @@ from app.services.definitions.catalogs import FormVersion
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.intake import drafts
 from app.texts import say
-from app.web import agreeing, visitor
+from app.web import agreeing, returning, visitor
 from app.web.acts import act
 from app.web.forms.pages import form_page, make_page
 from app.web.forms.parts import Raw
@@ -38,9 +38,24 @@ NO_FORM = Form(id="", title="", sections=())
 @bp.get("/<action_id>")
 @act(Act.CASE_ACT)
 def form(case_id: str, action_id: str) -> Page:
-    """The small form of a button."""
+    """The small form of a button, on a page of its own: from the list, and back there (``terug``)."""
     case = case_page.show(visitor.actor(), case_id)
     return _page(case, _action(case, action_id), {}, minted())
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A button with its small form, opened on a page: what ``queue/_act.html`` shows."""
+
+    action: ActionView
+    form: ShownForm
+    changed: object = None
+
+
+def opened(case: CasePage, action_id: str) -> Opened | None:
+    """The small form of a button that can be pressed, to stand on the page of the case."""
+    found = next((item for item in case.actions if item.id == action_id and item.enabled), None)
+    return Opened(found, _shown(case, found, {}, minted())) if found else None
 
 
 @bp.post("/<action_id>")
@@ -100,9 +115,11 @@ def _version(case: CasePage) -> int:
 
 
 def _next(outcome: ActOutcome) -> Response:
+    """Back to where it was pressed; the page of the case says what was done."""
     if outcome.open_form:
         return _go_on(outcome)
-    return redirect(url_for("cases.show", case_id=outcome.case, klaar=list(outcome.said) or None))
+    back = returning.path()
+    return redirect(back or url_for("cases.show", case_id=outcome.case, klaar="gedaan"))
 
 
 def _go_on(outcome: ActOutcome) -> Response:
@@ -129,6 +146,20 @@ def _page(
     *,
     changed: object = None,
 ) -> str:
+    shown = _shown(case, action, raw, token, errors)
+    return render_template(
+        "queue/action.html",
+        case=case,
+        act=Opened(action, shown, changed),
+        form=shown,
+        chosen=request.form,
+        back=returning.path(),
+    )
+
+
+def _shown(
+    case: CasePage, action: ActionView, raw: Raw, token: str, errors: tuple[FieldError, ...] = ()
+) -> ShownForm:
     who = visitor.actor()
     version = _version_of(action)
     page = form_page(version.hash, version.form, "nl", "") if version else make_page(NO_FORM)
@@ -140,7 +171,7 @@ def _page(
         words=agreed.words,
         shown=agreed.shown,
     )
-    shown = ShownForm(
+    return ShownForm(
         page=page,
         body=page.render(filling),
         today=visitor.moment().today.isoformat(),
@@ -148,8 +179,10 @@ def _page(
         token=token,
         summary=summary_of(errors, address=page.form.address_form),
         buttons=(Button("submit", action.label or say("forms.submit"), main=True),),
-        hidden=(("_version", str(case.version)),),
+        hidden=(("_version", str(case.version)), *_back()),
     )
-    return render_template(
-        "queue/action.html", case=case, action=action, form=shown, changed=changed, chosen=request.form
-    )
+
+
+def _back() -> tuple[tuple[str, str], ...]:
+    back = returning.path()
+    return ((returning.BACK, back),) if back else ()

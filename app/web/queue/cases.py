@@ -11,12 +11,16 @@ from werkzeug.wrappers import Response
 from app.engine.policy import Act, Relation, may
 from app.services.cases import add_note, case_page, read_log
 from app.services.cases.case_view import CasePage
+from app.services.cases.told import KINDS
 from app.services.errors import Forbidden
 from app.services.intake import papers, uploads
+from app.texts import has, say
 from app.web import visitor
 from app.web.acts import act
 from app.web.forms.showing import minted
+from app.web.queue import acting
 from app.web.reception.papers import Paper, papers_of
+from app.web.shell import moment
 
 bp = Blueprint("cases", __name__, url_prefix="/dossiers")
 Page = Response | str
@@ -35,8 +39,9 @@ class MayDo:
 @bp.get("/<case_id>")
 @act(Act.CASE_FIND)
 def show(case_id: str) -> Page:
-    """The page of a case: what is asked now on top."""
-    return _page(case_page.show(visitor.actor(), case_id), request.args.getlist("klaar"))
+    """The page of a case: what is asked now on top. ``doe`` opens the small form of a button there."""
+    page = case_page.show(visitor.actor(), case_id)
+    return _page(page, request.args.get("klaar", ""), act=acting.opened(page, request.args.get("doe", "")))
 
 
 @bp.post("/<case_id>/inzage")
@@ -44,7 +49,7 @@ def show(case_id: str) -> Page:
 def with_reason(case_id: str) -> Page:
     """Open the content with a reason, which is logged."""
     page = case_page.show(visitor.actor(), case_id, reason=request.form.get("reason", "")[:500])
-    return _page(page, [])
+    return _page(page, "")
 
 
 @bp.post("/<case_id>/notitie")
@@ -52,7 +57,7 @@ def with_reason(case_id: str) -> Page:
 def note(case_id: str) -> Page:
     """Write something down."""
     add_note.add(visitor.actor(), case_id, request.form.get("text", ""))
-    return redirect(url_for("cases.show", case_id=case_id, _anchor="verloop"))
+    return redirect(url_for("cases.show", case_id=case_id, klaar="nota"))
 
 
 @bp.get("/<case_id>/lezers")
@@ -73,10 +78,33 @@ def file(case_id: str, file_id: str) -> Response:
     return send_file(BytesIO(found.content), found.mime, as_attachment=True, download_name=found.name)
 
 
-def _page(page: CasePage, said: list[str]) -> str:
+def _page(page: CasePage, done: str, *, act: acting.Opened | None = None) -> str:
+    wanted = request.args.get("toon", "")
     return render_template(
-        "queue/case.html", case=page, token=minted(), said=said, may=_may(page), papers=_papers(page)
+        "queue/case.html",
+        case=page,
+        token=minted(),
+        said=_said(page, done),
+        may=_may(page),
+        papers=_papers(page),
+        act=act,
+        form=act.form if act else None,
+        chosen=request.form,
+        kinds=KINDS,
+        shown_kind=wanted if wanted in KINDS else "",
     )
+
+
+def _said(page: CasePage, done: str) -> list[str]:
+    """What was done just now, in words, and when the next try makes sense."""
+    code = f"working.said.{done}"
+    if not done or not has(code):
+        return []
+    lines = [say(code, state=page.state_label)]
+    wait = next((task.not_before for task in page.tasks if task.open and task.not_before), None)
+    if done == "gedaan" and wait and wait > visitor.moment().now:
+        lines.append(say("working.again_next", moment=moment(wait)))
+    return lines
 
 
 def _may(page: CasePage) -> MayDo:

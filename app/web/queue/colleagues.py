@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -11,14 +12,16 @@ from app.engine.policy import Act
 from app.jobs import relay
 from app.services.cases import case_page, hand_over, share_case
 from app.services.errors import Invalid, NotFound
-from app.texts import say
 from app.web import visitor
 from app.web.acts import act
 from app.web.errors import sentences
+from app.web.queue.beside import day_of
 
 bp = Blueprint("colleagues", __name__, url_prefix="/dossiers/<case_id>")
 Page = Response | str | tuple[str, int]
-PICKED, UNPICKED = "to", "reason"
+PICKED, UNPICKED, BASIS = "to", "reason", "basis"
+USUAL = timedelta(days=28)
+"""How long a case is shared unless somebody says otherwise."""
 
 
 @bp.get("/overdragen")
@@ -40,6 +43,7 @@ def hand_over_post(case_id: str) -> Page:
             to=request.form.get("to", ""),
             reason=request.form.get("reason", ""),
             version=_version(),
+            too_close=request.form.get("too_close") == "yes",
         )
         relay.hint(visitor.municipality_id(), outcome.wake)
         return redirect(url_for("queue.index", klaar=outcome.number))
@@ -87,10 +91,20 @@ def share(case_id: str) -> Page:
             case_id,
             with_account=request.form.get("to", ""),
             reason=request.form.get("reason", ""),
+            basis=request.form.get("basis", ""),
+            until=day_of(request.form.get("until", "")),
         )
-        return redirect(url_for("cases.show", case_id=case_id, klaar=say("queue.share.done")))
+        return redirect(url_for("cases.show", case_id=case_id, klaar="gedeeld"))
 
     return _tried("share", case_id, lend)
+
+
+@bp.post("/delen/stop")
+@act(Act.CASE_SHARE)
+def unshare(case_id: str) -> Page:
+    """A colleague no longer reads along."""
+    share_case.unshare(visitor.actor(), case_id, with_account=request.form.get("to", ""))
+    return redirect(url_for("cases.show", case_id=case_id, klaar="ongedeeld"))
 
 
 def _tried(what: str, case_id: str, do: Callable[[], Response]) -> Page:
@@ -107,7 +121,7 @@ def _tried(what: str, case_id: str, do: Callable[[], Response]) -> Page:
 
 
 def _missing(what: str) -> tuple[str, ...]:
-    asked = (UNPICKED,) if what == "take_over" else (PICKED, UNPICKED)
+    asked = {"take_over": (UNPICKED,), "share": (PICKED, BASIS, UNPICKED)}.get(what, (PICKED, UNPICKED))
     return tuple(name for name in asked if not request.form.get(name, "").strip())
 
 
@@ -122,6 +136,8 @@ def _page(what: str, case_id: str, missing: tuple[str, ...] = (), *, lines: tupl
         missing=missing,
         lines=lines,
         chosen=request.form,
+        bases=share_case.BASES,
+        until=(visitor.moment().today + USUAL).isoformat(),
     )
 
 

@@ -1,0 +1,82 @@
+"""Which papers did staff lay with a case: a letter, a certificate, a photo of a bill?
+
+A sealed row of at most 10 MB, recognised by its content, like every upload; of class 2, so read by who may read the
+case, and each time written down.
+"""
+
+from __future__ import annotations
+
+from app.engine.files import KINDS, MIME, UPLOAD_MOST, examine, safe_name
+from app.engine.model.answers import FieldError
+from app.engine.policy import Act, Actor
+from app.engine.values.given import Rejected
+from app.services.cases import relation, told
+from app.services.cases.apply_decision import VERSION
+from app.services.cases.case_beside import CaseFile
+from app.services.cases.load_case import Loaded, desk_of, key_of, load
+from app.services.errors import Forbidden, Invalid, NotFound
+from app.storage import history, ids
+from app.storage.database import Transaction, transaction
+from app.storage.repositories import event_rows, file_rows
+from app.storage.repositories.event_rows import NewEvent
+
+ADDED, READ = "file_added", "file.read"
+CONFIDENTIAL = 2
+
+
+def add(actor: Actor, case_id: str, name: str, content: bytes) -> None:
+    """Lay a file with a case. Raises ``Forbidden``, ``NotFound``, ``Invalid`` (``file_empty``, ``file_size``,
+    ``file_kind``): then nothing is kept."""
+    try:
+        kind = examine(content, KINDS, UPLOAD_MOST)
+    except Rejected as problem:
+        raise Invalid(problem.code, errors=(FieldError("", problem.code, problem.params),)) from problem
+    desk = desk_of(actor.municipality)
+    shown = safe_name(name, kind)
+    with transaction(desk.municipality) as tx:
+        loaded = load(tx, desk, key_of(case_id), lock=True)
+        _demand(tx, actor, loaded, Act.CASE_NOTE)
+        key = file_rows.insert(tx, shown, kind, content, owner=actor.account)
+        file_rows.attach(tx, {key}, loaded.row["submission"], owner=actor.account, claim="")
+        file_rows.lay(tx, key, loaded.row["id"], by=actor.account, privacy=CONFIDENTIAL)
+        params = {VERSION: str(loaded.row["version"])}
+        event = NewEvent(ADDED, params, by=actor.account, content={"text": shown})
+        event_rows.append_all(tx, loaded.row["id"], [event])
+
+
+def listed(tx: Transaction, loaded: Loaded) -> tuple[CaseFile, ...]:
+    """The papers of a case, the last first."""
+    return tuple(
+        CaseFile(
+            ids.to_text(row.id), row.name, row.kind, row.size, told.name(row.by, loaded.pin), row.added_at
+        )
+        for row in file_rows.of_case(tx, loaded.row["id"])
+    )
+
+
+def opened(actor: Actor, case_id: str, file: str) -> tuple[str, str, bytes]:
+    """Name, media type and content of a paper; written down. Raises ``Forbidden``, ``NotFound``."""
+    desk = desk_of(actor.municipality)
+    with transaction(desk.municipality) as tx:
+        loaded = load(tx, desk, key_of(case_id))
+        restricted = relation.restricted(loaded.row, loaded.pin)
+        _demand(tx, actor, loaded, Act.CASE_READ_RESTRICTED if restricted else Act.CASE_READ)
+        key = key_of(file)
+        laid = {row.id for row in file_rows.of_case(tx, loaded.row["id"])}
+        found = file_rows.opened(tx, key, {loaded.row["submission"]}) if key in laid else None
+        if found is None:
+            raise NotFound
+        event_rows.log_read(tx, account=actor.account, case=loaded.row["id"], act=READ)
+    name, kind, content = found
+    return name, MIME[kind], content
+
+
+def _demand(tx: Transaction, actor: Actor, loaded: Loaded, act: Act) -> None:
+    today = relation.local_day(loaded.pin, tx.now)
+    shared = relation.shared_with(history.entries(tx, loaded.row["id"]), today)
+    found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now, shared=shared)
+    if not relation.allowed(actor, Act.CASE_FIND, found):
+        raise NotFound
+    relation.demand(actor, act, found)
+    if loaded.row["blocked"] and not relation.allowed(actor, Act.CASE_READ_BLOCKED, found):
+        raise Forbidden(str(act))
