@@ -46,7 +46,10 @@ def test_the_record_of_a_card_is_found_by_name_and_year_with_who_follows_them() 
         for line in found
     ] == [("Maria Canariebos", 1941, "oosthoek", "Joris Maes", 1)]
     assert _matching(persoon__voornaam="Maria", persoon__naam="Canariebos", persoon__geboorte=1950) == []
-    assert _matching(persoon__naam="Canarie") == []
+    assert _matching(persoon__naam="Canariebos") == []
+    assert [line.reasons for line in _matching(persoon__naam="Kanariebosch", buurt="oosthoek")] == [
+        ("part", "place")
+    ]
     assert _matching() == []
 
 

@@ -16,7 +16,7 @@ from app.services.municipality import municipalities
 from app.services.people import persons, referrer_links
 from app.storage import ids
 from app.storage.database import Transaction, transaction
-from app.storage.models import Person, ReferrerLink
+from app.storage.models import ReferrerLink
 from tests.support.bound import MUNICIPALITY, NEIGHBOUR
 
 OPERATOR = accounts.operator(MUNICIPALITY)
@@ -87,36 +87,6 @@ def test_mail_is_read_by_those_who_may(store: Flask) -> None:
 
 
 # Residents -----------------------------------------------------------------------------------------------------------
-
-
-def _person(name: str, year: int | None) -> None:
-    key = ids.new_id()
-    with transaction(MUNICIPALITY) as tx:
-        values = {
-            "municipality": MUNICIPALITY,
-            "id": key,
-            "sealed": tx.sealer.seal_json(("person", key, "sealed"), {"name": name}),
-            "name_index": tx.sealer.index("person", persons.normal(name)),
-            "birth_year": year,
-            "contact_person": None,
-            "created_at": tx.now,
-        }
-        tx.execute(sa.insert(Person), values)
-
-
-def test_a_resident_is_found_by_the_whole_name_only(store: Flask) -> None:
-    _person("Maria Vandenbulcke", 1941)
-    _person("Maria Vandenbulcke", 1978)
-    _person("Maria Vandenbulcke", None)
-    assert {line.birth_year for line in persons.find(RECEPTION, " maria  VANDENBULCKE ")} == {
-        1941,
-        1978,
-        None,
-    }
-    assert {line.birth_year for line in persons.find(RECEPTION, "Maria Vandenbulcke", 1941)} == {1941, None}
-    assert persons.find(RECEPTION, "Maria") == []
-    with pytest.raises(Forbidden):
-        persons.find(ADMIN, "Maria Vandenbulcke")
 
 
 def test_the_log_of_readers_is_the_data_protection_officers(store: Flask) -> None:

@@ -26,7 +26,7 @@ from app.services.follow_up import sending_limits
 from app.services.intake import re_entered, uploads
 from app.services.intake.re_entered import CameIn
 from app.services.municipality import openings
-from app.services.people import residents
+from app.services.people import keying, residents
 from app.services.staff import named_people
 from app.storage import clock, ids
 from app.storage.database import Transaction, transaction
@@ -149,6 +149,8 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
         review=request.suspect,
     )
     opened = open_case(tx, desk, opening)
+    if person is not None:
+        keying.keep(tx, person, pinned.form, answers, fresh=bool(fresh))
     if person is not None and not fresh:
         case_rows.set_contact_person(tx, person, opened.case.holder)
     uploads.attach(tx, request.actor, answers, key, visitor=request.visitor)
@@ -228,7 +230,7 @@ def _person(
         return key, row["contact_person"] or "", NOTHING
     wanted = request.make_person or request.audience == _STAFF_AUDIENCE
     if wanted and request.actor.account and residents.is_named(pinned.form, answers):
-        fresh = residents.record(tx, pinned.form, answers)
+        fresh = residents.record(tx, pinned.form, answers, keyed=keying.RULES)
         return fresh["id"], "", fresh
     return None, "", NOTHING
 

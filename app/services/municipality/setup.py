@@ -13,6 +13,7 @@ from app.definitions.model.source import Source
 from app.services.definitions import publish_definitions
 from app.services.definitions.publish_definitions import PublishResult
 from app.services.municipality import municipalities
+from app.services.people import keying
 from app.storage import counters, database
 from app.storage import migrate as migrations
 from app.storage.database import StorageRefused, StorageSettings, transaction
@@ -58,8 +59,8 @@ def prepare(
     owner_url: str = "",
     seed: Callable[[str], None] | None = None,
 ) -> list[PublishResult]:
-    """Migrate, make ``municipality`` (slug, name) or in a demo its own, and publish the shipped definitions in every
-    municipality that lives here; what came of that, in their order.
+    """Migrate, make ``municipality`` (slug, name) or in a demo its own, publish the shipped definitions in every
+    municipality that lives here, what came of that in their order, and key its residents' records by the rules of now.
 
     The demo is not made where a real municipality lives. ``seed`` is called with the slug in a demo until it came to
     its end once: it must be able to go on after a break.
@@ -71,6 +72,8 @@ def prepare(
             make_municipality(*municipality)
         demo = demo and _make_demo()
         results = [_publish_shipped(known.id) for known in municipalities.listed()]
+        for known in municipalities.listed():
+            keying.key_all(known.id)
         if demo and seed and not seeded(DEMO[0]):
             seed(DEMO[0])
             _mark_seeded(DEMO[0])

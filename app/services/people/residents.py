@@ -8,11 +8,11 @@ from typing import Any
 
 from app.definitions.model.forms import Form
 from app.engine import values
-from app.engine.model.answers import Answers, PartialDate, Value
-from app.services.people import persons
+from app.engine.model.answers import Answers, PartialDate
 from app.storage import ids
 from app.storage.database import Transaction
 
+_PARTS = (("first_name", "resident.first_name"), ("family_name", "resident.name"))
 _KEPT = ("name", "called", "phone", "mobile", "email", "address", "birth")
 
 
@@ -54,19 +54,22 @@ def is_named(form: Form, answers: Answers) -> bool:
     return bool(called(form, answers))
 
 
-def record(tx: Transaction, form: Form, answers: Answers) -> dict[str, Any]:
-    """A new thin record from the answers, as a row that is not written yet."""
+def record(tx: Transaction, form: Form, answers: Answers, *, keyed: int) -> dict[str, Any]:
+    """A new thin record from the answers, as a row that is not written yet; ``keyed``: the rules of its keys."""
     key = ids.new_id()
     kept = {name: text for name in _KEPT if (text := meaning(form, answers, f"resident.{name}"))}
     kept.setdefault("called", called(form, answers))
-    full = full_name(form, answers)
-    if full:
+    for part, means in _PARTS:
+        if text := meaning(form, answers, means):
+            kept[part] = text
+    if full := full_name(form, answers):
         kept["name"] = full
     return {
         "municipality": tx.municipality,
         "id": key,
-        "sealed": tx.sealer.seal_json(("person", key, "sealed"), kept),
-        "name_index": tx.sealer.index("person", persons.normal(full or kept["called"])),
+        "sealed": seal(tx, key, kept),
+        "keyed": keyed,
+        "merged_into": None,
         "birth_year": birth_year(form, answers),
         "neighbourhood": option(form, answers, "case.neighbourhood"),
         "language": option(form, answers, "resident.language")[:20],
@@ -76,11 +79,24 @@ def record(tx: Transaction, form: Form, answers: Answers) -> dict[str, Any]:
     }
 
 
+def seal(tx: Transaction, key: int, kept: Mapping[str, Any]) -> bytes:
+    """What is personal in a record, sealed for its place."""
+    return tx.sealer.seal_json(("person", key, "sealed"), dict(kept))
+
+
+def birth(form: Form, answers: Answers) -> PartialDate | None:
+    """When the resident was born, as far as known."""
+    field = form.meaning("resident.birth")
+    value = answers.get(field.id) if field else None
+    if isinstance(value, date):
+        return PartialDate(value.year, value.month, value.day)
+    return value if isinstance(value, PartialDate) else None
+
+
 def birth_year(form: Form, answers: Answers) -> int | None:
     """The year of birth, when known."""
-    field = form.meaning("resident.birth")
-    value: Value | None = answers.get(field.id) if field else None
-    return value.year if isinstance(value, PartialDate | date) else None
+    found = birth(form, answers)
+    return found.year if found else None
 
 
 def referrer_of(tx: Transaction, row: Mapping[str, Any]) -> dict[str, str]:

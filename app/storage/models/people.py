@@ -8,25 +8,29 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.storage.models.base import ACCOUNT, SLUG, Base, Keyed, belongs, refers
+from app.storage.models.base import ACCOUNT, SLUG, Base, Keyed, Owned, belongs, refers
 
 
 class Person(Keyed, Base):
     """A resident, made or chosen by staff and never merged by itself.
 
-    ``sealed`` is JSON: name, called, phone, mobile, email, address, birth. ``name_index`` is a keyed hash of the
-    normalised name, for exact look-up only. ``version`` is for optimistic saving.
+    ``sealed`` is JSON: name (whole), first_name, family_name, called, phone, mobile, email, address, birth. ``keyed``
+    says by which rules its ``PersonKey`` rows were made (0: not yet). ``merged_into`` is the record it was found to be
+    the same as; it stays under its own keys, and its cases are the other's. ``version`` is for optimistic saving.
     """
 
     __tablename__ = "person"
     __table_args__ = (
         belongs(),
         refers("contact_person", "account"),
-        sa.Index(None, "municipality", "name_index"),
+        refers("merged_into", "person"),
+        sa.Index(None, "municipality", "keyed"),
+        sa.Index(None, "municipality", "merged_into"),
     )
 
     sealed: Mapped[bytes]
-    name_index: Mapped[str] = mapped_column(sa.String(64), default="")
+    keyed: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
+    merged_into: Mapped[int | None] = mapped_column(sa.BigInteger)
     birth_year: Mapped[int | None] = mapped_column(sa.Integer)
     neighbourhood: Mapped[str] = mapped_column(SLUG, default="")
     language: Mapped[str] = mapped_column(sa.String(20), default="")
@@ -35,10 +39,6 @@ class Person(Keyed, Base):
     created_at: Mapped[datetime]
 
 
-class Partner(Keyed, Base):
-    """An organisation to refer to or be referred by; ``key`` is its name in definitions and staffing files.
-
-    ``details`` is JSON: themes, places, offer, website, hours, protocol {id, url, until}. ``people`` is sealed JSON:
 class PersonKey(Owned, Base):
     """One text under which a record is found: the keyed hash of a sound, or of a national number. ``kind`` is ``name``
     or ``number``: names are made anew when the rules of sounds change."""
@@ -110,6 +110,10 @@ class PersonSearch(Keyed, Base):
     at: Mapped[datetime]
 
 
+class Partner(Keyed, Base):
+    """An organisation to refer to or be referred by; ``key`` is its name in definitions and staffing files.
+
+    ``details`` is JSON: themes, places, offer, website, hours, protocol {id, url, until}. ``people`` is sealed JSON:
     a list of {name, function, phone, email}. ``owner`` (an account) looks it over on ``review_on``. ``version`` is for
     optimistic saving; an organisation is archived (not ``active``), never deleted.
     """

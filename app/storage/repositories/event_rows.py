@@ -73,8 +73,16 @@ def since(tx: Transaction, case: int, version: int) -> list[history.Entry]:
     return newer[::-1]
 
 
-def log_read(tx: Transaction, *, account: str, case: int, act: str, reason: str = "") -> None:
-    """Write down that somebody opened what a resident told."""
+def log_read(
+    tx: Transaction,
+    *,
+    account: str,
+    act: str,
+    case: int | None = None,
+    person: int | None = None,
+    reason: str = "",
+) -> None:
+    """Write down that somebody opened what a resident told, or the record of a person."""
     tx.execute(
         sa.insert(_READ),
         {
@@ -82,7 +90,7 @@ def log_read(tx: Transaction, *, account: str, case: int, act: str, reason: str 
             "id": new_id(),
             "account": account,
             "case": case,
-            "person": None,
+            "person": person,
             "act": act,
             "reason": reason,
             "at": tx.now,

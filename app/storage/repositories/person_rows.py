@@ -1,63 +1,112 @@
-"""How are thin records of residents found, and who opened what?"""
+"""How are thin records of residents read and written, and who opened what?"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from app.storage.database import Transaction
-from app.storage.models import Account, Case, Person, ReadLog
+from app.storage import ready
+from app.storage.database import Transaction, table_of
+from app.storage.models import Account, Case, Person, PersonKey, ReadLog
+
+NAME, NUMBER = "name", "number"
+MOST = 200
+"""Candidates opened for one question."""
+_KEY = table_of(PersonKey)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A record, opened: ``kept`` as ``models.Person`` says; ``contact_person`` is a name."""
+    """A record, opened: ``kept`` as ``models.Person`` says; ``contact_person`` is an account, or empty."""
 
     id: int
     kept: dict[str, Any]
     birth_year: int | None
     neighbourhood: str
     contact_person: str
-    open_cases: int
+    merged_into: int | None
+    version: int
 
 
-def find(tx: Transaction, name: str, birth_year: int | None, *, most: int = 20) -> list[Found]:
-    """Records with exactly this (normalised) name and this year of birth or an unknown one, the newest first."""
-    query = (
-        _select(tx)
-        .where(Person.name_index == tx.sealer.index("person", name))
-        .order_by(Person.id.desc())
-        .limit(most)
+def under(tx: Transaction, texts: Collection[str], *, kind: str = NAME, most: int = MOST) -> list[Found]:
+    """Records kept under one of these texts, the newest first."""
+    hashes = [_hash(tx, kind, text) for text in texts]
+    if not hashes:
+        return []
+    kept = sa.select(PersonKey.person).where(
+        PersonKey.municipality == tx.municipality, PersonKey.kind == kind, PersonKey.hash.in_(hashes)
     )
-    if birth_year is not None:
-        query = query.where(sa.or_(Person.birth_year == birth_year, Person.birth_year.is_(None)))
+    query = _select(tx).where(Person.id.in_(kept)).order_by(Person.id.desc()).limit(most)
     return [_found(tx, row) for row in tx.execute(query)]
 
 
-def get(tx: Transaction, person: int) -> Found | None:
-    """One record."""
-    row = tx.execute(_select(tx).where(Person.id == person)).first()
+def get(tx: Transaction, person: int, *, lock: bool = False) -> Found | None:
+    """One record; ``lock`` when it will be written."""
+    query = _select(tx).where(Person.id == person)
+    row = tx.execute(query.with_for_update() if lock else query).first()
     return _found(tx, row) if row is not None else None
 
 
-def _select(tx: Transaction) -> sa.Select[*tuple[Any, ...]]:
-    return (
-        sa.select(Person.id, Person.sealed, Person.birth_year, Person.neighbourhood, Account.name, _running())
-        .outerjoin(
-            Account,
-            sa.and_(Account.municipality == Person.municipality, Account.id == Person.contact_person),
-        )
-        .where(Person.municipality == tx.municipality)
-    )
+def many(tx: Transaction, persons: Collection[int]) -> dict[int, Found]:
+    """Records by id."""
+    if not persons:
+        return {}
+    rows = tx.execute(_select(tx).where(Person.id.in_(persons)))
+    return {found.id: found for found in (_found(tx, row) for row in rows)}
 
 
-def _found(tx: Transaction, row: sa.Row[*tuple[Any, ...]]) -> Found:
-    key, sealed, year, place, contact, cases = row
-    kept = tx.sealer.open_json(("person", key, "sealed"), sealed)
-    return Found(key, kept, year, place, contact or "", cases)
+def write(tx: Transaction, person: int, values: Mapping[str, Any]) -> None:
+    """Change columns of a record; the next version."""
+    mine = sa.and_(Person.municipality == tx.municipality, Person.id == person)
+    tx.execute(sa.update(Person).where(mine).values(**values, version=Person.version + 1))
+
+
+def put_keys(
+    tx: Transaction, person: int, texts: Iterable[str], *, kind: str = NAME, fresh: bool = False
+) -> None:
+    """The texts under which a record is found, in the place of those it had; ``fresh``: it has none yet."""
+    if not fresh:
+        mine = sa.and_(PersonKey.municipality == tx.municipality, PersonKey.person == person)
+        tx.execute(sa.delete(PersonKey).where(mine, PersonKey.kind == kind))
+    hashes = {_hash(tx, kind, text) for text in texts}
+    rows = [
+        {"municipality": tx.municipality, "hash": item, "person": person, "kind": kind}
+        for item in sorted(hashes)
+    ]
+    if rows:
+        ready.insert_rows(tx, _KEY, rows)
+
+
+def add_number(tx: Transaction, person: int, number: str) -> None:
+    """The record is found by this national number too."""
+    values = {"hash": _hash(tx, NUMBER, number), "person": person, "kind": NUMBER}
+    tx.insert_new(PersonKey, {"municipality": tx.municipality, **values})
+
+
+def not_keyed(tx: Transaction, rules: int, *, most: int) -> list[int]:
+    """Records whose keys were made by older rules than ``rules``, oldest first."""
+    query = sa.select(Person.id).where(Person.municipality == tx.municipality, Person.keyed < rules)
+    return list(tx.execute(query.order_by(Person.id).limit(most)).scalars())
+
+
+def cases(tx: Transaction, persons: Sequence[int]) -> list[dict[str, Any]]:
+    """The cases of these records, the last received first."""
+    if not persons:
+        return []
+    case = table_of(Case)
+    query = sa.select(case).where(case.c.municipality == tx.municipality, case.c.person.in_(persons))
+    ordered = query.order_by(case.c.received_at.desc(), case.c.id.desc())
+    return [dict(row) for row in tx.execute(ordered).mappings()]
+
+
+def set_person(tx: Transaction, case: int, person: int | None) -> None:
+    """Whom a case is about; its version stays, as nothing is decided."""
+    mine = sa.and_(Case.municipality == tx.municipality, Case.id == case)
+    tx.execute(sa.update(Case).where(mine).values(person=person))
 
 
 def readings(tx: Transaction, case: int, *, most: int) -> list[tuple[datetime, str, str, str, str]]:
@@ -73,11 +122,17 @@ def readings(tx: Transaction, case: int, *, most: int) -> list[tuple[datetime, s
     return [(row[0], row[1], row[2], row[3], row[4]) for row in tx.execute(query)]
 
 
-def _running() -> sa.ScalarSelect[int]:
-    return (
-        sa.select(sa.func.count())
-        .select_from(Case)
-        .where(Case.municipality == Person.municipality, Case.person == Person.id, Case.closed_at.is_(None))
-        .correlate(Person)
-        .scalar_subquery()
-    )
+def _select(tx: Transaction) -> sa.Select[*tuple[Any, ...]]:
+    columns = (Person.id, Person.sealed, Person.birth_year, Person.neighbourhood, Person.contact_person)
+    query = sa.select(*columns, Person.merged_into, Person.version)
+    return query.where(Person.municipality == tx.municipality)
+
+
+def _found(tx: Transaction, row: sa.Row[*tuple[Any, ...]]) -> Found:
+    key, sealed, year, place, contact, merged_into, version = row
+    kept = tx.sealer.open_json(("person", key, "sealed"), sealed)
+    return Found(key, kept, year, place, contact or "", merged_into, version)
+
+
+def _hash(tx: Transaction, kind: str, text: str) -> str:
+    return tx.sealer.index(f"person:{kind}", text)

@@ -13,7 +13,7 @@ from app.engine.policy import Actor
 from app.services.definitions.catalogs import FormVersion
 from app.services.errors import Invalid, NotFound
 from app.services.intake import re_entered
-from app.services.people import known_persons, residents
+from app.services.people import known_persons, persons, residents
 from app.services.people.persons import PersonLine
 from app.texts import say
 from app.web import visitor
@@ -27,17 +27,31 @@ MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Who the form could be about: ``people`` to choose from and the ``chosen`` one (an id, or empty). ``named``: there
+    was a name to look for. ``later``: this account looked too often. ``watched`` are the inputs it depends on."""
+
+    people: Sequence[PersonLine] = ()
+    chosen: str = ""
+    named: bool = False
+    later: bool = False
+    watched: Sequence[str] = ()
+    places: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
-    """``asks_received``: the form exists on paper too. ``people``: the records to choose from, ``None`` for a form that
-    is about nobody; ``chosen`` is one of their ids or empty; ``places`` are the neighbourhoods by id."""
+    """``asks_received``: the form exists on paper too. ``alike`` is ``None`` for a form that is about nobody."""
 
     asks_received: bool
     received: str
     received_error: str
-    people: Sequence[PersonLine] | None
-    chosen: str
-    named: bool
-    places: Mapping[str, str]
+    alike: Alike | None
+
+    @property
+    def chosen(self) -> str:
+        """The record that was chosen; empty when none was."""
+        return self.alike.chosen if self.alike else ""
 
 
 def own_fields(posted: Mapping[str, str]) -> dict[str, list[str]]:
@@ -53,22 +67,30 @@ def beside(
     errors: Iterable[FieldError],
 ) -> Beside:
     """What stands under the form of ``version`` when ``raw`` is filled in."""
-    chosen = next(iter(own.get(PERSON, ())), "")
-    people: list[PersonLine] | None = None
-    named = False
-    if known_persons.asks_for(version.form):
-        given = read(version.hash, version.form, raw).values if raw else {}
-        named = residents.is_named(version.form, given)
-        people = known_persons.matching(who, version.form, given)
-        people += [line for line in _kept(who, chosen) if line.id not in {item.id for item in people}]
-        chosen = chosen if chosen in {line.id for line in people} else ""
+    about = known_persons.asks_for(version.form)
     return Beside(
         asks_received=re_entered.takes_cards(version.form),
         received=next(iter(own.get(RECEIVED, ())), ""),
         received_error=error_sentences(errors).get(RECEIVED, ""),
+        alike=alike(version, raw, who, next(iter(own.get(PERSON, ())), "")) if about else None,
+    )
+
+
+def alike(version: FormVersion, raw: Raw, who: Actor, chosen: str, *, sure: bool = False) -> Alike:
+    """Who could be meant by what is filled in; ``sure``: only who is worth asking about unasked."""
+    given = read(version.hash, version.form, raw).values if raw else {}
+    later = False
+    try:
+        people = known_persons.matching(who, version.form, given, sure=sure)
+    except Invalid:
+        people, later = [], True
+    people += [line for line in _kept(who, chosen) if line.id not in {item.id for item in people}]
+    return Alike(
         people=people,
-        chosen=chosen,
-        named=named,
+        chosen=chosen if chosen in {line.id for line in people} else "",
+        named=residents.is_named(version.form, given),
+        later=later,
+        watched=known_persons.watched(version.form),
         places=visitor.world().staffing.neighbourhoods,
     )
 
@@ -89,7 +111,7 @@ def received_on(text: str) -> date | None:
 def _kept(who: Actor, chosen: str) -> list[PersonLine]:
     """The record that was chosen before, also when the name above changed since."""
     try:
-        found = known_persons.one(who, chosen) if chosen else None
+        found = persons.one(who, chosen) if chosen else None
     except NotFound:
         return []
     return [found] if found is not None else []
