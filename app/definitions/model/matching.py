@@ -30,6 +30,7 @@ class ScorePart:
 
     ``swapped``: the other side is the one that needs (``covers: other.steun_nodig``). ``says`` when it fits, ``lacks``
     when it does not; they know ``{shared}`` and ``{missing}``. ``sensitive``: it reads an answer of class 3.
+    ``ignored``: options that say nothing (silent, or a way not to tell).
     """
 
     kind: PartKind
@@ -41,6 +42,7 @@ class ScorePart:
     says: str = ""
     lacks: str = ""
     sensitive: bool = False
+    ignored: tuple[str, ...] = ()
     span: Span = NOWHERE
 
 

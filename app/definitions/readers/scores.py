@@ -86,6 +86,7 @@ def _compared(item: MappingNode, kind: PartKind, sides: Sides) -> ScorePart | No
         says=_words(item, "says", sides),
         lacks=_words(item, "lacks", sides),
         sensitive=sides.reads(names, item.span),
+        ignored=_ignored(left, right),
         span=item.span,
     )
 
@@ -97,6 +98,12 @@ def _comparable(kind: PartKind, left: Field, right: Field) -> bool:
     if kind is PartKind.TIMES or left.options is None or right.options is None:
         return True
     return bool(set(left.options.ids) & set(right.options.ids))
+
+
+def _ignored(*fields: Field) -> tuple[str, ...]:
+    """Options that say nothing of what somebody likes or needs: ``niets``, ``niet besproken``."""
+    options = [option for field in fields if field.options for option in field.options.options]
+    return tuple(sorted({option.id for option in options if option.silent or option.opt_out}))
 
 
 def _weight(item: MappingNode, sides: Sides, *, least: int) -> int:
