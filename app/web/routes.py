@@ -14,9 +14,8 @@ from app.web.public import begin, framed, mine, places
 from app.web.public import pages as public
 from app.web.queue import acting, beside, cases, colleagues, overview, quick, seeking, together, views
 from app.web.queue import pages as queue
-from app.web.reception import finding, people
+from app.web.reception import finding, papers, people
 from app.web.reception import pages as reception
-from app.web.reception import papers
 from app.web.reports import pages as reports
 from app.web.studio import (
     absences,

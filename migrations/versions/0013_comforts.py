@@ -69,7 +69,7 @@ def _of_cases() -> None:
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("file", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("case", sa.BigInteger(), nullable=False),
-        sa.Column("by", sa.String(length=16), nullable=False),
+        sa.Column("by", sa.String(length=16), nullable=True),
         sa.Column("privacy", sa.SmallInteger(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         refers("case_file", "file", "file", ondelete="CASCADE"),

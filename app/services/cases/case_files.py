@@ -17,31 +17,46 @@ from app.services.cases.load_case import Loaded, desk_of, key_of, load
 from app.services.errors import Forbidden, Invalid, NotFound
 from app.storage import history, ids
 from app.storage.database import Transaction, transaction
-from app.storage.repositories import event_rows, file_rows
+from app.storage.repositories import case_rows, event_rows, file_rows
 from app.storage.repositories.event_rows import NewEvent
 
 ADDED, READ = "file_added", "file.read"
 CONFIDENTIAL = 2
+LAID = "laid"
+"""Whose a file without an owner is, between being kept and being attached."""
 
 
 def add(actor: Actor, case_id: str, name: str, content: bytes) -> None:
     """Lay a file with a case. Raises ``Forbidden``, ``NotFound``, ``Invalid`` (``file_empty``, ``file_size``,
     ``file_kind``): then nothing is kept."""
-    try:
-        kind = examine(content, KINDS, UPLOAD_MOST)
-    except Rejected as problem:
-        raise Invalid(problem.code, errors=(FieldError("", problem.code, problem.params),)) from problem
+    shown, kind = examined(name, content, KINDS)
     desk = desk_of(actor.municipality)
-    shown = safe_name(name, kind)
     with transaction(desk.municipality) as tx:
         loaded = load(tx, desk, key_of(case_id), lock=True)
         _demand(tx, actor, loaded, Act.CASE_NOTE)
-        key = file_rows.insert(tx, shown, kind, content, owner=actor.account)
-        file_rows.attach(tx, {key}, loaded.row["submission"], owner=actor.account, claim="")
-        file_rows.lay(tx, key, loaded.row["id"], by=actor.account, privacy=CONFIDENTIAL)
+        lay(tx, loaded, shown, kind, content, by=actor.account)
         params = {VERSION: str(loaded.row["version"])}
         event = NewEvent(ADDED, params, by=actor.account, content={"text": shown})
         event_rows.append_all(tx, loaded.row["id"], [event])
+
+
+def examined(name: str, content: bytes, accept: tuple[str, ...]) -> tuple[str, str]:
+    """The name as it may be shown, and what kind of file it is. Raises ``Invalid`` as ``add``."""
+    try:
+        kind = examine(content, accept, UPLOAD_MOST)
+    except Rejected as problem:
+        raise Invalid(problem.code, errors=(FieldError("", problem.code, problem.params),)) from problem
+    return safe_name(name, kind), kind
+
+
+def lay(
+    tx: Transaction, loaded: Loaded, name: str, kind: str, content: bytes, *, by: str
+) -> None:
+    """Keep a file that was examined, with a case; without ``by`` it is the resident's."""
+    claim = "" if by else LAID
+    key = file_rows.insert(tx, name, kind, content, owner=by, claim=claim)
+    file_rows.attach(tx, {key}, loaded.row["submission"], owner=by, claim=claim)
+    file_rows.lay(tx, key, loaded.row["id"], by=by, privacy=CONFIDENTIAL)
 
 
 def listed(tx: Transaction, loaded: Loaded) -> tuple[CaseFile, ...]:
@@ -63,7 +78,8 @@ def opened(actor: Actor, case_id: str, file: str) -> tuple[str, str, bytes]:
         _demand(tx, actor, loaded, Act.CASE_READ_RESTRICTED if restricted else Act.CASE_READ)
         key = key_of(file)
         laid = {row.id for row in file_rows.of_case(tx, loaded.row["id"])}
-        found = file_rows.opened(tx, key, {loaded.row["submission"]}) if key in laid else None
+        sent = case_rows.revisions(tx, loaded.row["submission"])  # answers may have been corrected since
+        found = file_rows.opened(tx, key, set(sent)) if key in laid else None
         if found is None:
             raise NotFound
         event_rows.log_read(tx, account=actor.account, case=loaded.row["id"], act=READ)

@@ -13,7 +13,8 @@ from app.storage.history import Entry
 from app.texts import has, say
 
 REASON_GIVEN = "reason_given"
-WORDS = frozenset({"note", REASON_GIVEN, "kept_from", "let_in", "file_added"})
+BY_RESIDENT = frozenset({"resident_added", "resident_called", "resident_asked"})
+WORDS = frozenset({"note", REASON_GIVEN, "kept_from", "let_in", "file_added"}) | BY_RESIDENT
 """Events whose words are sealed."""
 DEEDS = frozenset(
     {
@@ -43,7 +44,7 @@ DEEDS = frozenset(
 """Events that somebody did; the others only follow, though they are kept with the same name."""
 
 
-TALKS = frozenset({"note", "attempt", "acted", "submitted"})
+TALKS = frozenset({"note", "attempt", "acted", "submitted", *BY_RESIDENT})
 MAIL = frozenset({"message", "not_sent", "no_address", "shared", "unshared"})
 KINDS = ("talk", "message", "change")
 """What a timeline can be narrowed to."""
@@ -88,6 +89,8 @@ def _with_words(code: str, content: Mapping[str, object], loaded: Loaded, langua
     words = str(content.get("text", ""))
     if code == "note":
         return words
+    if code in BY_RESIDENT:
+        return say(f"residents.told.{code}", language, text=words).strip()
     about = name(str(content.get("account", "")), loaded.pin)
     known = "queue_words.history_reason" if code == REASON_GIVEN else f"working.told_{code}"
     return say(known, language, reason=words, name=about)

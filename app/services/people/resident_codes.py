@@ -7,7 +7,7 @@ older ones too, and a copy of the database tells none. Wrong codes are counted a
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from app.definitions.model.forms import Form
@@ -103,11 +103,6 @@ def opened(tx: Transaction, desk: Desk, key: ResidentKey, *, lock: bool = False)
     if resident_rows.generation(tx, row["id"]) != key.generation or not is_open(desk.municipality, row):
         raise NotFound
     return loaded
-
-
-def proven(key: ResidentKey) -> ResidentKey:
-    """The same, after the second step."""
-    return replace(key, proven=True)
 
 
 def renew(actor: Actor, case_id: str) -> str:

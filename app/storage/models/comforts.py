@@ -59,7 +59,7 @@ class KeptFrom(Owned, Base):
 
 
 class CaseFile(Owned, Base):
-    """A file that staff laid with a case; ``privacy`` is its class."""
+    """A file that staff, or without ``by`` the resident, laid with a case; ``privacy`` is its class."""
 
     __tablename__ = "case_file"
     __table_args__ = (
@@ -71,7 +71,7 @@ class CaseFile(Owned, Base):
 
     file: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
     case: Mapped[int] = mapped_column(sa.BigInteger)
-    by: Mapped[str] = mapped_column(ACCOUNT)
+    by: Mapped[str | None] = mapped_column(ACCOUNT)
     privacy: Mapped[int] = mapped_column(sa.SmallInteger, default=2)
     added_at: Mapped[datetime]
 

@@ -75,7 +75,7 @@ def attach(tx: Transaction, keys: Collection[int], submission: int, *, owner: st
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A file that staff laid with a case; ``name`` is opened."""
+    """A file that was laid with a case; ``name`` is opened, ``by`` empty for the resident."""
 
     id: int
     name: str
@@ -87,12 +87,12 @@ class Laid:
 
 def lay(tx: Transaction, key: int, case: int, *, by: str, privacy: int) -> None:
     """A file lies with a case from now on."""
-    values = {"municipality": tx.municipality, "file": key, "case": case, "by": by, "privacy": privacy}
+    values = {"municipality": tx.municipality, "file": key, "case": case, "by": by or None, "privacy": privacy}
     tx.execute(sa.insert(CaseFile), {**values, "added_at": tx.now})
 
 
 def of_case(tx: Transaction, case: int) -> list[Laid]:
-    """The files that staff laid with a case, the last first."""
+    """The files that were laid with a case, the last first."""
     query = (
         sa.select(File.id, File.name, File.kind, File.size, CaseFile.by, CaseFile.added_at)
         .join(CaseFile, sa.and_(CaseFile.municipality == File.municipality, CaseFile.file == File.id))
@@ -100,7 +100,7 @@ def of_case(tx: Transaction, case: int) -> list[Laid]:
         .order_by(CaseFile.added_at.desc(), File.id.desc())
     )
     return [
-        Laid(key, tx.sealer.open(("file", key, "name"), name).decode(), kind, size, by, at)
+        Laid(key, tx.sealer.open(("file", key, "name"), name).decode(), kind, size, by or "", at)
         for key, name, kind, size, by, at in tx.execute(query)
     ]
 

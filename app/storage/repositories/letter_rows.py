@@ -31,9 +31,7 @@ def insert(tx: Transaction, case: int, event: int, *, number: str, recipient: st
         "batch": None,
         "created_at": tx.now,
     }
-    empty = {
-        f"{step}_{part}": None for step in ("printed", "posted", "returned") for part in ("at", "by")
-    }
+    empty = {f"{step}_{part}": None for step in ("printed", "posted", "returned") for part in ("at", "by")}
     return tx.insert_new(Letter, {**row, **empty})
 
 

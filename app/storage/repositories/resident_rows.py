@@ -17,9 +17,7 @@ MAIL, POST = "mail", "post"
 
 def generation(tx: Transaction, case: int) -> int:
     """Which code of a case is good now; 1 for one that was never renewed."""
-    query = sa.select(_CODE.c.generation).where(
-        _CODE.c.municipality == tx.municipality, _CODE.c.case == case
-    )
+    query = sa.select(_CODE.c.generation).where(_CODE.c.municipality == tx.municipality, _CODE.c.case == case)
     return int(tx.scalar(query) or 1)
 
 

@@ -24,6 +24,11 @@ TEXTS: dict[str, str] = {
     "too_few": "Kies of noteer er minstens {min}.",
     "too_few.one": "Kies of noteer er minstens één.",
     "too_many": "Dat zijn er te veel. Hou er hoogstens {max} over.",
+    # views of the queue
+    "search_short": "Typ minstens 3 letters, of een nummer.",
+    "view_name": "Geef je weergave een naam van hoogstens 40 tekens.",
+    "view_taken": "Je hebt al een weergave die zo heet: {name}.",
+    "view_many": "Je hebt al {n} weergaven. Verwijder er eerst één.",
     # texts
     "too_short": "Dit is te kort. Schrijf minstens {min} tekens.",
     "too_long": "Dit is te lang. Schrijf hoogstens {max} tekens.",
@@ -110,10 +115,10 @@ TEXTS: dict[str, str] = {
     "consent_changed": "Deze tekst is veranderd door wat je invulde. Lees ze opnieuw en vink ze dan weer aan.",
     # paper cards that are entered later
     "card_used": "Dit kaartnummer is al gebruikt: {date}. Kijk het nummer op de kaart na.",
-    "card_series": "Dit nummer hoort niet bij deze kaart. Een kaartnummer ziet eruit als {example}.",
-    "received_future": "Deze dag moet nog komen. Vul de dag in waarop de kaart binnenkwam.",
-    "received_too_old": "Dit is langer dan {n} dagen geleden. Kijk de dag na.",
-    # too much at once
+    "photo_missing": "Kies eerst een foto.",
+    "photo_large": "Deze foto is te groot. Ze mag hoogstens {max} MB zijn.",
+    "photo_kind": "Dit is geen foto die we kennen. Kies een jpg of een png.",
+    "photo_size": "Een foto heeft langs elke kant {least} tot {most} beeldpunten.",
     "card_digit": ("{number} bestaat niet. Kijk de cijfers na, ook het laatste: dat controleert de andere."),
     "card_swapped": "{number} bestaat niet. Twee cijfers staan van plaats verwisseld: bedoel je {near}?",
     "card_unknown": "{number} is nooit gedrukt. Kijk het nummer op de kaart na.",
@@ -121,6 +126,10 @@ TEXTS: dict[str, str] = {
     "card_used_plain": "Met deze kaart is al een dossier gemaakt.",
     "cards_count": "Kies een aantal van 1 tot {max}.",
     "cards_place": "Kies een aanspreekpunt en een dorp.",
+    "card_series": "Dit nummer hoort niet bij deze kaart. Een kaartnummer ziet eruit als {example}.",
+    "received_future": "Deze dag moet nog komen. Vul de dag in waarop de kaart binnenkwam.",
+    "received_too_old": "Dit is langer dan {n} dagen geleden. Kijk de dag na.",
+    # too much at once
     "sent_too_many": (
         "Even wachten: het laatste uur kwamen van hier erg veel kaarten binnen. Wat je invulde, staat er nog. "
         "Druk over een kwartier opnieuw op verstuur. Dringend? Bel ons."
@@ -157,4 +166,11 @@ TEXTS: dict[str, str] = {
     "rule": "Deze antwoorden passen niet bij elkaar. Kijk ze na.",
     "shape": "Dit antwoord heeft niet de vorm die bij deze vraag past.",
     "unknown_field": "Dit formulier heeft geen vraag “{typed}”.",
+    # a resident on their own page
+    "resident_wait": "Er werd te vaak iets verkeerds ingevuld. Probeer het over {minutes} minuten opnieuw, of bel ons.",
+    "resident_empty": "Schrijf iets, of kies een bestand.",
+    "resident_long": "Dit is te lang. Schrijf hoogstens {max} tekens.",
+    "resident_kind": "Kies wat je wil vragen.",
+    "resident_unreachable": "Vul minstens één telefoonnummer of e-mailadres in. Anders kunnen we je niet bereiken.",
+    "letter_returned": "Die brief kwam al eerder terug.",
 }
