@@ -2,7 +2,8 @@
 
 Pure. Names come as heard, over the telephone or in hurried writing: ``Vandenbulcke`` is ``Van den Bulke``,
 ``'t Jolle`` is ``Tjolle``, ``Kovalenko`` is ``Kowalenko``. Each word of a name gets a sound, with its particles joined
-to it, and the order of the words does not count. Sounds serve to find candidates for somebody to choose from; they decide nothing.
+to it, and the order of the words does not count. Sounds serve to find candidates for somebody to choose from; they
+decide nothing.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from app.services.cases import read_log
 from app.services.errors import Forbidden, NotFound
 from app.services.follow_up import caught_mail
 from app.services.municipality import municipalities
-from app.services.people import persons, referrer_links
+from app.services.people import referrer_links
 from app.storage import ids
 from app.storage.database import Transaction, transaction
 from app.storage.models import ReferrerLink

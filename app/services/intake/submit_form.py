@@ -26,11 +26,11 @@ from app.services.follow_up import sending_limits
 from app.services.intake import re_entered, uploads
 from app.services.intake.re_entered import CameIn
 from app.services.municipality import openings
-from app.services.people import keying, residents
+from app.services.people import keying, link_case, resident_codes, residents
 from app.services.staff import named_people
 from app.storage import clock, ids
 from app.storage.database import Transaction, transaction
-from app.storage.repositories import case_rows, draft_rows, partner_rows
+from app.storage.repositories import case_rows, draft_rows, link_rows
 
 _ACTS: Mapping[str, Act] = {
     "public": Act.FORM_FILL_PUBLIC,
@@ -97,6 +97,8 @@ class Receipt:
     contact: Contact
     contact_by: date | None
     status_code: str = ""
+    resident_code: str = ""
+    """With ``number`` it opens the resident's own page; empty for a form that is about nobody."""
     wake: tuple[int, ...] = ()
     again: bool = False
     prints: tuple[str, ...] = ()
@@ -127,7 +129,7 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
     if not case_rows.insert_submission(tx, row):
         return _repeat(tx, pinned, request.token, row["body_hash"])
     if request.link:
-        partner_rows.link_used(tx, key_of(request.link))
+        link_rows.link_used(tx, key_of(request.link))
     sending_limits.count(tx, request.actor, link=request.link, origin=request.origin)
     received_at = re_entered.received_at(
         pinned, request.received_on if request.actor.account else None, tx.now
@@ -149,6 +151,8 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
         review=request.suspect,
     )
     opened = open_case(tx, desk, opening)
+    if person is not None and opening.parent is not None:
+        link_case.adopt(tx, desk, request.actor, opening.parent, person)
     if person is not None:
         keying.keep(tx, person, pinned.form, answers, fresh=bool(fresh))
     if person is not None and not fresh:
@@ -165,7 +169,8 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
         "marks": opened.case.marks,
     }
     receipt = _receipt(pinned, facts, opening.referrer)
-    return replace(receipt, wake=opened.wake, prints=opened.prints)
+    code = resident_codes.first(tx, opened.key, pinned.form)
+    return replace(receipt, wake=opened.wake, prints=opened.prints, resident_code=code)
 
 
 def _began(tx: Transaction, request: SubmitForm, received_at: datetime) -> datetime | None:
@@ -212,7 +217,8 @@ def _repeat(tx: Transaction, pinned: Pinned, token: str, body: str) -> Receipt:
     row = case_rows.by_submission(tx, first["id"])
     if row is None:
         raise NotFound
-    return replace(_receipt(pinned, row, residents.referrer_of(tx, row)), again=True)
+    code = resident_codes.given(tx, row, pinned.form)
+    return replace(_receipt(pinned, row, residents.referrer_of(tx, row)), again=True, resident_code=code)
 
 
 def _person(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.engine.belgium import phone
 from app.engine.policy import Act, Actor, may
 from app.services.cases import readable
 from app.services.cases.load_case import Desk, desk_of, key_of, pin
@@ -98,4 +99,6 @@ def _state(desk: Desk, case: Row, language: str) -> str:
 
 
 def _ways(found: Seen) -> tuple[tuple[str, str], ...]:
-    return tuple((name, found.row.kept[name]) for name in _WAYS if found.row.kept.get(name))
+    kept = found.row.kept
+    shown = {name: phone.show(kept[name]) for name in ("phone", "mobile") if kept.get(name)}
+    return tuple((name, text) for name in _WAYS if (text := shown.get(name) or kept.get(name, "")))

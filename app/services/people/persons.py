@@ -32,8 +32,8 @@ LONGEST_REASON = 300
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """A thin record as search shows it. ``contact_person`` is a name, ``open_cases`` how many run. ``reasons``, codes of
-    ``engine.likeness``, say why it is shown."""
+    """A thin record as search shows it. ``contact_person`` is a name, ``open_cases`` how many run. ``reasons`` (codes
+    of ``engine.likeness``) say why it is shown."""
 
     id: str
     name: str

@@ -25,6 +25,10 @@ TEXTS: dict[str, str] = {
     "no_consent_partner": "Zonder akkoord vertrekt er geen verwijzing. Geef enkel informatie mee.",
     "no_partner": "De verwijzing kon niet klaargezet worden: er is geen partner uit het register gekozen.",
     "no_consent": "Zonder akkoord gaat dit niet naar de partner: {task}.",
+    "person_linked": "Gekoppeld aan een persoon die we kennen.",
+    "person_unlinked": "Losgemaakt van een persoon.",
+    "persons_merged": "Twee bladen van dezelfde persoon werden samengevoegd.",
+    "persons_unmerged": "Twee samengevoegde personen werden weer uit elkaar gehaald.",
     "reopen": "Heropen dit dossier",
     "review": "Een vakje dat mensen niet zien, was ingevuld. Kijk na of dit echt is.",
 }

@@ -17,7 +17,7 @@ from app.services.cases.case_view import ActionView, CasePage
 from app.services.definitions import catalogs
 from app.services.definitions.catalogs import FormVersion
 from app.services.errors import Conflict, Invalid, NotFound
-from app.services.intake import drafts
+from app.services.intake import prefill
 from app.texts import say
 from app.web import agreeing, returning, visitor
 from app.web.acts import act
@@ -123,10 +123,9 @@ def _next(outcome: ActOutcome) -> Response:
 
 
 def _go_on(outcome: ActOutcome) -> Response:
-    """The form that the button opens: a draft that knows which case it came from."""
-    who = visitor.actor()
+    """The form that the button opens: a draft that knows which case it came from, with what is known filled in."""
     version = visitor.live().form(outcome.open_form)
-    draft = drafts.start(who, version.id, {"_parent": [outcome.case]})
+    draft = prefill.begin(visitor.actor(), version, parent=outcome.case)
     return redirect(url_for("reception.fill", draft_id=draft.id))
 
 

@@ -14,6 +14,7 @@ from app.services.cases.case_view import CasePage
 from app.services.cases.told import KINDS
 from app.services.errors import Forbidden
 from app.services.intake import papers, uploads
+from app.services.people import link_case
 from app.texts import has, say
 from app.web import visitor
 from app.web.acts import act
@@ -87,6 +88,8 @@ def _page(page: CasePage, done: str, *, act: acting.Opened | None = None) -> str
         said=_said(page, done),
         may=_may(page),
         papers=_papers(page),
+        same=link_case.question(visitor.actor(), page.id) if page.content == case_page.FULL else None,
+        same_places=visitor.world().staffing.neighbourhoods,
         act=act,
         form=act.form if act else None,
         chosen=request.form,

@@ -12,7 +12,7 @@ from app.engine.model.answers import FieldError
 from app.engine.policy import Actor
 from app.services.definitions.catalogs import FormVersion
 from app.services.errors import Invalid, NotFound
-from app.services.intake import re_entered
+from app.services.intake import prefill, re_entered
 from app.services.people import known_persons, persons, residents
 from app.services.people.persons import PersonLine
 from app.texts import say
@@ -21,9 +21,10 @@ from app.web.forms.parts import Raw
 from app.web.forms.reading import read
 from app.web.forms.showing import error_sentences
 
-PARENT, PERSON, RECEIVED = "_parent", "_person", re_entered.RECEIVED
-"""Kept with a draft: the case it was opened from, the record that was chosen, the day a card came in."""
-MOST = 60
+PARENT, PERSON, RECEIVED, TAKEN = prefill.PARENT, prefill.PERSON, re_entered.RECEIVED, prefill.TAKEN
+"""Kept with a draft: the case it was opened from, the record that was chosen, the day a card came in, and where answers
+come from that stood there already."""
+MOST = {PARENT: 40, PERSON: 40, RECEIVED: 60, TAKEN: 8000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,26 @@ class Alike:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenFrom:
+    """Fields (anchor, label) that were filled in beforehand, and from which case; from the thin record without one.
+    ``looser``: labels of those that were more confidential there."""
+
+    source: prefill.Source
+    fields: Sequence[tuple[str, str]]
+    looser: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
-    """``asks_received``: the form exists on paper too. ``alike`` is ``None`` for a form that is about nobody."""
+    """``asks_received``: the form exists on paper too. ``alike`` is ``None`` for a form that is about nobody. ``taken``
+    tells where answers come from that stood there already, as text to keep in ``taken_text``."""
 
     asks_received: bool
     received: str
     received_error: str
     alike: Alike | None
+    taken: Sequence[TakenFrom] = ()
+    taken_text: str = ""
 
     @property
     def chosen(self) -> str:
@@ -56,7 +70,7 @@ class Beside:
 
 def own_fields(posted: Mapping[str, str]) -> dict[str, list[str]]:
     """What is kept with a draft beside its answers."""
-    return {name: [posted[name][:MOST]] for name in (PARENT, PERSON, RECEIVED) if posted.get(name)}
+    return {name: [posted[name][:most]] for name, most in MOST.items() if posted.get(name)}
 
 
 def beside(
@@ -68,11 +82,23 @@ def beside(
 ) -> Beside:
     """What stands under the form of ``version`` when ``raw`` is filled in."""
     about = known_persons.asks_for(version.form)
+    taken = next(iter(own.get(TAKEN, ())), "")
     return Beside(
         asks_received=re_entered.takes_cards(version.form),
         received=next(iter(own.get(RECEIVED, ())), ""),
         received_error=error_sentences(errors).get(RECEIVED, ""),
         alike=alike(version, raw, who, next(iter(own.get(PERSON, ())), "")) if about else None,
+        taken=[_taken(version, source) for source in prefill.sources_of(taken)],
+        taken_text=taken,
+    )
+
+
+def _taken(version: FormVersion, source: prefill.Source) -> TakenFrom:
+    labels = {field.id: field.label for field in version.form.fields()}
+    return TakenFrom(
+        source,
+        [(f"i-{name}", labels[name]) for name in source.fields if name in labels],
+        [labels[name] for name in source.looser if name in labels],
     )
 
 
@@ -99,7 +125,7 @@ def received_on(text: str) -> date | None:
     """The day that was typed; ``None`` when nothing was. Raises Invalid beside its input."""
     field = Field(RECEIVED, FieldType.DATE, say("reception.received"), 0)
     try:
-        found = values.coerce(field, [text[:MOST]])
+        found = values.coerce(field, [text[: MOST[RECEIVED]]])
     except values.Rejected as problem:
         label = (("label", field.label),)
         raise Invalid(

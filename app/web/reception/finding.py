@@ -46,7 +46,7 @@ def alike(draft_id: str) -> Page:
     """Who a draft could be about, from the few inputs that say so."""
     who = visitor.actor()
     version = catalogs.form_version(who.municipality, drafts.load(who, draft_id).form_version)
-    chosen = request.form.get(around.PERSON, "")[: around.MOST]
+    chosen = request.form.get(around.PERSON, "")[: around.MOST[around.PERSON]]
     raw = dict(request.form.lists())
     found = around.alike(version, raw, who, chosen, sure=True)
     return render_template("reception/_alike.html", alike=found)
