@@ -22,6 +22,7 @@ from app.storage.models.definitions import (
     Publication,
 )
 from app.storage.models.history import Event, ReadLog
+from app.storage.models.matching import CaseMatch
 from app.storage.models.moves import Move, MovedCase
 from app.storage.models.municipalities import DataKey, Municipality
 from app.storage.models.outbox import CaughtMail, Heartbeat, Outbox
@@ -52,6 +53,7 @@ __all__ = [
     "CardBatch",
     "Case",
     "CaseFile",
+    "CaseMatch",
     "CaughtMail",
     "ClosingDay",
     "Counter",

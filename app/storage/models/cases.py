@@ -38,6 +38,14 @@ class Case(Keyed, Base):
         sa.Index(None, "municipality", "merged_into"),
         sa.Index(None, "municipality", "submission"),
         sa.Index(None, "municipality", "received_at", "id"),
+        sa.Index(
+            None,
+            "municipality",
+            "workflow",
+            "state",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        ),
     )
 
     number: Mapped[str] = mapped_column(sa.String(40))
