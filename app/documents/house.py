@@ -37,14 +37,23 @@ class Somebody:
     photo: str = ""
 
 
-def picture(kind: str, content: bytes, width: int, height: int, *, fill: bool = False) -> str:
+_TURNS = ("", "matrix(-1 0 0 1 {s} 0)", "rotate(180 {h} {h})", "matrix(1 0 0 -1 0 {s})", "matrix(0 1 1 0 0 0)",
+          "rotate(90 {h} {h})", "matrix(0 -1 -1 0 {s} {s})", "rotate(270 {h} {h})")  # fmt: skip
+"""What a picture needs that a camera held in the ways 1 to 8 of EXIF took; ``s`` its side, ``h`` half of it."""
+
+
+def picture(
+    kind: str, content: bytes, width: int, height: int, *, fill: bool = False, turned: int = 1
+) -> str:
     """A picture as SVG, the one shape in which it can travel with the text. ``kind`` is png, jpg or webp; ``fill``
-    covers the whole of ``width`` x ``height`` (any unit) and cuts off what sticks out."""
+    covers the whole of ``width`` x ``height`` (any unit) and cuts off what sticks out; one that is ``turned`` must be
+    square and filled."""
     fits = "xMidYMid slice" if fill else "xMinYMid meet"
+    held = _TURNS[turned - 1].format(s=width, h=width / 2)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-        f'<image width="{width}" height="{height}" preserveAspectRatio="{fits}" '
-        f'href="data:{MIME[kind]};base64,{b64encode(content).decode()}"/></svg>'
+        f'<g transform="{held}"><image width="{width}" height="{height}" preserveAspectRatio="{fits}" '
+        f'href="data:{MIME[kind]};base64,{b64encode(content).decode()}"/></g></svg>'
     )
 
 

@@ -115,6 +115,7 @@ TEXTS: dict[str, str] = {
     "consent_changed": "Deze tekst is veranderd door wat je invulde. Lees ze opnieuw en vink ze dan weer aan.",
     # paper cards that are entered later
     "card_used": "Dit kaartnummer is al gebruikt: {date}. Kijk het nummer op de kaart na.",
+    "link_name": "Schrijf van wie deze link is: een praktijk of een persoon.",
     "photo_missing": "Kies eerst een foto.",
     "photo_large": "Deze foto is te groot. Ze mag hoogstens {max} MB zijn.",
     "photo_kind": "Dit is geen foto die we kennen. Kies een jpg of een png.",
