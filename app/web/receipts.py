@@ -15,6 +15,8 @@ from flask import Response, current_app, redirect, request, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from app.services.intake.submit_form import Receipt
+from app.services.people import resident_links
+from app.services.people.resident_links import OwnPage
 
 SECONDS = 24 * 3600
 
@@ -32,6 +34,13 @@ class ShownReceipt:
     code: str
     case: str
     prints: tuple[str, ...]
+    resident_code: str = ""
+    """For the page of who it is about."""
+
+    @property
+    def own(self) -> OwnPage | None:
+        """What the resident takes along."""
+        return resident_links.own_page(self.number, self.resident_code) if self.resident_code else None
 
 
 def go(receipt: Receipt) -> Response:
@@ -87,6 +96,7 @@ def _packed(receipt: Receipt) -> dict[str, object]:
         "code": receipt.status_code,
         "case": receipt.case,
         "prints": list(receipt.prints),
+        "resident_code": receipt.resident_code,
     }
 
 

@@ -101,7 +101,7 @@ def composed(tx: Transaction, loaded: Loaded, row: Mapping[str, Any], outgoing: 
 
 def _with_page(tx: Transaction, loaded: Loaded, letter: Printed, outgoing: Outgoing) -> Printed:
     """How to follow it up, where the case has a page of its own."""
-    if not resident_codes.is_open(tx.municipality, dict(loaded.row)):
+    if not resident_codes.is_open(tx.municipality, loaded.row):
         return letter
     code = resident_codes.code_of(tx, loaded.row["id"])
     link = outgoing.resident_link(letter.case_number)

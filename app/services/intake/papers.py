@@ -18,6 +18,8 @@ from app.services.cases import case_work, relation
 from app.services.cases.case_view import Contact, LimitLine
 from app.services.cases.load_case import Desk, Loaded, Pinned, desk_of, due_of, key_of, load
 from app.services.errors import Forbidden
+from app.services.people import resident_codes, resident_links
+from app.services.people.resident_links import OwnPage
 from app.storage import history, ids
 from app.storage.database import Transaction, transaction
 from app.storage.repositories import case_rows, event_rows
@@ -64,6 +66,8 @@ class StatutoryReceipt:
     holder: Contact
     lines: tuple[PaperLine, ...]
     limits: tuple[LimitLine, ...]
+    own: OwnPage | None = None
+    """How the resident opens their own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class AgreementSheet:
     received_at: datetime
     holder: Contact
     parts: tuple[tuple[str, tuple[Agreement, ...]], ...]
+    own: OwnPage | None = None
+    """How the resident opens their own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,7 @@ def receipt(actor: Actor, case_id: str) -> StatutoryReceipt:
             raise Forbidden(str(Act.CASE_READ))
         today = tx.now.astimezone(loaded.pin.world.calendar.zone).date()
         terms = tuple(limit for limit in case_work.limits(loaded, today) if limit.statutory)
+        own = _own(tx, loaded)
     _log(actor, loaded)
     row = loaded.row
     return StatutoryReceipt(
@@ -131,6 +138,7 @@ def receipt(actor: Actor, case_id: str) -> StatutoryReceipt:
         holder=case_work.contact(row["holder"], loaded.pin),
         lines=tuple(_told(loaded.pin, loaded.case.answers)),
         limits=terms,
+        own=own,
     )
 
 
@@ -139,6 +147,7 @@ def agreements(actor: Actor, case_id: str) -> AgreementSheet:
     desk = desk_of(actor.municipality)
     with transaction(desk.municipality, readonly=True) as tx:
         loaded = _load(tx, desk, actor, case_id)
+        own = _own(tx, loaded)
     _log(actor, loaded)
     row = loaded.row
     return AgreementSheet(
@@ -148,6 +157,7 @@ def agreements(actor: Actor, case_id: str) -> AgreementSheet:
         received_at=row["received_at"],
         holder=case_work.contact(row["holder"], loaded.pin),
         parts=_agreements(loaded.pin, loaded.case.answers),
+        own=own,
     )
 
 
@@ -162,6 +172,11 @@ def _load(tx: Transaction, desk: Desk, actor: Actor, case_id: str) -> Loaded:
     named = Act.CASE_READ_RESTRICTED if relation.restricted(loaded.row, loaded.pin) else Act.CASE_READ
     relation.demand(actor, Act.CASE_READ_BLOCKED if loaded.row["blocked"] else named, found)
     return loaded
+
+
+def _own(tx: Transaction, loaded: Loaded) -> OwnPage | None:
+    code = resident_codes.given(tx, loaded.row, loaded.pin.form)
+    return resident_links.own_page(loaded.row["number"], code) if code else None
 
 
 def _log(actor: Actor, loaded: Loaded) -> None:

@@ -7,6 +7,7 @@ older ones too, and a copy of the database tells none. Wrong codes are counted a
 from __future__ import annotations
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +61,17 @@ def code_of(tx: Transaction, case: int, generation: int | None = None) -> str:
     return "".join(ALPHABET[(number >> shift) & 31] for shift in range(0, SIGNS * 5, 5))
 
 
+def first(tx: Transaction, case: int, form: Form) -> str:
+    """The code of a case that was opened just now; empty for a form that is about nobody."""
+    return code_of(tx, case, 1) if about_resident(form) else ""
+
+
+def given(tx: Transaction, row: Mapping[str, Any], form: Form) -> str:
+    """The code to give to the resident of a case; empty when there is no page for it."""
+    closed = row["recalled"] or row["blocked"] or not about_resident(form)
+    return "" if closed else code_of(tx, row["id"])
+
+
 def enter(municipality: str, number: str, code: str, *, origin: str = "") -> ResidentKey:
     """Who gave a number and its code. Every miss is the same ``NotFound``, also for a case whose links were recalled;
     ``Invalid`` (``resident_wait``) after too many."""
@@ -89,7 +101,7 @@ def enter(municipality: str, number: str, code: str, *, origin: str = "") -> Res
     return ResidentKey(municipality, ids.to_text(found["id"]), generation)
 
 
-def is_open(municipality: str, row: dict[str, Any]) -> bool:
+def is_open(municipality: str, row: Mapping[str, Any]) -> bool:
     """Whether a case has a page for its resident."""
     if row["recalled"] or row["blocked"]:
         return False
@@ -99,7 +111,7 @@ def is_open(municipality: str, row: dict[str, Any]) -> bool:
 def opened(tx: Transaction, desk: Desk, key: ResidentKey, *, lock: bool = False) -> Loaded:
     """The case behind a key. Raises ``NotFound`` once its code was renewed or its links were recalled."""
     loaded = load(tx, desk, key_of(key.case), lock=lock)
-    row = dict(loaded.row)
+    row = loaded.row
     if resident_rows.generation(tx, row["id"]) != key.generation or not is_open(desk.municipality, row):
         raise NotFound
     return loaded

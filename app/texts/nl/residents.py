@@ -17,6 +17,12 @@ TEXTS: dict[str, str] = {
     "way.via": "via {via}",
     "way.mail": "mailen naar {email}",
     "way.letter": "een brief naar {address}",
+    # what is given along
+    "give.title": "Voor de persoon zelf",
+    "give.you": "Zelf opvolgen",
+    "give.lead": "Hiermee zie je zelf hoe het ermee staat. Scan de code met je telefoon, of surf naar het adres.",
+    "give.where": "Adres",
+    "give.qr": "QR-code die de eigen pagina opent",
     # number and code
     "door.title": "Mijn vraag opvolgen",
     "door.lead": "Je ziet wie je helpt, hoe het ermee staat en wat er nog komt. Je kan ook iets toevoegen.",
