@@ -35,7 +35,7 @@ def test_what_to_do_now_stands_first_with_its_date_and_its_own_buttons(
     sign_in(client, "joris_maes")
     page = client.get(f"/dossiers/{card}").text
     now = _part(page, 'class="ask"', "</section>")
-    usual, _, rare = now.partition("<details")
+    usual, _, rare = now.partition('<details class="fold rare"')
     assert "Leg contact met de bewoner" in usual
     assert re.search(r"tegen \w+dag \d+ \w+ 20\d\d", usual)
     assert usual.index("Gesproken") < usual.index("Niet bereikt")
@@ -154,7 +154,7 @@ def test_a_row_of_the_queue_is_two_lines_with_the_reason_folded(
     client: FlaskClient, sign_in: SignIn, card: str
 ) -> None:
     sign_in(client, "joris_maes")
-    row = _part(client.get("/werk").text, "<li data-row>", "</li>")
+    row = _part(client.get("/werk").text, "<li data-row", '<div class="do')
     shown, _, folded = row.partition("<details")
     assert "Oosthoek" in shown
     assert "Aanspreekpunt 65+" not in shown

@@ -10,14 +10,16 @@ from datetime import date, datetime, timedelta
 
 from app.engine import calendar, staff
 from app.engine.model.people import Calendar
+from app.services.follow_up import mail_wishes
 from app.services.follow_up.fire_timer import LeaseLost
 from app.services.intake import drafts
 from app.services.municipality import municipalities
 from app.services.staff import staffing
 from app.storage import clock, outbox
-from app.storage.database import transaction
+from app.storage.database import Transaction, transaction
 from app.storage.outbox import Leased
-from app.storage.repositories import count_rows
+from app.storage.repositories import comfort_rows, count_rows
+from app.storage.repositories.comfort_rows import Wish
 
 PLAN, DIGEST = "digest_plan", "digest"
 WITHIN = timedelta(days=14)
@@ -49,14 +51,22 @@ def hand_out(municipality: str, row: Leased) -> tuple[int, ...]:
         if not outbox.complete(tx, row):
             raise LeaseLost
         busy = {account for account, due_on, _ in count_rows.by_person(tx) if due_on <= day + WITHIN}
-        lying = drafts.remind(tx, day, _away(municipality, day))
-        for account in sorted(busy | _stand_ins(municipality, busy, day) | lying.keys()):
+        quiet = _away(municipality, day) | _not_today(tx, municipality, day)
+        lying = drafts.remind(tx, day, quiet)
+        for account in sorted((busy | _stand_ins(municipality, busy, day) | lying.keys()) - quiet):
             payload = {"account": account, "day": row.payload["day"]}
             if account in lying:
                 payload["drafts"] = lying[account]
             fresh = outbox.emit(tx, DIGEST, f"{DIGEST}:{account}:{row.payload['day']}", payload)
             made += [] if fresh is None else [fresh]
     return tuple(made)
+
+
+def _not_today(tx: Transaction, municipality: str, day: date) -> set[str]:
+    """Whoever wants no mail on that weekday: what waits stands in the next one."""
+    wishes, nothing = comfort_rows.wishes(tx), Wish()
+    workers = staffing.world(municipality).staffing.workers.values()
+    return {item.id for item in workers if not mail_wishes.comes(wishes.get(item.id, nothing), item, day)}
 
 
 def _away(municipality: str, day: date) -> set[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from app.engine import staff
+from app.engine.model.people import Worker
 from app.services.cases.apply_decision import FLAGS
 from app.services.cases.load_case import Desk
+from app.services.follow_up import mail_wishes
 from app.services.follow_up.messages import Letter
 from app.services.follow_up.outgoing import Outgoing
 from app.services.intake import drafts
@@ -16,7 +18,7 @@ from app.services.municipality import municipalities
 from app.storage.database import Transaction
 from app.storage.models import NEVER
 from app.storage.outbox import Leased
-from app.storage.repositories import task_rows
+from app.storage.repositories import comfort_rows, kept_rows, task_rows
 from app.texts import say
 
 MOST_LINES = 30
@@ -32,13 +34,15 @@ def compose(
     worker = staffing.workers.get(account)
     if worker is None or not worker.active or staff.absent(staffing, account, day):
         return None
-    lines = [text for task in task_rows.for_digest(tx, account) if (text := _line(task, day, language))]
-    for colleague, task in _stood_in_for(tx, desk, account, day):
+    tasks = task_rows.for_digest(tx, account)
+    lines = [text for task in tasks if (text := _line(task, day, language))]
+    replaced = _stood_in_for(tx, desk, account, day)
+    for colleague, task in replaced:
         lines.append(say("messages.digest.substitute", language, number=task["number"], name=colleague))
     for title, since in drafts.reminded(tx, account, row.payload.get("drafts", ())):
         when = since.astimezone(desk.world.calendar.zone)
         lines.append(say("messages.digest.draft", language, title=title, date=f"{when:%d/%m/%Y}"))
-    if not lines:
+    if not lines or not _wanted(tx, worker, [*tasks, *(task for _, task in replaced)], row, day):
         return None
     shown = lines[:MOST_LINES]
     if len(lines) > MOST_LINES:
@@ -54,6 +58,13 @@ def compose(
     )
     subject = say("messages.digest.subject", language, n=len(lines))
     return Letter(worker.email, subject, text + "\n", municipality)
+
+
+def _wanted(tx: Transaction, worker: Worker, tasks: Sequence[Row], row: Leased, day: date) -> bool:
+    """Whether this mail is one they chose to get; who wants few still hears of what is late or was left lying."""
+    wish = comfort_rows.wish_of(tx, worker.id)
+    late = bool(row.payload.get("drafts")) or any(task["due_on"] < day for task in tasks)
+    return mail_wishes.comes(wish, worker, day) and (wish.daily or late)
 
 
 def _line(task: Row, day: date, language: str) -> str:
@@ -81,8 +92,12 @@ def _stood_in_for(tx: Transaction, desk: Desk, account: str, day: date) -> list[
     found: list[tuple[str, Row]] = []
     for worker in staffing.workers.values():
         if worker.id != account and staff.absent(staffing, worker.id, day):
-            for task in task_rows.for_digest(tx, worker.id):
+            tasks = task_rows.for_digest(tx, worker.id)
+            kept = kept_rows.of_cases(tx, [task["case"] for task in tasks])
+            for task in tasks:
                 place = (task["contact_point"], task["neighbourhood"])
-                if task["due_on"] <= day and account == staff.stand_in(worker.id, *place, desk.world, tx.now):
+                never = frozenset(who for who, lifted in kept.get(task["case"], {}).items() if not lifted)
+                hears = staff.stand_in(worker.id, *place, desk.world, tx.now, not_to=never)
+                if task["due_on"] <= day and account == hears:
                     found.append((worker.name, task))
     return found

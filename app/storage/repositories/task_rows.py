@@ -67,7 +67,14 @@ def restore(tx: Transaction, task: int, values: Row) -> None:
 def for_digest(tx: Transaction, account: str) -> list[dict[str, Any]]:
     """Open tasks of an account with the number and neighbourhood of their case, the first due first."""
     query = (
-        sa.select(_TASK.c.due_on, _TASK.c.why, _TASK.c.contact_point, _CASE.c.number, _CASE.c.neighbourhood)
+        sa.select(
+            _TASK.c.case,
+            _TASK.c.due_on,
+            _TASK.c.why,
+            _TASK.c.contact_point,
+            _CASE.c.number,
+            _CASE.c.neighbourhood,
+        )
         .join(_CASE, sa.and_(_CASE.c.municipality == _TASK.c.municipality, _CASE.c.id == _TASK.c.case))
         .where(_TASK.c.municipality == tx.municipality, _TASK.c.assignee == account, _TASK.c.state == "open")
         .where(sa.or_(_TASK.c.not_before.is_(None), _TASK.c.not_before <= tx.now))
