@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.web import assets, csrf, errors, look, probes, security, shell, visitor
-from app.web.account import mailbox
+from app.web.account import comforts, mailbox
 from app.web.account import pages as account
 from app.web.acts import guard
 from app.web.home import pages as home
@@ -42,6 +42,7 @@ BLUEPRINTS = (
     home.bp,
     account.bp,
     mailbox.bp,
+    comforts.bp,
     begin.bp,
     look.bp,
     public.bp,

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from app.definitions.model.forms import Form
+from app.definitions.model.workflows import Workflow
 from app.engine import calendar, values
 from app.engine.decide import decide
 from app.engine.model import cases as engine
@@ -67,7 +69,12 @@ class Opened:
 
 def series_of(pinned: Pinned) -> str:
     """The pattern of the numbers of this form or workflow: ``DVK-{year}-{seq}``."""
-    return pinned.form.number or pinned.workflow.number or f"{pinned.form.id[:3].upper()}-{{year}}-{{seq}}"
+    return pattern_of(pinned.form, pinned.workflow)
+
+
+def pattern_of(form: Form, workflow: Workflow) -> str:
+    """The same for a form and workflow that no case is pinned to."""
+    return form.number or workflow.number or f"{form.id[:3].upper()}-{{year}}-{{seq}}"
 
 
 def number_of(tx: Transaction, pinned: Pinned, received_at: datetime) -> str:

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from app.engine import explaining
+from app.engine import explaining, policy
 from app.engine.model.people import World
-from app.engine.policy import Act, Actor
+from app.engine.policy import Act, Actor, Relation
 from app.services.cases.apply_decision import FLAGS, ONLOOKERS
 from app.services.cases.load_case import Desk, desk_of, due_of, why_of
 from app.services.errors import Forbidden
 from app.services.tasks import choice as choices
 from app.services.tasks import queue_pages
-from app.services.tasks.choice import NAMED, SCOPES, VIEWS, Choice, Options, Told
+from app.services.tasks.choice import SCOPES, VIEWS, Choice, Options, Told
 from app.services.tasks.due_words import why_due
 from app.services.tasks.queue_names import names
 from app.services.tasks.queue_scopes import WEEK, QueueCounts, counts_of, scopes_of
@@ -37,7 +37,7 @@ class QueueRow:
     ``why`` is one short sentence, ``why_then`` how the due date was counted; ``scope`` says how it came to this viewer;
     ``stands_in_for`` names the absent colleague in scope ``substitute``. ``reminder`` is the text of a reminder that
     stands, or empty. ``escalation``: it only asks to look along; ``watched_by``: the colleagues who look along because
-    it is late. ``acts``: something can be done with it from the list.
+    it is late. ``does``: what the list offers to do with it: ``act`` (the buttons of its case), ``finish`` or nothing.
     """
 
     task: str
@@ -60,7 +60,7 @@ class QueueRow:
     onlooker: bool = False
     urgent: bool = False
     claimable: bool = False
-    acts: bool = False
+    does: str = ""
     stands_in_for: str = ""
     waits_until: date | None = None
     called: str = ""
@@ -97,11 +97,10 @@ def page(
     person: str = "",
     cursor: str = "",
     size: int = DEFAULT_SIZE,
-    language: str = "nl",
 ) -> QueuePage:
     """One page of a view of a scope, unfiltered, ordered by due date (none last) and age. Raises as ``show`` does."""
     chosen = Choice(view=view, scope=scope, person=person)
-    return show(actor, chosen, cursor=cursor, size=size, language=language)
+    return show(actor, chosen, cursor=cursor, size=size)
 
 
 def show(
@@ -111,7 +110,6 @@ def show(
     cursor: str = "",
     size: int = DEFAULT_SIZE,
     learnt: tuple[int, int] | None = None,
-    language: str = "nl",
 ) -> QueuePage:
     """One page of tasks as ``chosen`` says. ``cursor``: what an earlier page gave as ``next``; ``learnt`` as
     ``desk_of`` takes it. Raises Invalid for what no page offers, Forbidden for a scope the actor may not see.
@@ -140,7 +138,7 @@ def show(
         if known is None:
             known = names(tx, desk, actor, found.rows, chosen.scope)
     rows = tuple(
-        replace(_row(desk, task, today, chosen.scope, language), called=known.get(task["case"], ""))
+        replace(_row(desk, actor, task, today, chosen.scope), called=known.get(task["case"], ""))
         for task in found.rows
     )
     return QueuePage(
@@ -158,14 +156,14 @@ def show(
     )
 
 
-def short_why(desk: Desk, task: Mapping[str, Any], language: str) -> str:
+def short_why(desk: Desk, task: Mapping[str, Any], language: str = "nl") -> str:
     """How the task came to this person, in one sentence."""
     why = replace(why_of(task["why"]), rule=0, source="", read=(), skipped=())
     lines = explaining.why_here(why, task["assignee"], desk.world, desk.catalog.contact_points, language)
     return lines[-1] if lines else ""
 
 
-def reminder_text(task: Mapping[str, Any], language: str) -> str:
+def reminder_text(task: Mapping[str, Any], language: str = "nl") -> str:
     """The reminder that stands with a task, in words; empty when none does."""
     code = f"reminders.{task['why'].get(FLAGS, {}).get('reminder', '')}"
     return say(code, language) if has(code) else ""
@@ -196,7 +194,15 @@ def _window(chosen: Choice, today: date) -> Window:
     return replace(window, last=min(chosen.due_before, window.last or chosen.due_before))
 
 
-def _row(desk: Desk, task: Mapping[str, Any], today: date, scope: str, language: str) -> QueueRow:
+def _does(actor: Actor, task: Mapping[str, Any], scope: str) -> str:
+    if scope == "mine" and task["kind"] != "main":
+        return "finish" if policy.may(actor, Act.TASK_FINISH, Relation.OWN) else ""
+    near = {"mine": Relation.OWN, "substitute": Relation.SUBSTITUTE}.get(scope)
+    able = near and task["kind"] == "main" and not task["blocked"] and policy.may(actor, Act.CASE_ACT, near)
+    return "act" if able else ""
+
+
+def _row(desk: Desk, actor: Actor, task: Mapping[str, Any], today: date, scope: str) -> QueueRow:
     due_on = due_of(task)
     point = desk.catalog.contact_points.get(task["contact_point"])
     worker = desk.world.staffing.workers.get(task["assignee"])
@@ -217,15 +223,15 @@ def _row(desk: Desk, task: Mapping[str, Any], today: date, scope: str, language:
         days=(due_on - today).days if due_on else None,
         assignee=name,
         scope=scope,
-        why=short_why(desk, task, language),
-        why_then=why_due(desk, task, language),
-        reminder=reminder_text(task, language),
+        why=short_why(desk, task),
+        why_then=why_due(desk, task),
+        reminder=reminder_text(task),
         escalation=escalated(task),
         watched_by=watched_by(task, desk.world),
         onlooker=task["onlooker"],
         urgent=task["urgent"],
         claimable=bool(point and point.group) and not task["claimed"] and not task["onlooker"],
-        acts=scope in NAMED,
+        does=_does(actor, task, scope),
         stands_in_for=name if scope == "substitute" else "",
         waits_until=waits if waits and waits > today else None,
     )

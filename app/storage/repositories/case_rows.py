@@ -43,6 +43,22 @@ def by_number(tx: Transaction, number: str) -> dict[str, Any] | None:
     )
 
 
+def numbered(tx: Transaction, numbers: Sequence[str], *, most: int) -> list[dict[str, Any]]:
+    """The cases with one of these numbers, the latest first."""
+    if not numbers:
+        return []
+    query = sa.select(_CASE).where(_CASE.c.municipality == tx.municipality, _CASE.c.number.in_(numbers))
+    return _all(tx, query.order_by(_CASE.c.id.desc()).limit(most))
+
+
+def open_of(tx: Transaction, holder: str, *, most: int) -> list[dict[str, Any]]:
+    """The open cases of a responsible person, the latest first."""
+    query = sa.select(_CASE).where(
+        _CASE.c.municipality == tx.municipality, _CASE.c.holder == holder, _CASE.c.closed_at.is_(None)
+    )
+    return _all(tx, query.order_by(_CASE.c.received_at.desc(), _CASE.c.id.desc()).limit(most))
+
+
 def by_submission(tx: Transaction, submission: int) -> dict[str, Any] | None:
     """The case that a submission opened (its sub-cases share it, and are younger), by now perhaps with a later revision
     of it."""

@@ -174,4 +174,5 @@ TEXTS: dict[str, str] = {
     "resident_kind": "Kies wat je wil vragen.",
     "resident_unreachable": "Vul minstens één telefoonnummer of e-mailadres in. Anders kunnen we je niet bereiken.",
     "letter_returned": "Die brief kwam al eerder terug.",
+    "no_day": "Kies minstens één dag.",
 }

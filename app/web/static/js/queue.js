@@ -1,42 +1,91 @@
-// The queue without a mouse. Single letters can be switched off (somebody who dictates would press them by accident).
+// The queue: without a mouse, many at once, and acting on a row without leaving the list.
+// Single letters can be switched off (somebody who dictates would press them by accident).
+
+import { startPanel } from "./queue-panel.js";
+import { startPicking } from "./queue-picking.js";
 
 const PREFERENCE = "meernet-toetsen";
+const SCOPES = { m: "mine", v: "substitute", p: "points", g: "group", t: "team" };
+const PATIENCE = 1500;
 const dialog = document.getElementById("toetsen");
 const opener = document.querySelector("[data-keys]");
-const rows = [...document.querySelectorAll("[data-row] .what > a")];
+const filter = document.querySelector("[data-filter]");
+const links = [...document.querySelectorAll("[data-row] .what > a")];
 const wanted = dialog.querySelector("[data-keys-on]");
+const panel = startPanel();
+let goes = 0; // until when a letter after g names a scope
 
+startPicking();
 wanted.checked = remembered() !== "uit";
 wanted.addEventListener("change", () => remember(wanted.checked ? "aan" : "uit"));
 opener.hidden = false;
 opener.addEventListener("click", () => dialog.showModal());
+comeBack();
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
 
 document.addEventListener("keydown", (event) => {
-  if (!wanted.checked || dialog.open || event.altKey || event.ctrlKey || event.metaKey) return;
-  if (event.target.closest("input, select, textarea, [contenteditable]")) return;
-  if (press(event.key)) event.preventDefault();
+  if (event.key === "Escape" && away()) return event.preventDefault();
+  if (!wanted.checked || dialog.open || panel.open() || event.altKey || event.ctrlKey || event.metaKey) return undefined;
+  if (event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]")) return undefined;
+  return press(event.key) ? event.preventDefault() : undefined;
 });
 
 /** Whether the key meant something. */
 function press(key) {
-  if (key === "?") dialog.showModal();
-  else if (key === "j") step(1);
-  else if (key === "k") step(-1);
-  else if (key === "o") here()?.click();
-  else if (/^[1-9]$/.test(key)) document.querySelector(`[data-view="${key}"]`)?.click();
-  else return false;
+  if (performance.now() < goes) {
+    goes = 0;
+    if (key in SCOPES) return follow(`[data-scope="${SCOPES[key]}"]`);
+  }
+  if (/^[1-9]$/.test(key)) return follow(`[data-view="${key}"]`);
+  const act = ACTS[key];
+  if (!act) return false;
+  act();
   return true;
 }
 
-function here() {
-  return rows[rows.findIndex((row) => row.closest("[data-row]").contains(document.activeElement))];
+const ACTS = {
+  "?": () => dialog.showModal(),
+  "/": () => document.getElementById("zoek")?.focus(),
+  f: () => { if (filter) { filter.open = true; filter.querySelector("select, input:not([type=hidden])").focus(); } },
+  g: () => { goes = performance.now() + PATIENCE; },
+  j: () => step(1),
+  k: () => step(-1),
+  o: () => row()?.querySelector(".what > a").click(),
+  x: () => row()?.querySelector("[data-pick]")?.click(),
+  e: () => row()?.querySelector("[data-act]")?.click(),
+  c: () => row()?.querySelector("[data-claim]")?.click(),
+};
+
+function follow(selector) {
+  document.querySelector(selector)?.click();
+  return true;
+}
+
+/** The row the hands are on. */
+function row() {
+  return document.activeElement?.closest("[data-row]");
 }
 
 function step(by) {
-  const now = rows.indexOf(here());
-  const next = rows[now < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(now + by, 0), rows.length - 1)];
+  const now = links.findIndex((link) => link.closest("[data-row]") === row());
+  const next = links[now < 0 ? (by > 0 ? 0 : links.length - 1) : Math.min(Math.max(now + by, 0), links.length - 1)];
   next?.focus();
   next?.closest("[data-row]").scrollIntoView({ block: "nearest" });
+}
+
+/** Close what is open; the browser closes dialogs itself. */
+function away() {
+  if (!filter?.open) return false;
+  filter.open = false;
+  filter.querySelector("summary").focus();
+  return true;
+}
+
+/** After something was done with a row: the hands lie on the one after it. */
+function comeBack() {
+  if (!location.hash.startsWith("#t-")) return;
+  const target = document.getElementById(location.hash.slice(1)) ?? document.querySelector("[data-row]");
+  target?.querySelector(".what > a").focus();
 }
 
 function remembered() {

@@ -1,0 +1,28 @@
+"""Dutch words of looking for a case."""
+
+TEXTS = {
+    "label": "Zoek een dossier",
+    "placeholder": "Nummer, naam of woord",
+    "button": "Zoek",
+    "title": "Zoek een dossier",
+    "cases": "Gevonden dossiers",
+    "count": "{n} dossiers gevonden.",
+    "count.one": "1 dossier gevonden.",
+    "opened": "Doorzocht: het nummer van elk dossier, en de inhoud van je {n} open dossiers.",
+    "opened.one": "Doorzocht: het nummer van elk dossier, en de inhoud van je enige open dossier.",
+    "opened_some": "Doorzocht: het nummer van elk dossier, en de inhoud van je {n} laatste open dossiers.",
+    "none": "Niets gevonden. Zoek op het nummer, de volledige naam, of een woord uit een dossier van jou.",
+    "people": "Mensen die zo heten",
+    "people_lead": "Je ziet wie hen opvolgt, niet wat er in hun dossier staat.",
+    "follows": "{name} volgt op",
+    "runs": "{n} dossiers lopen",
+    "runs.one": "1 dossier loopt",
+    "too_many": "Je zocht dit uur al heel veel mensen op. Wacht even voor je verder op naam zoekt.",
+    "offered": "Toon mijn taken voor",
+    "why.number": "op nummer",
+    "why.name": "op naam",
+    "why.answer": "staat bij: {field}",
+    "why.place": "op buurt",
+    "why.title": "op soort of stand",
+    "read": "Gevonden met een zoekopdracht",
+}
