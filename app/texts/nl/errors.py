@@ -175,4 +175,7 @@ TEXTS: dict[str, str] = {
     "resident_unreachable": "Vul minstens één telefoonnummer of e-mailadres in. Anders kunnen we je niet bereiken.",
     "letter_returned": "Die brief kwam al eerder terug.",
     "no_day": "Kies minstens één dag.",
+    "reason_needed": "Schrijf waarom, in ten hoogste 500 tekens.",
+    "basis_needed": "Kies op welke grond je dit deelt.",
+    "nothing_chosen": "Er is niets dat aan je keuze beantwoordt. Kies ruimer.",
 }

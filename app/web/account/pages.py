@@ -8,12 +8,14 @@ from werkzeug.wrappers import Response
 from app.engine.policy import Act, may_ever
 from app.services.access import accounts, sessions
 from app.services.errors import Forbidden, Invalid
+from app.services.follow_up import calendar_feed, mail_wishes
 from app.web import csrf, replay, visitor
 from app.web.acts import act
 from app.web.errors import sentences
 
 bp = Blueprint("account", __name__)
 Page = Response | str | tuple[str, int]
+DONE = ("wachtwoord", "mail", "agenda")
 
 
 @bp.get("/aanmelden")
@@ -66,14 +68,8 @@ def longer() -> Page:
 @bp.get("/account")
 @act(Act.ACCOUNT_OWN)
 def index() -> Page:
-    """One's own account: name, sessions, password."""
-    return render_template(
-        "account/index.html",
-        sessions=sessions.listed(visitor.actor()),
-        lines=(),
-        done=request.args.get("klaar"),
-        may_be_away=may_ever(visitor.actor(), Act.ABSENCE_OWN),
-    )
+    """One's own account: name, mail, calendar, sessions, password."""
+    return own_page(done=request.args.get("klaar", ""))
 
 
 @bp.post("/account/wachtwoord")
@@ -84,15 +80,29 @@ def change_password() -> Page:
     try:
         accounts.change_password(visitor.actor(), old, new, token=visitor.session_key())
     except Invalid as problem:
-        page = render_template(
-            "account/index.html",
-            sessions=sessions.listed(visitor.actor()),
-            lines=sentences(problem),
-            done=None,
-            may_be_away=may_ever(visitor.actor(), Act.ABSENCE_OWN),
-        )
-        return page, 422
-    return redirect(url_for("account.index", klaar=1))
+        return own_page(sentences(problem)), 422
+    return redirect(url_for("account.index", klaar="wachtwoord"))
+
+
+def own_page(lines: tuple[str, ...] = (), *, done: str = "", link: str = "") -> str:
+    """The page of one's own account; ``link`` is a calendar link that was made just now."""
+    who = visitor.actor()
+    worker = visitor.world().staffing.workers.get(who.account)
+    works = may_ever(who, Act.QUEUE_READ) and worker is not None
+    wish = mail_wishes.read(who)
+    return render_template(
+        "account/index.html",
+        sessions=sessions.listed(who),
+        lines=lines,
+        done=done if done in DONE else "",
+        may_be_away=may_ever(who, Act.ABSENCE_OWN),
+        works=works,
+        wish=wish,
+        days=mail_wishes.days_of(wish, worker) if worker else (),
+        working=sorted(worker.weekdays) if worker else (),
+        feed=calendar_feed.standing(who) if works else None,
+        link=link,
+    )
 
 
 def _sign_in_page(back: str, *, email: str = "", failed: bool = False) -> str:

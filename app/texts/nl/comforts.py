@@ -1,0 +1,37 @@
+"""Dutch words of one's own mail and calendar."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, str] = {
+    "mail": "Mail van de ochtend",
+    "mail.lead": "Om 8.30 uur krijg je één mail met wat vandaag moet, en wat te laat is. Er staan alleen nummers in.",
+    "mail.urgent": "Wat dezelfde dag nog moet, krijg je altijd meteen. Daar kies je niet voor.",
+    "mail.when": "Wanneer wil je die mail?",
+    "mail.daily": "Elke dag dat er iets te doen is",
+    "mail.late": "Alleen als er iets te laat is",
+    "mail.days": "Op welke dagen?",
+    "mail.only_working": "Geen mail op mijn vrije dagen",
+    "mail.only_working_hint": "Je werkt op {days}. Verandert dat, dan volgt de mail mee.",
+    "mail.save": "Bewaar",
+    "mail.saved": "Bewaard. Zo krijg je voortaan je mail.",
+    "feed": "Je werk in je agenda",
+    "feed.lead": "Met een geheime link toont je eigen agenda tegen wanneer iets klaar moet zijn.",
+    "feed.shows": "Er staat alleen een nummer, de taak en een link in. Nooit een naam of wat iemand vertelde.",
+    "feed.none": "Je hebt nog geen link.",
+    "feed.since": "Je link bestaat sinds {moment}.",
+    "feed.read": "Een agenda las hem het laatst op {moment}.",
+    "feed.unread": "Nog geen agenda las hem.",
+    "feed.make": "Maak een link",
+    "feed.again": "Maak een nieuwe link",
+    "feed.again_hint": "De oude link werkt dan niet meer.",
+    "feed.revoke": "Trek de link in",
+    "feed.revoked": "De link is ingetrokken. Wat al in je agenda stond, verdwijnt bij de volgende keer.",
+    "feed.made": "Dit is je link",
+    "feed.once": "Kopieer hem nu: we tonen hem maar één keer. Geef hem aan niemand.",
+    "feed.name": "Meernet {municipality}",
+    "day.0": "Maandag",
+    "day.1": "Dinsdag",
+    "day.2": "Woensdag",
+    "day.3": "Donderdag",
+    "day.4": "Vrijdag",
+}
