@@ -178,4 +178,9 @@ TEXTS: dict[str, str] = {
     "reason_needed": "Schrijf waarom, in ten hoogste 500 tekens.",
     "basis_needed": "Kies op welke grond je dit deelt.",
     "nothing_chosen": "Er is niets dat aan je keuze beantwoordt. Kies ruimer.",
+    # persons
+    "merge_same_person": "Dit is al één en dezelfde persoon.",
+    "person_merged": "Iemand anders voegde deze persoon net samen. Zoek opnieuw.",
+    "merge_undone": "Deze twee werden al uit elkaar gehaald.",
+    "case_has_person": "Dit dossier is al gekoppeld aan een persoon.",
 }
