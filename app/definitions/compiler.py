@@ -31,6 +31,7 @@ from app.definitions.proofs.conditions import (
     check_workflow_conditions,
 )
 from app.definitions.proofs.spaces import spaces_of
+from app.definitions.reached import check_addresses
 from app.definitions.read_all import Everything, FinishedForm, kind_of, read_all
 from app.definitions.readers.desk import Desk, Sheet, quiet
 from app.definitions.readers.staffing import read_staffing
@@ -93,6 +94,7 @@ def _check(
         check_workflow_texts(workflow, node, mine, spaces, desk)
         check_workflow_conditions(workflow, spaces, desk)
         check_dates(workflow, node, mine, desk)
+    check_addresses(workflows, {name: desk.sheets[("workflow", name)].node for name in workflows}, desk)
 
 
 def _check_form_and_workflow(form: Form, sheet: Sheet, workflows: Mapping[str, Workflow], desk: Desk) -> None:

@@ -15,6 +15,7 @@ from app.definitions.proofs.conditions import matches
 from app.definitions.proofs.gates import classes_of
 from app.definitions.proofs.lives import Life, Place, Walker, gates_of
 from app.definitions.proofs.spaces import Spaces
+from app.definitions.reached import check_told, messages_to
 from app.definitions.readers.desk import Desk, key_span, mappings, named, text_node
 from app.definitions.readers.workflows import walk
 
@@ -28,6 +29,7 @@ def check_workflow(
     """Everything about one workflow that its states, exits and rules tell. ``sub_case``: another workflow opens it."""
     _check_route(workflow, node, spaces, desk, sub_case=sub_case)
     _check_messages(workflow, node, spaces, desk)
+    check_told(workflow, desk)
     for state in workflow.states.values():
         written = _node_of(node, state.id)
         if written is not None:
@@ -62,7 +64,7 @@ def _check_route(
 def _check_messages(workflow: Workflow, node: MappingNode, spaces: Spaces, desk: Desk) -> None:
     """A message nobody sends is a slip, not an error; one to an address that nobody has is."""
     sent = {quiet_text(item, "message") for item in walk(node)}
-    unheard = set() if _residents_have_mail(spaces) else _to_residents(workflow)
+    unheard = set() if _residents_have_mail(spaces) else messages_to(workflow, "resident")
     for name, span, _ in named(node, "messages"):
         if name not in sent:
             desk.advise("A702", span, message=name)
@@ -73,19 +75,6 @@ def _check_messages(workflow: Workflow, node: MappingNode, spaces: Spaces, desk:
 def _residents_have_mail(spaces: Spaces) -> bool:
     """Whether a form asks for it; unknown counts as yes."""
     return not spaces.all or any(space.form.meaning("resident.email") for space in spaces.all)
-
-
-def _to_residents(workflow: Workflow) -> set[str]:
-    """The messages that go to the resident, by their own word or that of who sends them."""
-    states = workflow.states.values()
-    actions = [
-        *workflow.anywhere.values(),
-        *(action for state in states for action in state.actions.values()),
-    ]
-    told = [*workflow.receipt, *(item for state in states for item in state.on_entry)]
-    told += [item for action in actions for item in action.feedback]
-    own = {name: message.to for name, message in workflow.messages.items()}
-    return {item.message for item in told if (item.to or own.get(item.message)) == "resident"}
 
 
 def quiet_text(node: MappingNode, key: str) -> str:

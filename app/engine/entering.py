@@ -21,7 +21,7 @@ from app.engine.model.cases import (
     SetTimer,
     Texts,
 )
-from app.engine.routing import Routed, direct, route
+from app.engine.routing import Routed, direct, route, stays
 from app.engine.settling import end
 from app.engine.subtasks import open_subtasks
 from app.engine.tasks import MAIN, OVERRIDE, close_main, open_main, open_task
@@ -53,6 +53,8 @@ def submitted(turn: Turn) -> None:
 def _route(turn: Turn) -> Routed | None:
     """By the rule that opened a sub-case, else by the workflow's own."""
     case = turn.case
+    if case.parent and case.holder:
+        return stays(case)
     point = turn.points.get(case.contact_point) if case.parent else None
     if point is not None:
         return direct(point, case, now=turn.now, world=turn.world, points=turn.points, not_to=turn.not_to)

@@ -250,6 +250,7 @@ def _open_case(play: Play, live: Live, effect: OpenCase, now: datetime) -> None:
         form=live.case.form,
         answers=live.case.answers,
         contact_point=effect.target,
+        holder=effect.holder,
         neighbourhood=live.case.neighbourhood,
         number=_number(workflow.number, play.naive(now)),
         parent=live.case.number or "main",

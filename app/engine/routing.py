@@ -113,6 +113,13 @@ def direct(
     return Routed(point.id, found.account, why, rule)
 
 
+def stays(case: Case) -> Routed:
+    """A sub-case of the responsible person of its case."""
+    why = Why(0, case.contact_point, case.neighbourhood, "responsible")
+    rule = RouteRule(0, None, Target(TargetKind.HOLDER, "holder"))
+    return Routed(case.contact_point, case.holder, why, rule)
+
+
 def _matches(rule: RouteRule, reading: Reading) -> bool:
     if not reading.holds(rule.condition):
         return False

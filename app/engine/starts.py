@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from app.definitions.model.catalog import Catalog
-from app.definitions.model.expressions import Condition
+from app.definitions.model.expressions import Condition, FieldRef, RowRef
 from app.definitions.model.forms import Form
 from app.definitions.model.workflows import Workflow
 from app.engine import calendar
@@ -20,7 +20,7 @@ from app.engine.candidates import TRIES, Candidates, candidates, search
 from app.engine.coverage import Kind, Spot, coverage
 from app.engine.examples import Script, script_of
 from app.engine.facts_of import Reading, field_refs
-from app.engine.filling_in import Natural, accepted
+from app.engine.filling_in import Natural, accepted, plain_answer
 from app.engine.judge import judge
 from app.engine.model.answers import Moment
 from app.engine.model.cases import Case
@@ -30,6 +30,8 @@ from app.engine.routing import route
 from app.engine.values import read_json
 
 MOST_STARTS = 40
+PARTNER = "partner"
+"""The key of a made-up partner."""
 MOST_TRIES = 12_000
 """All searches for answers together try no more: a page waits for them."""
 
@@ -170,6 +172,7 @@ def starts(now: Search) -> Iterator[Natural]:
     """Answers to begin a life with: the plain ones, then those under which a missing exit or button may open."""
     yield now.base
     given = [repr(sorted(now.base.items(), key=repr))]
+    yield from _sharing(now)
     for conditions in _gates(now):
         if len(given) > MOST_STARTS or not now.missing:
             return
@@ -182,6 +185,20 @@ def starts(now: Search) -> Iterator[Natural]:
             if key not in given:
                 given.append(key)
                 yield answers
+
+
+def _sharing(now: Search) -> Iterator[Natural]:
+    """Answers that open a case for a partner: one is chosen, and the agreement stands."""
+    for rule in now.flow.also:
+        tree = rule.consent.tree if rule.partner and rule.consent is not None else None
+        told: Natural = {rule.partner.removeprefix("row."): f"partner:{PARTNER}:{PARTNER.capitalize()}"}
+        if isinstance(tree, FieldRef):
+            yield now.base | told | {tree.field: "true"}
+        rows = now.form.field(rule.each) if isinstance(tree, RowRef) else None
+        if rows is not None and isinstance(tree, RowRef):
+            plain = {item.id: plain_answer(item, now.moment) for item in rows.fields if item.required}
+            row = {name: value for name, value in plain.items() if value is not None}
+            yield now.base | {rule.each: [row | told | {tree.name: "true"}]}
 
 
 def _all_hold(now: Search, conditions: Sequence[Condition], marks: Sequence[str], answers: Natural) -> bool:

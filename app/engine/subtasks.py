@@ -11,6 +11,7 @@ from app.engine.facts_of import SHOWN_CLASS, RowView, read_by
 from app.engine.messages import Hidden, fill, label_class
 from app.engine.model.answers import PersonRef, Row, Value
 from app.engine.model.cases import OpenCase, OpenTask, Why
+from app.engine.sharing import shared_by
 from app.engine.staff import Found, holder_of
 from app.engine.tasks import open_task, started
 from app.engine.turn import Turn
@@ -37,11 +38,30 @@ def _open(turn: Turn, rule: AlsoRule, row: RowView | None) -> None:
         return
     key = f"also:{rule.number}:{row.key}" if row is not None else f"also:{rule.number}"
     if rule.case:
-        target = rule.target.name if rule.target is not None else turn.case.contact_point
-        turn.emit(OpenCase(rule.case, target, rule.carry, rule.print, key))
+        _open_case(turn, rule, row, key)
         return
     if not _is_main_matter(turn, rule, row):
         _open_task(turn, rule, row, key)
+
+
+def _open_case(turn: Turn, rule: AlsoRule, row: RowView | None, key: str) -> None:
+    point = _point(turn, rule, row)
+    mine = rule.target is None or rule.target.kind is not TargetKind.CONTACT_POINT
+    target = point.id if point is not None else turn.case.contact_point
+    holder = turn.case.holder if mine and point is None else ""
+    if not rule.partner:
+        turn.emit(OpenCase(rule.case, target, rule.carry, rule.print, key, holder))
+        return
+    told = row.values if row is not None else turn.case.answers
+    ref = told.get(rule.partner.removeprefix("row."))
+    if not isinstance(ref, PersonRef) or not ref.id:
+        turn.note("no_partner")
+        return
+    if not turn.reading.holds(rule.consent, row.values if row is not None else None):
+        turn.note("no_consent_partner")
+        return
+    shares = shared_by(turn.form, rule)
+    turn.emit(OpenCase(rule.case, target, shares, rule.print, key, holder, ref.id))
 
 
 def _is_main_matter(turn: Turn, rule: AlsoRule, row: RowView | None) -> bool:

@@ -49,7 +49,13 @@ FORM = {
           - {field: tegen, type: date, label: Tegen, privacy: 1}
           - {field: uren, type: integer, label: Uren, privacy: 1}
           - {field: klaar, type: yes_no, label: Klaar, privacy: 1}
-          - {field: domein, type: choice, label: Domein, options: {rows: domeinen}, privacy: 1}""",
+          - {field: domein, type: choice, label: Domein, options: {rows: domeinen}, privacy: 1}
+      - field: verwijzingen
+        type: repeat
+        label: Naar wie?
+        fields:
+          - {field: partner, type: partner, label: Partner, privacy: 1}
+          - {field: akkoord, type: consent, text: Dat mag., shares: [kaartnr], privacy: 1}""",
 }
 REASONS = (
     "reasons: {geholpen: {label: Geholpen, means: solved}, onbereikbaar: {label: Weg, means: unreachable}}"

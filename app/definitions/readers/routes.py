@@ -10,6 +10,7 @@ from app.definitions.model.workflows import AlsoRule, Deadline, Limit, RouteRule
 from app.definitions.problems import guess
 from app.definitions.readers.deadlines import Clock, read_deadline, read_escalations, read_reminders
 from app.definitions.readers.desk import Desk, key_span, mappings, quiet, text_node
+from app.definitions.readers.partner_cases import read_partner
 
 ENDS = ("to", "keep", "otherwise")
 PERSONS = frozenset({FieldType.PERSON, FieldType.PARTNER})
@@ -139,6 +140,7 @@ def _also(number: int, node: MappingNode, clock: Clock, expressions: Expressions
         desk.tell("G404", task.span, task=task.text)
     if node.entry("if") is not None and condition is None:
         return None
+    consent = expressions.condition(text_node(node, "consent"), rows=rows)
     return AlsoRule(
         number,
         rows,
@@ -151,8 +153,9 @@ def _also(number: int, node: MappingNode, clock: Clock, expressions: Expressions
         take.text("case"),
         _carried(node, expressions),
         take.text("print"),
-        expressions.condition(text_node(node, "consent"), rows=rows),
+        consent,
         node.span,
+        read_partner(node, rows, consent, expressions),
     )
 
 

@@ -29,6 +29,10 @@ TEXTS: dict[str, str] = {
     "person_unlinked": "Losgemaakt van een persoon.",
     "persons_merged": "Twee bladen van dezelfde persoon werden samengevoegd.",
     "persons_unmerged": "Twee samengevoegde personen werden weer uit elkaar gehaald.",
+    "match_made": "Voorgesteld: {number}.",
+    "match_made_here": "Voorgesteld aan {number}.",
+    "match_ended": "Niet meer gekoppeld aan {number}.",
+    "match_ended_here": "{number} is niet meer gekoppeld. De plaats is weer vrij.",
     "reopen": "Heropen dit dossier",
     "review": "Een vakje dat mensen niet zien, was ingevuld. Kijk na of dit echt is.",
 }
