@@ -49,12 +49,17 @@ def about_whom(new: Form, old: Form, answers: Answers, roles: Collection[str] = 
     return list(_taken(new, old, answers, roles, lambda field: _same_person(old, field)))
 
 
-def whole_case(new: Form, old: Form, answers: Answers, roles: Collection[str] = ()) -> list[Taken]:
-    """What the case was opened with too: the same meaning, or the same question (id, type and words, or block)."""
+def whole_case(
+    new: Form, old: Form, answers: Answers, roles: Collection[str] = (), fills: Mapping[str, str] = NO_FILLS
+) -> list[Taken]:
+    """What the case was opened with too: what the button ``fills`` (field -> earlier field), the same meaning, or the
+    same question (id, type and words, or block)."""
     urgent = fields_read(new.urgent_if.tree) if new.urgent_if else frozenset()
 
     def source(field: Field) -> Field | None:
-        return None if field.id in urgent else _same_meaning(old, field) or _same_question(old, field)
+        if field.id in urgent or field.means in _OF_ONE_CASE:
+            return None
+        return (old.meaning(field.means) if field.means else None) or _same_question(old, field)
 
     return list(_taken(new, old, answers, roles, source))
 
@@ -92,10 +97,6 @@ def _takes(field: Field, roles: Collection[str]) -> bool:
 def _same_person(old: Form, field: Field) -> Field | None:
     means = field.means
     return old.meaning(means) if means.startswith(ABOUT_WHOM) or means == PLACE else None
-
-
-def _same_meaning(old: Form, field: Field) -> Field | None:
-    return old.meaning(field.means) if field.means and field.means not in _OF_ONE_CASE else None
 
 
 def _same_question(old: Form, field: Field) -> Field | None:
