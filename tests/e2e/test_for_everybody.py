@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.test_broad_intake import begin
+from tests.e2e.test_broad_intake import begin, score
 from tests.e2e.test_card import agree, fill_card
 from tests.support.pages import DESK, PHONE, Screen
 
@@ -112,7 +112,7 @@ def test_the_pages_of_the_desk(visit: Visit, size: tuple[int, int]) -> None:
         check(screen)
     begin(hilde)
     check(hilde)
-    hilde.choose("Wonen en energie", "Zorgen")
+    score(hilde, "Wonen en energie", "Zorgen")
     hilde.choose("Is er vandaag nog iemand nodig?", "Ja")
     hilde.open("Rechten nakijken")
     check(hilde)

@@ -73,7 +73,8 @@ def load(actor: Actor, draft: str) -> Draft:
 
 
 def save(actor: Actor, draft: str, *, rev: int, changes: Raw) -> Draft:
-    """Lay ``changes`` (only the inputs that changed; an empty list clears one) over revision ``rev``.
+    """Lay ``changes`` (only the inputs that changed; an empty list clears one) over revision ``rev``. Saved once more
+    because the answer was lost on the way, it is what stands there already.
 
     Raises ``Conflict`` with the revision that stands there as ``current`` when it is another, ``Invalid`` (far too
     much text), ``Forbidden``, ``NotFound``.
@@ -81,9 +82,11 @@ def save(actor: Actor, draft: str, *, rev: int, changes: Raw) -> Draft:
     _allowed(actor, Relation.OWN)
     with transaction(actor.municipality) as tx:
         standing = _load(tx, actor, _key(draft), lock=True)
+        raw = {name: texts for name, texts in {**standing.raw, **changes}.items() if texts}
+        if standing.rev == rev + 1 and raw == standing.raw:
+            return _told(standing)
         if standing.rev != rev:
             raise Conflict("draft_changed", current=standing.rev)
-        raw = {name: texts for name, texts in {**standing.raw, **changes}.items() if texts}
         return _write(tx, standing, raw)
 
 

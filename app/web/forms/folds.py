@@ -27,13 +27,14 @@ class OpenHole:
     def fill(self, f: Filling) -> str:
         """See ``Hole``."""
         wrong = any(self._of(name) is not None for name in f.errors)
-        return " open" if wrong or any(self._told(*item) for item in f.raw.items()) else ""
+        return " open" if wrong or any(self.told(*item) for item in f.raw.items()) else ""
 
     def blank(self) -> Iterable[Part]:
         """See ``Hole``."""
         return ("",)
 
-    def _told(self, name: str, texts: Iterable[str]) -> bool:
+    def told(self, name: str, texts: Iterable[str]) -> bool:
+        """Whether something stands in the input ``name`` that somebody wrote or chose."""
         field = self._of(name)
         return field is not None and any(text and text not in self.names[field] for text in texts)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from app.definitions.model.forms import Field, FieldType
+from app.definitions.model.forms import Field, FieldType, Option
 from app.web.forms.folds import Draw, in_folds
 from app.web.forms.frame import Setting, grouped, named
 from app.web.forms.parts import (
@@ -90,27 +90,32 @@ def signature(field: Field, setting: Setting) -> Parts:
 def matrix(field: Field, setting: Setting, draw: Draw) -> Parts:
     """One fieldset a row with its radios as chips, and what belongs to the row under it."""
     options = field.options.options if field.options else ()
-    silent = next((option.id for option in options if option.silent), None)
     parts: Parts = ['<div class="matrix">']
     for row in field.rows.options if field.rows else ():
-        score = replace(
-            field,
-            id=f"{field.id}.{row.id}",
-            type=FieldType.CHOICE,
-            label=row.label,
-            help=row.help,
-            default=field.default or silent,
-            required=False,
-            show_after="",
-            only_for=(),
-            why="",
-        )
+        score = score_of(field, row)
         inner = radios(score, options, chips=True)
         parts += ['<div class="matrix-row">', *grouped(score, setting, inner, kind="matrix-score")]
         each = [named(child, f"{field.id}.{row.id}.{child.id}") for child in field.each]
         parts += in_folds(each, setting.deeper(), draw)
         parts.append("</div>")
     return grouped(field, setting, [*parts, "</div>"], kind="group--matrix")
+
+
+def score_of(field: Field, row: Option) -> Field:
+    """The question that one row of a matrix asks; what was not talked about stands there until somebody answers."""
+    options = field.options.options if field.options else ()
+    return replace(
+        field,
+        id=f"{field.id}.{row.id}",
+        type=FieldType.CHOICE,
+        label=row.label,
+        help=row.help,
+        default=field.default or next((option.id for option in options if option.silent), None),
+        required=False,
+        show_after="",
+        only_for=(),
+        why="",
+    )
 
 
 def repeat(field: Field, setting: Setting, draw: Draw) -> Parts:

@@ -38,6 +38,8 @@ SAID = (  # texts the scripts need
     "saving",
     "unsaved",
     "offline",
+    "clean",
+    "waiting",
     "not_sent",
     "left",
     "clear",

@@ -6,19 +6,18 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
 
 from markupsafe import Markup
 
-from app.definitions.model.forms import Field, FieldType, Form, Section
+from app.definitions.model.forms import Field, FieldType, Form
 from app.engine import holes
-from app.web.forms import markdown
+from app.web.forms import conversation, markdown
 from app.web.forms.fields import draw, needed_sources
-from app.web.forms.folds import in_folds
-from app.web.forms.frame import Setting, opened
+from app.web.forms.frame import Setting
 from app.web.forms.island import island
 from app.web.forms.parts import Filling, Part, Parts, Raw, blanked, filled, html, merged, safe
 from app.web.forms.rows import row_count
+from app.web.forms.sections import links, section
 
 NAV_FROM = 4
 """From this many sections on, a list of sections with progress stands beside the form."""
@@ -58,6 +57,11 @@ class FormPage:
         return bool(raw) and any(not place or row_count(raw, place) for place in self.open_places)
 
     @property
+    def is_talk(self) -> bool:
+        """Whether it is held as a conversation."""
+        return conversation.held(self.form, self.setting.audience) is not None
+
+    @property
     def has_nav(self) -> bool:
         """Whether the form is long enough for a list of its sections."""
         return bool(self.nav)
@@ -86,9 +90,7 @@ def form_page(content_hash: str, form: Form, language: str = "nl", audience: str
 def make_page(form: Form, language: str = "nl", audience: str = "") -> FormPage:
     """The same without the cache: for previews."""
     setting = Setting(form, language, audience)
-    parts: Parts = []
-    for number, section in enumerate(form.sections, 1):
-        parts += _section(section, number, setting)
+    parts = _page_parts(form, setting)
     sources = {name for item in form.fields() for name in needed_sources(item)}
     return FormPage(
         form=form,
@@ -101,12 +103,10 @@ def make_page(form: Form, language: str = "nl", audience: str = "") -> FormPage:
         )
         if form.intro
         else "",
-        nav=_nav(form, setting) if len(form.sections) >= NAV_FROM else "",
+        nav=_nav(form, setting),
         urgent=_urgent(form, setting),
         urgent_later=_urgent_later(form, setting),
-        island=json.dumps(island(form, language), ensure_ascii=True, separators=(",", ":")).replace(
-            "<", "\\u003c"
-        ),
+        island=_island(form, setting),
         sources=frozenset(sources),
         open_places=_open_places(form),
         enctype="multipart/form-data" if _takes_files(form.fields()) else "application/x-www-form-urlencoded",
@@ -126,38 +126,30 @@ def _takes_files(fields: Iterable[Field]) -> bool:
     return any(item.type in _IN_PARTS or _takes_files(item.fields) for item in fields)
 
 
-def _section(section: Section, number: int, setting: Setting) -> Parts:
-    ident = f"s-{section.id}"
-    opening = html(
-        '<section class="form-section" id="{}" data-section="{}" aria-labelledby="t-{}"><h2 id="t-{}">',
-        ident,
-        section.id,
-        ident,
-        ident,
-    )
-    title = html('<span class="section-number">{}</span> {}</h2>', number, section.title)
-    help_ = (
-        html('<div class="section-help">{}</div>', safe(markdown.block(section.help))) if section.help else ""
-    )
-    parts: Parts = opened([opening, title, help_], setting)
-    for block, fields in groupby(section.fields, key=lambda item: item.block):
-        drawn = in_folds(fields, setting, draw)
-        parts += ['<div class="block">', *drawn, "</div>"] if block else drawn
-    return [*parts, "</section>"]
+def _page_parts(form: Form, setting: Setting) -> Parts:
+    talk = conversation.held(form, setting.audience)
+    if talk is not None:
+        return conversation.page_parts(form, talk, setting)
+    numbered = enumerate(form.sections, 1)
+    return [piece for number, part in numbered for piece in section(part, setting, draw, number)]
 
 
 def _nav(form: Form, setting: Setting) -> str:
-    items = "".join(
-        html(
-            '<li><a href="#s-{}" data-progress="{}"><span class="nav-title">{}</span>'
-            '<span class="nav-state"></span></a></li>',
-            section.id,
-            section.id,
-            section.title,
-        )
-        for section in form.sections
-    )
-    return html('<nav class="toc" aria-label="{}"><ol>{}</ol></nav>', setting.say("sections"), safe(items))
+    talk = conversation.held(form, setting.audience)
+    if talk is not None:
+        return conversation.outline(form, talk, setting)
+    if len(form.sections) < NAV_FROM:
+        return ""
+    items = safe(links(form.sections))
+    return html('<nav class="toc" aria-label="{}"><ol>{}</ol></nav>', setting.say("sections"), items)
+
+
+def _island(form: Form, setting: Setting) -> str:
+    told = island(form, setting.language)
+    talk = conversation.held(form, setting.audience)
+    if talk is not None:
+        told["conversation"] = conversation.island(form, talk, setting.language)
+    return json.dumps(told, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _urgent(form: Form, setting: Setting) -> str:

@@ -31,6 +31,7 @@ from app.web.lending import choices_for
 from app.web.posting import Pressed, pressed
 from app.web.public.places import with_neighbourhood
 from app.web.reception import around
+from app.web.reception.resumed import Resumed, resumed
 from app.web.shell import clock
 
 bp = Blueprint("reception", __name__, url_prefix="/onthaal")
@@ -74,7 +75,7 @@ def fill(draft_id: str) -> Page:
     draft = drafts.load(visitor.actor(), draft_id)
     if request.headers.get("X-Requested-With") == "meernet":
         return jsonify(token=csrf.token(), revision=draft.rev)
-    return _page(draft, draft.raw)
+    return _page(draft, draft.raw, found=resumed(draft))
 
 
 @bp.route("/ontwerp/<draft_id>", methods=["PATCH"])
@@ -165,7 +166,7 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _page(draft: Draft, raw: Raw, errors: tuple[FieldError, ...] = ()) -> str:
+def _page(draft: Draft, raw: Raw, errors: tuple[FieldError, ...] = (), found: Resumed | None = None) -> str:
     who: Actor = visitor.actor()
     version = catalogs.form_version(who.municipality, draft.form_version)
     page = form_page(version.hash, version.form, "nl", AUDIENCE)
@@ -198,7 +199,8 @@ def _page(draft: Draft, raw: Raw, errors: tuple[FieldError, ...] = ()) -> str:
         revision=draft.rev,
     )
     standing = openings.standing(visitor.world(), version.form.id)
-    return render_template("reception/form.html", form=shown, draft=draft, beside=beside, standing=standing)
+    told = {"draft": draft, "beside": beside, "standing": standing, "found": found}
+    return render_template("reception/form.html", form=shown, **told)
 
 
 def _changes(body: Any) -> dict[str, list[str]] | None:

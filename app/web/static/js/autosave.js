@@ -2,6 +2,8 @@
 // What changed is sent every few seconds, on leaving a field and on leaving the page. Until the server has it, it stays in this
 // page's memory, never in the browser's storage.
 
+import { watchOthers } from "./other-tabs.js";
+import { startSending } from "./sending.js";
 import { say } from "./texts.js";
 
 const EVERY = 4000;
@@ -13,22 +15,26 @@ export function startAutosave(form) {
   form.addEventListener("input", () => saver.later());
   form.addEventListener("change", () => saver.later());
   form.addEventListener("focusout", () => saver.soon());
+  form.addEventListener("meernet:save", () => saver.flush());
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") saver.save(true); });
-  window.addEventListener("online", () => saver.save());
-  form.addEventListener("submit", () => { saver.stopped = true; });
+  window.addEventListener("offline", () => saver.tell("offline"));
+  window.addEventListener("online", () => saver.flush());
   document.querySelector("[data-retry]")?.addEventListener("click", () => saver.again());
   window.addEventListener("focus", () => { if (document.getElementById("opnieuw-aanmelden")?.open) saver.again(); });
-  window.addEventListener("beforeunload", (event) => { if (!saver.stopped && saver.isDirty()) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (!saver.stopped && (saver.waiting || saver.isDirty())) event.preventDefault(); });
+  startSending(form, saver);
+  watchOthers(form, saver);
   if (saver.isDirty()) saver.later();
   return () => saver.later();
 }
 
 class Saver {
   constructor(form, url) {
-    Object.assign(this, { form, url, timer: null, busy: false, stopped: false });
+    Object.assign(this, { form, url, timer: null, busy: null, stopped: false, waiting: false, foreign: false });
     this.revision = Number(form.dataset.revision);
     this.known = served(form);
     this.state = form.querySelector(".save-state");
+    this.saved = "";
   }
 
   isDirty() { return Object.keys(this.changes()).length > 0; }
@@ -50,25 +56,29 @@ class Saver {
 
   soon() { if (this.timer !== null) { clearTimeout(this.timer); this.timer = setTimeout(() => this.save(), 300); } }
 
+  /** Send what changed; whether the server answered and has everything that stood here. */
   async save(leaving = false) {
     clearTimeout(this.timer);
     this.timer = null;
     const changes = this.changes();
-    if (this.busy || this.stopped || Object.keys(changes).length === 0) return;
-    this.busy = true;
+    if (this.busy || this.stopped || Object.keys(changes).length === 0) return false;
     this.tell("saving");
+    this.busy = this.sent(changes, leaving);
+    try { return await this.busy; } finally { this.busy = null; }
+  }
+
+  async sent(changes, leaving) {
     try {
       const answer = await fetch(this.url, {
         method: "PATCH", credentials: "same-origin", keepalive: leaving,
         headers: { "Content-Type": "application/json", "X-Requested-With": "meernet", "X-CSRF-Token": this.form.elements._csrf.value },
         body: JSON.stringify({ revision: this.revision, changes }),
       });
-      await this.heard(answer, changes);
+      return await this.heard(answer, changes);
     } catch {
       this.tell("offline");
-      this.timer = setTimeout(() => this.save(), EVERY);
-    } finally {
-      this.busy = false;
+      this.timer ??= setTimeout(() => this.save(), EVERY);
+      return false;
     }
   }
 
@@ -76,45 +86,86 @@ class Saver {
     const said = await answer.json().catch(() => ({}));
     if (answer.ok) {
       for (const [name, texts] of Object.entries(changes)) this.known[name] = texts;
-      this.revision = said.revision;
-      this.form.elements._revision.value = said.revision;
+      this.at(said.revision);
+      this.saved = said.time;
       this.tell("saved", { time: said.time });
       document.dispatchEvent(new Event("meernet:alive"));
       if (this.isDirty()) this.later();
     } else if (answer.status === 401 || said.error === "token") {
-      if (said.token) this.form.elements._csrf.value = said.token;
-      this.tell("signed_out");
-      document.getElementById("opnieuw-aanmelden")?.showModal();
+      this.signedOut(said.token);
     } else if (answer.status === 409 && said.revision) {
-      this.revision = said.revision; // another window saved: ours go on top, field by field
-      this.timer = setTimeout(() => this.save(), 300);
+      this.elsewhere(); // another window saved: ours go on top, field by field
+      this.at(said.revision);
+      return await this.sent(changes, false);
     } else {
       this.tell("offline");
-      this.timer = setTimeout(() => this.save(), EVERY * 3);
+      this.timer ??= setTimeout(() => this.save(), EVERY * 3);
     }
+    return answer.ok || answer.status === 404;
+  }
+
+  at(revision) {
+    this.revision = revision;
+    this.form.elements._revision.value = revision;
+  }
+
+  /** Send all there is and hear whether the server can be reached; a draft that is gone was handed in. */
+  async flush() {
+    if (this.busy) await this.busy;
+    if (this.isDirty()) return await this.save() && !this.isDirty();
+    const answer = await this.ask();
+    if (answer?.ok) {
+      const said = await answer.json().catch(() => ({}));
+      if (said.token) this.form.elements._csrf.value = said.token;
+      if (said.revision !== this.revision) this.elsewhere();
+      this.tell(this.saved ? "saved" : "clean", { time: this.saved });
+    } else if (answer?.status === 401) this.signedOut();
+    else if (answer?.status !== 404) this.tell("offline");
+    return Boolean(answer?.ok) || answer?.status === 404;
+  }
+
+  ask() {
+    return fetch(this.url, { credentials: "same-origin", headers: { "X-Requested-With": "meernet" } }).catch(() => null);
+  }
+
+  signedOut(token) {
+    if (token) this.form.elements._csrf.value = token;
+    this.tell("signed_out");
+    const dialog = document.getElementById("opnieuw-aanmelden");
+    if (dialog && !dialog.open) dialog.showModal();
   }
 
   /** After signing in again in another tab: fetch a token of the new session and send what waited. */
   async again() {
-    const answer = await fetch(this.url, { credentials: "same-origin", headers: { "X-Requested-With": "meernet" } }).catch(() => null);
+    const answer = await this.ask();
     if (!answer?.ok) return;
     this.form.elements._csrf.value = (await answer.json()).token;
     document.getElementById("opnieuw-aanmelden").close();
-    this.save();
+    this.flush();
+  }
+
+  /** Somebody worked on this draft in another window. */
+  elsewhere() {
+    this.foreign = true;
+    this.form.dispatchEvent(new Event("meernet:elsewhere"));
   }
 
   tell(state, params) {
     if (!this.state) return;
-    this.state.dataset.state = state;
-    this.state.textContent = say(state, params);
+    const shown = this.waiting && state !== "signed_out" ? "waiting" : state;
+    this.state.dataset.state = shown;
+    this.state.textContent = say(shown, params);
   }
 }
+
+/** Names of our own; who it is about and the day a card came in are kept like answers. */
+function ours(name) { return name.startsWith("_") && !["_person", "_received"].includes(name); }
 
 /** All answers of the form as name -> texts; our own fields and chosen files stay out. */
 export function collect(form) {
   const found = {};
   for (const [name, value] of new FormData(form)) {
-    if (name.startsWith("_") || typeof value !== "string") continue;
+    if (ours(name) || typeof value !== "string") continue;
     (found[name] ??= []).push(value);
   }
   return found;
@@ -124,7 +175,7 @@ export function collect(form) {
 function served(form) {
   const found = {};
   for (const input of form.elements) {
-    if (!input.name || input.name.startsWith("_") || input.disabled || ["file", "submit", "button"].includes(input.type)) continue;
+    if (!input.name || ours(input.name) || input.disabled || ["file", "submit", "button"].includes(input.type)) continue;
     if (["checkbox", "radio"].includes(input.type) && !input.defaultChecked) continue;
     for (const text of input.options ? chosen(input) : [input.defaultValue]) (found[input.name] ??= []).push(text);
   }

@@ -9,12 +9,13 @@ import { startSignatures } from "./signature.js";
 import { startVisibility } from "./visibility.js";
 
 const form = document.querySelector("form[data-form]");
+if (form?.querySelector("[data-glance]")) import("./conversation.js").then(({ startConversation }) => startConversation(form));
 if (form) {
   const show = startVisibility(form);
   const progress = startProgress(form);
   const save = startAutosave(form);
   const look = () => { show(); progress(); };
-  const changed = () => { look(); save(); };
+  const changed = () => { look(); save(); form.dispatchEvent(new Event("meernet:changed")); };
   form.addEventListener("input", look);
   form.addEventListener("change", look);
   startSignatures(form);
@@ -27,9 +28,9 @@ if (form) {
 const first = document.querySelector("[data-focus] form")?.querySelector("input:checked, input:not([type=hidden], [type=radio]), select, textarea, input[type=radio]");
 const summary = document.getElementById("samenvatting");
 if (first && !summary) first.focus({ preventScroll: true });
-if (summary) {
-  summary.focus();
-  summary.addEventListener("click", (event) => {
+if (summary) summary.focus();
+for (const list of document.querySelectorAll("#samenvatting, [data-needed]")) {
+  list.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');
     const target = link && document.getElementById(link.getAttribute("href").slice(1));
     if (!target) return;

@@ -5,7 +5,12 @@ export const definition = island ? JSON.parse(island.textContent) : { show: {}, 
 
 /** A text of the server with {name} filled in. */
 export function say(code, params = {}) {
-  return (definition.say[code] || "").replace(/\{(\w+)\}/g, (_, name) => params[name] ?? "");
+  return filled(definition.say[code], params);
+}
+
+/** A text with {name} filled in. */
+export function filled(text, params = {}) {
+  return (text || "").replace(/\{(\w+)\}/g, (_, name) => params[name] ?? "");
 }
 
 const live = document.createElement("p");

@@ -25,7 +25,7 @@ export function startVisibility(form) {
 }
 
 /** Hide, look again with what is left, until nothing changes: hidden means absent. */
-function settle(texts) {
+export function settle(texts) {
   const all = answersOf(texts);
   let hidden = new Set();
   let answers = all;
@@ -83,7 +83,7 @@ function urgent(answers) {
   if (banner && definition.urgent) banner.hidden = !holds(definition.urgent, answers);
 }
 
-function holds(tree, answers, row) {
+export function holds(tree, answers, row) {
   if (!judges.has(tree)) judges.set(tree, compile(tree));
   return judges.get(tree)({ answers, row, today, marks: [], facts: {} }) === true;
 }
