@@ -12,9 +12,20 @@ from app.web.home import pages as home
 from app.web.partners import register, sheet
 from app.web.public import begin, framed, mine, places
 from app.web.public import pages as public
-from app.web.queue import acting, beside, cases, colleagues, overview, quick, seeking, together, views
+from app.web.queue import (
+    acting,
+    beside,
+    cases,
+    colleagues,
+    overview,
+    quick,
+    resident,
+    seeking,
+    together,
+    views,
+)
 from app.web.queue import pages as queue
-from app.web.reception import finding, papers, people
+from app.web.reception import finding, papers, people, post
 from app.web.reception import pages as reception
 from app.web.reports import pages as reports
 from app.web.studio import (
@@ -51,6 +62,8 @@ BLUEPRINTS = (
     mine.bp,
     reception.bp,
     papers.bp,
+    post.bp,
+    resident.bp,
     finding.bp,
     people.bp,
     queue.bp,

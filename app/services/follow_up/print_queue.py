@@ -80,9 +80,8 @@ def page(actor: Actor) -> PostPage:
 
 
 def count_waiting(actor: Actor) -> int:
-    """How many letters wait, for a menu or a start page; 0 for who does not handle the post."""
-    if not may(actor, Act.POST_HANDLE):
-        return 0
+    """How many letters wait, for a menu or a start page. Raises ``Forbidden``."""
+    demand(actor)
     with transaction(actor.municipality, readonly=True) as tx:
         return letter_rows.count(tx, letter_rows.WAITING)
 
