@@ -20,6 +20,7 @@ from app.services.cases import (
 from app.services.cases.apply_decision import MAIL
 from app.services.cases.case_view import CasePage, LinkedCase, MessageLine, TaskLine
 from app.services.cases.load_case import Desk, Loaded, desk_of, key_of, load
+from app.services.cases.readable import FULL, content_of
 from app.services.errors import NotFound
 from app.services.people import residents
 from app.storage import history, ids
@@ -27,9 +28,6 @@ from app.storage.database import Transaction, transaction
 from app.storage.history import Entry
 from app.storage.repositories import case_rows, event_rows, outbox_rows
 from app.texts import say
-
-FULL, REASON, METADATA = "full", "reason", "metadata"
-
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
@@ -80,19 +78,6 @@ def holder(municipality: str, case_id: str) -> str:
     if row is None:
         raise NotFound
     return str(row["holder"])
-
-
-def content_of(actor: Actor, loaded: Loaded, found: Collection[Relation], reason: str) -> str:
-    """How much this person sees: the whole, the whole after a reason, or that it exists and who has it."""
-    if loaded.row["blocked"]:
-        return FULL if relation.allowed(actor, Act.CASE_READ_BLOCKED, found) else METADATA
-    if relation.restricted(loaded.row, loaded.pin):
-        return FULL if relation.allowed(actor, Act.CASE_READ_RESTRICTED, found) else METADATA
-    if relation.allowed(actor, Act.CASE_READ, found):
-        return FULL
-    if relation.allowed(actor, Act.CASE_READ_WITH_REASON, found):
-        return FULL if reason else REASON
-    return METADATA
 
 
 def _viewer(  # noqa: PLR0917 - everything an answer depends on

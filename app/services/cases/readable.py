@@ -1,13 +1,29 @@
-"""May somebody read what a case tells, without giving a reason first?"""
+"""How much of a case may somebody see, and do they read what it tells without giving a reason first?"""
 
 from __future__ import annotations
 
-from app.engine.policy import Act, Actor
+from collections.abc import Collection
+
+from app.engine.policy import Act, Actor, Relation
 from app.services.cases import relation
-from app.services.cases.case_page import FULL, content_of
 from app.services.cases.load_case import Desk, Loaded, load
 from app.storage import history
 from app.storage.database import Transaction
+
+FULL, REASON, METADATA = "full", "reason", "metadata"
+
+
+def content_of(actor: Actor, loaded: Loaded, found: Collection[Relation], reason: str) -> str:
+    """How much this person sees: the whole, the whole after a reason, or that it exists and who has it."""
+    if loaded.row["blocked"]:
+        return FULL if relation.allowed(actor, Act.CASE_READ_BLOCKED, found) else METADATA
+    if relation.restricted(loaded.row, loaded.pin):
+        return FULL if relation.allowed(actor, Act.CASE_READ_RESTRICTED, found) else METADATA
+    if relation.allowed(actor, Act.CASE_READ, found):
+        return FULL
+    if relation.allowed(actor, Act.CASE_READ_WITH_REASON, found):
+        return FULL if reason else REASON
+    return METADATA
 
 
 def read(tx: Transaction, desk: Desk, actor: Actor, key: int) -> Loaded | None:

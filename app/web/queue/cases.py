@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.engine.policy import Act, Relation, may
 from app.services.cases import add_note, case_page, read_log
 from app.services.cases.case_view import CasePage
+from app.services.cases.readable import FULL
 from app.services.cases.told import KINDS
 from app.services.errors import Forbidden
 from app.services.intake import papers, uploads
@@ -88,7 +89,7 @@ def _page(page: CasePage, done: str, *, act: acting.Opened | None = None) -> str
         said=_said(page, done),
         may=_may(page),
         papers=_papers(page),
-        same=link_case.question(visitor.actor(), page.id) if page.content == case_page.FULL else None,
+        same=link_case.question(visitor.actor(), page.id) if page.content == FULL else None,
         same_places=visitor.world().staffing.neighbourhoods,
         act=act,
         form=act.form if act else None,
@@ -124,7 +125,7 @@ def _may(page: CasePage) -> MayDo:
 
 def _papers(page: CasePage) -> list[Paper]:
     """What can be printed for the resident."""
-    if page.content != case_page.FULL or page.blocked:
+    if page.content != FULL or page.blocked:
         return []
     try:
         return papers_of(page.id, papers.of_case(visitor.actor(), page.id))
