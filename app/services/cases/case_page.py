@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,7 @@ from app.storage.database import Transaction, transaction
 from app.storage.history import Entry
 from app.storage.repositories import case_rows, event_rows, outbox_rows
 from app.texts import say
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
