@@ -21,6 +21,7 @@ from app.web.queue import (
     quick,
     resident,
     seeking,
+    takeovers,
     together,
     views,
 )
@@ -76,6 +77,7 @@ BLUEPRINTS = (
     colleagues.bp,
     acting.bp,
     overview.bp,
+    takeovers.bp,
     register.bp,
     sheet.bp,
     studio.bp,
