@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from app.definitions.expressions.walking import fields_read
 from app.definitions.model.forms import Field, FieldType, Form
@@ -31,6 +32,7 @@ _NEVER = frozenset(
 ABOUT_WHOM = "resident."
 PLACE = "case.neighbourhood"
 _OF_ONE_CASE = frozenset({"case.card_number"})
+NO_FILLS: Mapping[str, str] = MappingProxyType({})
 Raw = dict[str, Sequence[str]]
 
 
@@ -57,11 +59,18 @@ def whole_case(
     urgent = fields_read(new.urgent_if.tree) if new.urgent_if else frozenset()
 
     def source(field: Field) -> Field | None:
+        if field.id in fills:
+            return old.field(fills[field.id])
         if field.id in urgent or field.means in _OF_ONE_CASE:
             return None
         return (old.meaning(field.means) if field.means else None) or _same_question(old, field)
 
     return list(_taken(new, old, answers, roles, source))
+
+
+def filled(new: Form, old: Form, answers: Answers, fills: Mapping[str, str]) -> list[Taken]:
+    """Only what is named: field -> earlier field."""
+    return list(_taken(new, old, answers, (), lambda field: old.field(fills.get(field.id, ""))))
 
 
 def known(new: Form, told: Mapping[str, str]) -> list[Taken]:

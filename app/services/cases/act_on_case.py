@@ -12,7 +12,7 @@ from app.engine.judge import Given, judge
 from app.engine.model.answers import Answers
 from app.engine.model.cases import Acted
 from app.engine.policy import Act, Actor
-from app.services.cases import consents, merge_cases, relation, told
+from app.services.cases import consents, match_links, merge_cases, relation, told
 from app.services.cases.apply_decision import VERSION
 from app.services.cases.load_case import FORM_FILLED, Desk, Loaded, action_form, desk_of, key_of, load
 from app.services.cases.move_case import Moved, move
@@ -46,6 +46,8 @@ class ActOnCase:
     """Flat id of a consent of the form -> the words its page showed, where they were not those by default."""
     into: str = ""
     """The number of the case that goes on, for a button that merges (``ActionView.merges``)."""
+    match: str = ""
+    """The id of the case that is proposed, for the button of a matching."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +99,19 @@ def act(request: ActOnCase) -> ActOutcome:
         form, answers = _judged(tx, request, loaded, action)
         wanted = merge_cases.Wanted(request.actor, action, request.into, other)
         beside = merge_cases.beside(tx, desk, loaded, wanted)
-        return _act(tx, desk, loaded, request, _Press(action, form, answers, beside))
+        link = match_links.proposed(tx, desk, request.actor, loaded, (action, request.match))
+        return _act(tx, desk, loaded, request, _Press(action, form, answers, beside, link))
 
 
 @dataclass(frozen=True, slots=True)
 class _Press:
-    """The button, its form as it was judged, and what merging writes beside the decision."""
+    """The button, its form as it was judged, and what merging and matching write beside the decision."""
 
     action: Action
     form: FormVersion | None
     answers: Answers
     beside: merge_cases.Beside
+    link: match_links.Proposed
 
 
 def _act(tx: Transaction, desk: Desk, loaded: Loaded, request: ActOnCase, press: _Press) -> ActOutcome:
@@ -128,10 +132,11 @@ def _act(tx: Transaction, desk: Desk, loaded: Loaded, request: ActOnCase, press:
         loaded,
         event,
         by=request.actor.account,
-        events=[*events, *beside.events],
+        events=[*events, *beside.events, *press.link.events],
         columns=beside.columns,
     )
     merge_cases.after(tx, loaded, beside)
+    match_links.keep(tx, loaded, press.link, request.actor)
     result = outcome(loaded, moved, open_form=press.action.open_form)
     token_rows.keep(
         tx,
@@ -240,6 +245,7 @@ def _hash(request: ActOnCase) -> str:
         dict(request.row_reasons),
         dict(request.open_tasks),
         request.into,
+        request.match,
         request.given.values,
     )
 

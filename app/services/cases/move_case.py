@@ -8,7 +8,7 @@ from typing import Any
 
 from app.engine.decide import decide
 from app.engine.model.cases import Case, Event
-from app.services.cases import apply_decision, effects
+from app.services.cases import apply_decision, effects, match_links
 from app.services.cases.load_case import Desk, Loaded
 from app.services.cases.open_case import NOTHING, Opening, open_sub_cases, refused
 from app.services.errors import Conflict
@@ -68,6 +68,7 @@ def move(
         wake = apply_decision.write(tx, change)
     except apply_decision.Overtaken as overtaken:
         raise Conflict from overtaken
+    match_links.release(tx, loaded, decision.case, by=by)
     if not change.sub_cases:
         return Moved(decision.case, tuple(wake))
     more, prints = open_sub_cases(tx, desk, _opening(tx, loaded, decision.case), change)

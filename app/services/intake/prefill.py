@@ -7,7 +7,7 @@ where it comes from, and somebody looks at it before it is sent.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -101,10 +101,18 @@ def _of_case(
     if loaded is None:
         return [], ""
     event_rows.log_read(tx, account=actor.account, case=key, act=str(Act.CASE_READ))
-    taken = prefilling.whole_case(version.form, loaded.pin.form, loaded.case.answers, actor.roles)
+    fills = _fills(loaded, version.form.id)
+    taken = prefilling.whole_case(version.form, loaded.pin.form, loaded.case.answers, actor.roles, fills)
     person = loaded.row["person"]
     whose = ids.to_text(person) if person is not None else ""
     return ([_part(loaded, taken)] if taken else []), whose
+
+
+def _fills(loaded: Loaded, form: str) -> Mapping[str, str]:
+    """What the button that opens this form says it starts with."""
+    workflow = loaded.pin.workflow
+    buttons = (button for state in workflow.states for button in workflow.actions_of(state).values())
+    return next((button.fills for button in buttons if button.open_form == form and button.fills), {})
 
 
 def _of_person(tx: Transaction, desk: Desk, actor: Actor, version: FormVersion, person: str) -> list[Part]:

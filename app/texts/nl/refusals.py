@@ -12,6 +12,8 @@ TEXTS: dict[str, str] = {
     "row_reason_missing": "Kies ook een reden voor: {rows}.",
     "open_tasks": "Er staan nog taken open: {tasks}. Zeg van elke taak of ze klaar is, vervalt of blijft.",
     "reopen_too_late": "Dit dossier is te lang gesloten om het te heropenen. Maak een nieuw dossier.",
+    "match_full": "Iemand was je net voor: alle plaatsen zijn ingenomen. Kies iets anders.",
+    "match_gone": "Dit kan je nu niet voorstellen. Kies iets anders uit de lijst.",
     "merge_missing": "Schrijf het nummer van het andere dossier op.",
     "merge_unknown": "Dossier {number} is niet gevonden. Kijk het nummer na.",
     "merge_self": "Dit is het nummer van dit dossier zelf. Schrijf dat van het andere op.",
