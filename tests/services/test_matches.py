@@ -75,7 +75,7 @@ def looking(**more: Any) -> Receipt:
 
 
 def seen(case: str, who: str = "marleen_baert") -> Matches:
-    return matches.of_case(actor(who), case, action="voorstel")
+    return matches.of_case(actor(who), case, pressable=["voorstel"])
 
 
 def propose(case: str, other: str) -> None:

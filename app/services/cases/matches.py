@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from app.definitions.model.forms import FieldType
@@ -23,9 +23,9 @@ MOST_LEFT_OUT = 20
 NOTHING = Matches()
 
 
-def of_case(actor: Actor, case_id: str, *, action: str = "", language: str = "nl") -> Matches:
+def of_case(actor: Actor, case_id: str, *, pressable: Collection[str] = (), language: str = "nl") -> Matches:
     """Suggestions while the case looks for something, else what it is linked with; nothing for who may not read it, or
-    where its workflow matches nothing. ``action``: the button that proposes, when this page has it.
+    where its workflow matches nothing. ``pressable``: the buttons that this actor can press now.
 
     Raises NotFound.
     """
@@ -36,9 +36,8 @@ def of_case(actor: Actor, case_id: str, *, action: str = "", language: str = "nl
             return NOTHING
         rules = loaded.pin.workflow.matching
         if rules is not None and loaded.row["state"] in rules.when:
-            return _looking(
-                tx, desk, actor, loaded, rules, action if action == rules.propose else "", language
-            )
+            action = rules.propose if rules.propose in pressable else ""
+            return _looking(tx, desk, actor, loaded, rules, action, language)
         if rules is not None:
             rows = match_rows.of_seeker(tx, loaded.row["id"])
             return Matches(links=tuple(_links(tx, desk, rows, "other", rules)))

@@ -11,7 +11,7 @@ from app.definitions.model.forms import Form
 from app.engine.model.answers import FieldError
 from app.engine.policy import Act
 from app.jobs import relay
-from app.services.cases import act_on_case, case_page
+from app.services.cases import act_on_case, case_page, matches
 from app.services.cases.act_on_case import NOTHING_GIVEN, ActOnCase, ActOutcome
 from app.services.cases.case_view import ActionView, CasePage
 from app.services.definitions import catalogs
@@ -30,7 +30,7 @@ from app.web.posting import Pressed, pressed
 
 bp = Blueprint("acting", __name__, url_prefix="/dossiers/<case_id>/doe")
 REASON, ROW = "_reason", "_reason."
-TASK, INTO = "_task.", "_into"
+TASK, INTO, MATCH = "_task.", "_into", "_match"
 Page = Response | str | tuple[str, int]
 NO_FORM = Form(id="", title="", sections=())
 
@@ -40,7 +40,7 @@ NO_FORM = Form(id="", title="", sections=())
 def form(case_id: str, action_id: str) -> Page:
     """The small form of a button, on a page of its own: from the list, and back there (``terug``)."""
     case = case_page.show(visitor.actor(), case_id)
-    return _page(case, _action(case, action_id), {}, minted())
+    return _page(case, _action(case, action_id), _first(case), minted())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,18 @@ class Opened:
 def opened(case: CasePage, action_id: str) -> Opened | None:
     """The small form of a button that can be pressed, to stand on the page of the case."""
     found = next((item for item in case.actions if item.id == action_id and item.enabled), None)
-    return Opened(found, _shown(case, found, {}, minted())) if found else None
+    return Opened(found, _shown(case, found, _first(case), minted())) if found else None
+
+
+def _first(case: CasePage) -> Raw:
+    """What the form starts with: of the case that is proposed, where there is one."""
+    other = _match()
+    return matches.first_answers(visitor.actor(), case.id, other) if other else {}
+
+
+def _match() -> str:
+    """The case that is proposed: named by the link to the form, and kept in it."""
+    return (request.form.get(MATCH) or request.args.get("met", ""))[:40]
 
 
 @bp.post("/<action_id>")
@@ -99,6 +110,7 @@ def _request(case: CasePage, action: ActionView, post: Pressed) -> ActOnCase:
         },
         shown=agreeing.shown_in(version, post.raw) if version else {},
         into=request.form.get(INTO, "").strip()[:60] if action.merges else "",
+        match=_match(),
     )
 
 
@@ -178,10 +190,11 @@ def _shown(
         token=token,
         summary=summary_of(errors, address=page.form.address_form),
         buttons=(Button("submit", action.label or say("forms.submit"), main=True),),
-        hidden=(("_version", str(case.version)), *_back()),
+        hidden=(("_version", str(case.version)), *_kept()),
     )
 
 
-def _back() -> tuple[tuple[str, str], ...]:
-    back = returning.path()
-    return ((returning.BACK, back),) if back else ()
+def _kept() -> tuple[tuple[str, str], ...]:
+    """Where it goes back to, and what is proposed."""
+    kept = ((returning.BACK, returning.path()), (MATCH, _match()))
+    return tuple((name, value) for name, value in kept if value)

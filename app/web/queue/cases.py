@@ -9,8 +9,9 @@ from flask import Blueprint, redirect, render_template, request, send_file, url_
 from werkzeug.wrappers import Response
 
 from app.engine.policy import Act, Relation, may
-from app.services.cases import add_note, case_page, read_log
+from app.services.cases import add_note, case_page, matches, read_log
 from app.services.cases.case_view import CasePage
+from app.services.cases.match_view import Matches
 from app.services.cases.readable import FULL
 from app.services.cases.told import KINDS
 from app.services.errors import Forbidden
@@ -89,6 +90,7 @@ def _page(page: CasePage, done: str, *, act: acting.Opened | None = None) -> str
         said=_said(page, done),
         may=_may(page),
         papers=_papers(page),
+        matches=_matches(page),
         same=link_case.question(visitor.actor(), page.id) if page.content == FULL else None,
         same_places=visitor.world().staffing.neighbourhoods,
         act=act,
@@ -121,6 +123,14 @@ def _may(page: CasePage) -> MayDo:
         share=page.may_share,
         read_log=may(who, Act.AUDIT_READ),
     )
+
+
+def _matches(page: CasePage) -> Matches:
+    """What this case could be matched with; the button that proposes stands there for who may press it."""
+    if page.content != FULL:
+        return Matches()
+    pressable = [action.id for action in page.actions if action.enabled]
+    return matches.of_case(visitor.actor(), page.id, pressable=pressable)
 
 
 def _papers(page: CasePage) -> list[Paper]:
