@@ -42,11 +42,11 @@ def scopes_of(tx: Transaction, desk: Desk, actor: Actor, today: date) -> dict[st
     found = {"mine": Scope(assignees=(actor.account,))}
     if _STAFF & actor.roles:
         parts = _stands_in_for(desk.world, actor.account, tx.now, today)
-        found["substitute"] = Scope(parts=parts, nothing=not parts)
+        found["substitute"] = Scope(parts=parts, nothing=not parts, reader=actor.account)
         points = points_of(desk, actor)
-        found["points"] = Scope(points=points, nothing=not points)
+        found["points"] = Scope(points=points, nothing=not points, reader=actor.account)
         groups = groups_of(desk, actor)
-        found["group"] = Scope(groups=groups, nothing=not groups)
+        found["group"] = Scope(groups=groups, nothing=not groups, reader=actor.account)
     if policy.may_ever(actor, Act.OVERVIEW_READ):
         found["team"] = Scope()
     return found
@@ -129,9 +129,8 @@ def _stands_in_for(world: World, account: str, now: datetime, today: date) -> tu
     """What this person does for absent colleagues: all of it, or a contact point's work in some neighbourhoods."""
     staffing = world.staffing
     found: list[Part] = []
-    for worker in sorted(staffing.workers):
-        if worker == account or not staff.absent(staffing, worker, today):
-            continue
+    away = {item.account for item in staffing.absences if item.start <= today <= item.end}
+    for worker in sorted(away - {account}):
         if staff.replacement_of(staffing, worker, today) == account:
             found.append(Part(worker))
             continue

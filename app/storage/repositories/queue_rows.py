@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from app.storage.database import Transaction, table_of
 from app.storage.models import Case, Task
+from app.storage.repositories import kept_rows
 
 _TASK = table_of(Task)
 _CASE = table_of(Case)
@@ -45,6 +46,8 @@ class Scope:
     groups: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
     nothing: bool = False
+    reader: str = ""
+    """Who looks: what may never be theirs (``kept_rows``) is left out. Empty: nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ def _ordered(  # noqa: PLR0917 - one question, all of it
         .where(
             _TASK.c.municipality == tx.municipality,
             _TASK.c.state == "open",
-            sa.or_(*(sa.and_(*leg) for leg in _legs(scope))),
+            sa.or_(*(sa.and_(*leg) for leg in _legs(tx, scope))),
             *_within(tx, window),
             *_fitting(filters),
         )
@@ -197,7 +200,7 @@ def _keys(
     tx: Transaction, scope: Scope, window: Window, after: Place | None, most: int
 ) -> sa.Select[*tuple[Any, ...]]:
     """Due day and id of the first ``most`` tasks, in order; one walk along an index for each leg."""
-    walks = [_walk(tx, leg, window, after, most) for leg in _legs(scope)]
+    walks = [_walk(tx, leg, window, after, most) for leg in _legs(tx, scope)]
     if len(walks) == 1:
         return walks[0]
     some = sa.union_all(*(sa.select(walk.subquery()) for walk in walks)).subquery("legs")
@@ -215,8 +218,16 @@ def _walk(
     return query.order_by(_TASK.c.due_on, _TASK.c.id).limit(most)
 
 
-def _legs(scope: Scope) -> list[list[Clause]]:
+def _legs(tx: Transaction, scope: Scope) -> list[list[Clause]]:
     """What each walk along an index asks; together they are the scope, and no task is in two of them."""
+    legs = _parts(scope)
+    if not scope.reader:
+        return legs
+    mine = kept_rows.not_from(tx, scope.reader, _TASK.c.case)
+    return [[*leg, mine] for leg in legs]
+
+
+def _parts(scope: Scope) -> list[list[Clause]]:
     if scope.groups:
         free = [~_TASK.c.claimed, ~_TASK.c.onlooker]
         return [[_TASK.c.contact_point == point, *free] for point in scope.groups]
