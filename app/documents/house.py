@@ -60,7 +60,8 @@ def picture(
 def qr(link: str) -> str:
     """``link`` as a QR code in SVG; a quarter of it may be dirty or torn and it still opens."""
     made = io.BytesIO()
-    segno.make(link, error="q", micro=False).save(made, kind="svg", xmldecl=False, border=0)
+    plain = {"xmldecl": False, "border": 0, "omitsize": True, "svgclass": None, "lineclass": None}
+    segno.make(link, error="q", micro=False).save(made, kind="svg", **plain)
     return made.getvalue().decode()
 
 

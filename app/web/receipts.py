@@ -34,6 +34,7 @@ class ShownReceipt:
     code: str
     case: str
     prints: tuple[str, ...]
+    more: str = ""
     resident_code: str = ""
     """For the page of who it is about."""
 
@@ -43,13 +44,13 @@ class ShownReceipt:
         return resident_links.own_page(self.number, self.resident_code) if self.resident_code else None
 
 
-def go(receipt: Receipt) -> Response:
-    """Redirect to the receipt page."""
+def go(receipt: Receipt, *, more: str = "") -> Response:
+    """Redirect to the receipt page. ``more``: where they fill in another one."""
     path = url_for("public.receipt", number=receipt.number)
     answer = redirect(path)
     answer.set_cookie(
         "meernet-ontvangst",
-        str(_serializer().dumps(_packed(receipt))),
+        str(_serializer().dumps({**_packed(receipt), "more": more})),
         max_age=SECONDS,
         path=path,
         httponly=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.web import assets, csrf, errors, look, probes, security, shell, visitor
-from app.web.account import comforts, mailbox
+from app.web.account import comforts, mailbox, photo
 from app.web.account import pages as account
 from app.web.acts import guard
 from app.web.home import pages as home
@@ -26,7 +26,7 @@ from app.web.queue import (
     views,
 )
 from app.web.queue import pages as queue
-from app.web.reception import finding, papers, people, post
+from app.web.reception import cards, finding, papers, people, post
 from app.web.reception import pages as reception
 from app.web.reports import pages as reports
 from app.web.studio import (
@@ -36,6 +36,7 @@ from app.web.studio import (
     guide,
     intake,
     leaving,
+    links,
     migrating,
     packages,
     points,
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     probes.bp,
     home.bp,
     account.bp,
+    photo.bp,
     mailbox.bp,
     comforts.bp,
     begin.bp,
@@ -62,6 +64,7 @@ BLUEPRINTS = (
     places.bp,
     mine.bp,
     reception.bp,
+    cards.bp,
     papers.bp,
     post.bp,
     resident.bp,
@@ -84,6 +87,7 @@ BLUEPRINTS = (
     trial.bp,
     staff.bp,
     leaving.bp,
+    links.bp,
     points.bp,
     absences.bp,
     closing_days.bp,

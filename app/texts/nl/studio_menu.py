@@ -7,6 +7,7 @@ TEXTS = {
     "trial": "Uitproberen",
     "packages": "Uitwisselen",
     "staff": "Mensen",
+    "links": "Doorverwijzers",
     "calendar": "Kalender",
     "settings": "Gemeente",
     "guide": "Gids",

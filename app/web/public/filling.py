@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from flask import current_app, render_template, request
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -33,6 +34,7 @@ AUDIENCES = ("referrer", "public")
 TRAP = "_website"
 SINCE = "_since"
 Page = Response | str | tuple[str, int]
+NOTHING: Raw = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,9 @@ class Desk:
     action: str
     received: Callable[[Receipt], Page]
     link: str = ""
+    card: str = ""
+    """The number of the card on paper whose twin this is."""
+    prefill: Raw = field(default_factory=lambda: NOTHING)
 
 
 def open_form(form_id: str) -> tuple[FormVersion, str]:
@@ -77,7 +82,7 @@ def blank(desk: Desk) -> Page:
     if standing.closed:
         phone = visitor.world().settings.get("phone", "")
         return render_template("public/closed.html", form=desk.version.form, standing=standing, phone=phone)
-    return _page(desk, {}, minted())
+    return _page(desk, desk.prefill, minted())
 
 
 def handle(desk: Desk) -> Page:
@@ -96,6 +101,7 @@ def handle(desk: Desk) -> Page:
         audience=desk.audience,
         shown=agreeing.shown_in(desk.version, raw),
         link=desk.link,
+        card=desk.card,
         visitor=whose(desk.who),
         origin=request.remote_addr or "",
         suspect=bool(request.form.get(TRAP, "")),
@@ -143,7 +149,7 @@ def _page(desk: Desk, raw: Raw, token: str, errors: tuple[FieldError, ...] = ())
         hidden=((SINCE, since),),
         extra=_trap(),
     )
-    return render_template("public/form.html", form=shown)
+    return render_template("public/form.html", form=shown, card=desk.card)
 
 
 def _trap() -> str:

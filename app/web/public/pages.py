@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from app.engine.policy import Act
 from app.services.errors import Forbidden, NotFound
-from app.services.intake import first_dates, papers
+from app.services.intake import first_dates, paper_cards, papers
+from app.services.intake.paper_cards import Card
 from app.services.municipality import openings
 from app.services.people import referrer_links, referrer_page
+from app.services.people.referrer_links import filled_by_link
 from app.web import receipts, visitor
 from app.web.acts import act
 from app.web.public import filling
 from app.web.public.filling import Desk, Page
+from app.web.reception.cards import came_in
 from app.web.reception.papers import papers_of
 
 bp = Blueprint("public", __name__)
@@ -37,15 +41,21 @@ def send(form_id: str) -> Page:
 @bp.get("/k/<token>")
 @act(Act.FORM_FILL_PUBLIC)
 def by_personal_link(token: str) -> Page:
-    """The card of a referrer who was given a link of their own."""
-    return filling.blank(_desk_of_link(token))
+    """The card of a referrer who was given a link of their own, or the twin of a card on paper."""
+    card = paper_cards.by_link(visitor.municipality_id(), token)
+    if card is None:
+        return filling.blank(_desk_of_link(token))
+    if may_ever(visitor.actor(), Act.FORM_FILL_RECEPTION):
+        return came_in(card)
+    return _done(card) if card.used_on or card.void else filling.blank(_desk_of_card(card, token))
 
 
 @bp.post("/k/<token>")
 @act(Act.FORM_FILL_PUBLIC)
 def send_by_link(token: str) -> Page:
-    """The same as without a link, under the referrer's name."""
-    return filling.handle(_desk_of_link(token))
+    """The same as without a link, under the referrer's name or the number of the card."""
+    card = paper_cards.by_link(visitor.municipality_id(), token)
+    return filling.handle(_desk_of_link(token) if card is None else _desk_of_card(card, token))
 
 
 @bp.get("/f/<word>")
@@ -96,8 +106,28 @@ def _desk(form_id: str) -> Desk:
 
 def _desk_of_link(token: str) -> Desk:
     referrer = referrer_links.open_link(visitor.municipality_id(), token)
+    version = filling.card()
+    return Desk(
+        version,
+        "referrer",
+        referrer.actor,
+        url_for("public.send_by_link", token=token),
+        partial(receipts.go, more=url_for("public.by_personal_link", token=token)),
+        link=referrer.link,
+        prefill={field.id: referrer.fills.get(field.means, ()) for field in filled_by_link(version.form)},
+    )
+
+
+def _desk_of_card(card: Card, token: str) -> Desk:
+    version, audience = filling.open_form(card.form)
     action = url_for("public.send_by_link", token=token)
-    return Desk(filling.card(), "referrer", referrer.actor, action, receipts.go, link=referrer.link)
+    return Desk(version, audience, filling.filler(audience), action, receipts.go, card=card.number)
+
+
+def _done(card: Card) -> Page:
+    """What somebody reads who holds a card that came in before: nothing of what is in it."""
+    phone = visitor.world().settings.get("phone", "")
+    return render_template("public/card_done.html", card=card, phone=phone), 410
 
 
 def _attempt(shown: receipts.ShownReceipt) -> date | None:

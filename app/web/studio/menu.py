@@ -12,6 +12,7 @@ ENTRIES = (
     ("trial", "trial.index", Act.DEFINITIONS_READ),
     ("packages", "packages.index", Act.DEFINITIONS_READ),
     ("staff", "staff.index", Act.STAFFING_EDIT),
+    ("links", "links.index", Act.LINKS_EDIT),
     ("calendar", "calendar.index", Act.STAFFING_EDIT),
     ("settings", "settings.index", Act.SETTINGS_EDIT),
     ("guide", "guide.index", Act.DEFINITIONS_READ),
