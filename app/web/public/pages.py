@@ -7,7 +7,7 @@ from functools import partial
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from app.engine.policy import Act
+from app.engine.policy import Act, may_ever
 from app.services.errors import Forbidden, NotFound
 from app.services.intake import first_dates, paper_cards, papers
 from app.services.intake.paper_cards import Card
