@@ -11,6 +11,7 @@ from enum import StrEnum
 from app.definitions.model.forms import Form
 from app.engine import values
 from app.engine.model.answers import Address, Answers
+from app.services.cases import referrals
 from app.services.cases.load_case import Loaded
 from app.services.people import residents
 from app.storage.database import Transaction
@@ -18,7 +19,7 @@ from app.storage.repositories import resident_rows
 from app.storage.repositories.resident_rows import MAIL, POST
 from app.texts import say
 
-REFERRER, RESIDENT = "referrer", "resident"
+REFERRER, RESIDENT, PARTNER = "referrer", "resident", "partner"
 NO = "nee"
 _PERSONAL = frozenset({"by_phone", "by_text_message", "by_visit"})
 
@@ -64,7 +65,7 @@ class Reach:
 
 
 def of(tx: Transaction, loaded: Loaded, to: str) -> Reach:
-    """How to reach the resident or the referrer of a case; an empty ``Reach`` for anybody else."""
+    """How to reach the resident, the referrer or the partner of a case; an empty ``Reach`` for anybody else."""
     if to == RESIDENT:
         return _resident(tx, loaded)
     if to == REFERRER:
@@ -73,7 +74,18 @@ def of(tx: Transaction, loaded: Loaded, to: str) -> Reach:
         email = _alive(tx, loaded, MAIL, known.get("email", ""))
         name = known.get("name", "")
         return Reach(name, name, email, phones=(phone,) if phone else (), silent_phone=False)
-    return Reach()
+    return _partner(tx, loaded) if to == PARTNER else Reach()
+
+
+def _partner(tx: Transaction, loaded: Loaded) -> Reach:
+    """As the register has it now; one that was archived since gets nothing any more."""
+    referral = referrals.of_case(tx, loaded.row["id"])
+    partner = referral.partner if referral is not None else None
+    if partner is None or not partner.active:
+        return Reach()
+    email = _alive(tx, loaded, MAIL, partner.email)
+    phones = (partner.phone,) if partner.phone else ()
+    return Reach(partner.name, partner.name, email, phones=phones, silent_phone=False)
 
 
 def other_ways(reach: Reach, language: str = "nl") -> str:
@@ -93,8 +105,8 @@ def _resident(tx: Transaction, loaded: Loaded) -> Reach:
     address = postal(form, answers)
     if address and resident_rows.is_dead(tx, loaded.row["id"], POST, ", ".join(address)):
         address = ()
-    phones = (residents.meaning(form, answers, f"resident.{name}") for name in ("mobile", "phone"))
-    via = [residents.meaning(form, answers, f"resident.{name}") for name in ("via", "via_phone")]
+    phones = (residents.shown(form, answers, f"resident.{name}") for name in ("mobile", "phone"))
+    via = [residents.shown(form, answers, f"resident.{name}") for name in ("via", "via_phone")]
     prefers, label = _preference(form, answers)
     return Reach(
         name=residents.full_name(form, answers) or residents.called(form, answers),

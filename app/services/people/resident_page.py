@@ -182,7 +182,7 @@ def reaching(loaded: Loaded) -> Reaching:
     options = asked.options.options if asked and asked.options else ()
 
     def text(means: str) -> str | None:
-        return residents.meaning(form, answers, means) if form.meaning(means) else None
+        return residents.shown(form, answers, means) if form.meaning(means) else None
 
     leave = residents.option(form, answers, "resident.message_ok")
     return Reaching(

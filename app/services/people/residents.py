@@ -25,6 +25,13 @@ def meaning(form: Form, answers: Answers, means: str) -> str:
     return value if isinstance(value, str) and not field.options else values.show(field, value)
 
 
+def shown(form: Form, answers: Answers, means: str) -> str:
+    """The answer that stands for ``means``, as it is written in this country (a telephone number in groups)."""
+    field = form.meaning(means)
+    value = answers.get(field.id) if field else None
+    return "" if field is None or value is None else values.show(field, value)
+
+
 def option(form: Form, answers: Answers, means: str) -> str:
     """The chosen option id behind ``means``; ``""`` when blank."""
     field = form.meaning(means)

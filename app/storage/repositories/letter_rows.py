@@ -95,9 +95,9 @@ def change(tx: Transaction, key: int, was: Collection[str], **values: object) ->
     return tx.execute(sa.update(_LETTER).where(chosen).values(**values)).rowcount == 1
 
 
-def change_batch(tx: Transaction, batch: int, was: str, **values: object) -> int:
+def change_batch(tx: Transaction, of: int, was: str, **values: object) -> int:
     """Change the letters of a batch that are in that state; how many."""
-    chosen = sa.and_(_own(tx), _LETTER.c.batch == batch, _LETTER.c.state == was)
+    chosen = sa.and_(_own(tx), _LETTER.c.batch == of, _LETTER.c.state == was)
     return tx.execute(sa.update(_LETTER).where(chosen).values(**values)).rowcount
 
 
