@@ -16,6 +16,7 @@ TEXTS: dict[str, str] = {
     "told_file_added": "Papier bij het dossier gelegd: {reason}.",
     "told_kept_from": "{name} krijgt dit dossier nooit. Reden: {reason}",
     "told_let_in": "{name} mag dit dossier weer krijgen. Reden: {reason}",
+    "jumps": "Op deze pagina",
     "cancel": "Toch niet",
     "back": "Terug naar je lijst",
     "why_mine": "Waarom van mij, en waarom dan?",

@@ -101,7 +101,7 @@ def own_page(lines: tuple[str, ...] = (), *, done: str = "", link: str = "") -> 
         days=mail_wishes.days_of(wish, worker) if worker else (),
         working=sorted(worker.weekdays) if worker else (),
         feed=calendar_feed.standing(who) if works else None,
-        link=link,
+        feed_link=link,
     )
 
 

@@ -1,0 +1,358 @@
+"""Colleagues on one case: shared for a purpose, never to somebody too close, taken over and given back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.engine.model.people import Absence
+from app.engine.policy import Actor
+from app.services.cases import (
+    add_note,
+    add_task,
+    case_files,
+    case_page,
+    hand_over,
+    keep_from,
+    pin_note,
+    share_case,
+    takeovers,
+)
+from app.services.cases.load_case import key_of
+from app.services.cases.read_log import of_case
+from app.services.cases.takeover_view import Chosen
+from app.services.errors import Forbidden, Invalid, NotFound
+from app.services.follow_up import caught_mail, digest
+from app.services.intake.submit_form import submit
+from app.services.staff import staff_absences
+from app.services.tasks import claim_task, finish_task, queue
+from app.storage import clock, history, task_counts
+from app.storage.database import transaction
+from tests.support.bound import MUNICIPALITY
+from tests.support.town import actor, asked, card, holder_of, local, press, send_card, settle
+
+pytestmark = pytest.mark.usefixtures("town")
+MONDAY = local("2026-11-09 09:40")
+SECRET = "Geheimpje"
+
+
+def page_of(name: str, case: str) -> case_page.CasePage:
+    return case_page.show(actor(name), case)
+
+
+@pytest.fixture
+def case(town: object) -> str:
+    """A card of Joris."""
+    with clock.stopped_at(MONDAY):
+        return send_card().case
+
+
+# Sharing ---------------------------------------------------------------------------------------------------
+
+
+def test_a_case_is_shared_on_a_ground_until_a_day_and_who_shares_is_told_on_it(case: str) -> None:
+    joris, an = actor("joris_maes"), actor("an_goethals")
+    with clock.stopped_at(MONDAY):
+        share_case.share(
+            joris,
+            case,
+            with_account=an.account,
+            reason="samen langsgaan",
+            basis="casusoverleg",
+            until=date(2026, 11, 11),
+        )
+        (shared,) = page_of("joris_maes", case).shares
+    assert (shared.name, shared.basis, shared.until) == ("An Goethals", "casusoverleg", date(2026, 11, 11))
+    assert shared.reason == "samen langsgaan"
+    with clock.stopped_at(local("2026-11-11 23:30")):
+        assert page_of("an_goethals", case).content == "full"
+    with clock.stopped_at(local("2026-11-12 00:30")):
+        assert page_of("an_goethals", case).content == "metadata"
+        assert page_of("joris_maes", case).shares == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"basis": "handig"}, "basis_needed"),
+        ({"reason": "  "}, "reason_needed"),
+        ({"until": date(2026, 11, 8)}, "until_past"),
+    ],
+)
+def test_nothing_is_shared_without_a_ground_a_purpose_or_on_a_day_that_passed(
+    case: str, change: dict[str, object], code: str
+) -> None:
+    fields = {
+        "reason": "samen",
+        "basis": "toestemming",
+        "with_account": actor("an_goethals").account,
+        **change,
+    }
+    with clock.stopped_at(MONDAY), pytest.raises(Invalid) as problem:
+        share_case.share(actor("joris_maes"), case, **fields)  # type: ignore[arg-type]
+    assert problem.value.code == code
+
+
+# Conflict of interest --------------------------------------------------------------------------------------
+
+
+def _keep_nele_away(case: str) -> Actor:
+    """Nele stands in for Joris; from now on she may never get this case."""
+    nele = actor("nele_lambrecht")
+    keep_from.keep_from(actor("joris_maes"), case, account=nele.account, reason="buurvrouw")
+    return nele
+
+
+def test_who_is_too_close_gets_the_case_by_no_way_at_all(case: str) -> None:
+    joris, karin = actor("joris_maes"), actor("karin_thijs")
+    with clock.stopped_at(MONDAY):
+        assert page_of("nele_lambrecht", case).content == "full"
+        nele = _keep_nele_away(case)
+        page = page_of("nele_lambrecht", case)
+        assert (page.content, page.actions, page.tasks) == ("metadata", (), ())
+        version = page_of("joris_maes", case).version
+        assert nele.account not in {item.account for item in hand_over.candidates(joris, case)}
+        assert nele.account not in {item.account for item in page_of("joris_maes", case).substitutes}
+        with pytest.raises(Invalid) as handed:
+            hand_over.hand_over(joris, case, to=nele.account, reason="even", version=version)
+        assert handed.value.code == "not_to"
+        with pytest.raises(Forbidden):
+            hand_over.take_over(nele, case, reason="ik doe het", version=version)
+        with pytest.raises(Invalid) as shared:
+            share_case.share(joris, case, with_account=nele.account, reason="x", basis="toestemming")
+        assert shared.value.code == "not_to"
+        with pytest.raises(Invalid) as tasked:
+            add_task.add(joris, case, "bel even", to=nele.account, due_on=date(2026, 11, 12))
+        assert tasked.value.code == "not_to"
+        for taker in (nele, karin):  # in bulk: by herself, and by a lead for her
+            over = takeovers.begin(taker, joris.account, Chosen(), to=nele.account, reason="ziek")
+            takeovers.carry_on(taker, over)
+            (stays,) = takeovers.standing(taker, over).stays
+            assert stays.case == case
+        assert holder_of(case).account == joris.account
+
+
+def test_who_is_too_close_stands_in_for_nobody_there_not_in_lists_nor_in_mail(case: str) -> None:
+    with clock.stopped_at(MONDAY):
+        other = send_card(persoon__voornaam="Jef")
+        nele = _keep_nele_away(case)
+        away = Absence(actor("joris_maes").account, date(2026, 11, 9), date(2026, 11, 20), nele.account)
+        staff_absences.save(actor("joris_maes"), away)
+        rows = queue.page(nele, scope="substitute").rows
+        assert [row.number for row in rows] == [other.number]
+        with pytest.raises(Forbidden):
+            finish_task.finish(nele, page_of("joris_maes", case).tasks[0].id)
+    with clock.stopped_at(local("2026-11-13 07:00")):
+        digest.plan(MUNICIPALITY)
+    with clock.stopped_at(local("2026-11-13 08:40")):
+        settle()
+    mail = next(
+        item
+        for item in caught_mail.page(actor("mira_lauwers")).mails
+        if item.recipient == "nele.lambrecht@zandlede.example"
+    )
+    number = page_of("joris_maes", case).number
+    assert other.number in mail.body
+    assert number not in mail.body
+
+
+def test_who_is_too_close_does_not_look_along_when_it_is_late(case: str) -> None:
+    with clock.stopped_at(MONDAY):
+        nele = _keep_nele_away(case)
+    with clock.stopped_at(local("2026-11-18 10:00")):  # two working days late: the substitute looks along
+        settle()
+        lines = [task for task in page_of("joris_maes", case).tasks if task.escalation]
+    assert lines
+    assert nele.account not in {task.assignee.account for task in lines}
+
+
+def _from_reception(**changes: object) -> str:
+    """A card typed at the desk, where is asked who may never get it."""
+    return submit(replace(card(**changes), actor=actor("hilde_claes"), audience="reception")).case
+
+
+def test_whom_the_form_names_never_gets_it_from_the_start() -> None:
+    joris = actor("joris_maes")
+    with clock.stopped_at(MONDAY):
+        person = {"id": joris.account, "kind": "staff", "name": joris.name}
+        case = _from_reception(niet_door=[person])
+        assert holder_of(case).account != joris.account
+        assert page_of("joris_maes", case).content == "metadata"
+
+
+def test_only_who_is_responsible_says_it_with_a_reason_and_it_can_be_taken_back(case: str) -> None:
+    joris, nele = actor("joris_maes"), actor("nele_lambrecht")
+    with clock.stopped_at(MONDAY):
+        with pytest.raises(Forbidden):
+            keep_from.keep_from(actor("karin_thijs"), case, account=nele.account, reason="x")
+        with pytest.raises(Invalid):
+            keep_from.keep_from(joris, case, account=nele.account, reason=" ")
+        with pytest.raises(Invalid) as own:
+            keep_from.keep_from(joris, case, account=joris.account, reason="mijn tante")
+        assert own.value.code == "kept_is_holder"
+        _keep_nele_away(case)
+        assert [item.name for item in page_of("joris_maes", case).kept_from] == [nele.name]
+        assert any("buurvrouw" in line.text for line in page_of("joris_maes", case).timeline)
+        keep_from.let_in(joris, case, account=nele.account, reason="toch niet")
+        assert page_of("nele_lambrecht", case).content == "full"
+
+
+def test_who_finds_out_it_is_family_hands_over_and_never_gets_it_back(case: str) -> None:
+    joris, nele = actor("joris_maes"), actor("nele_lambrecht")
+    with clock.stopped_at(MONDAY):
+        version = page_of("joris_maes", case).version
+        hand_over.hand_over(
+            joris, case, to=nele.account, reason="mijn tante", version=version, too_close=True
+        )
+        assert page_of("joris_maes", case).content == "metadata"
+        back = page_of("nele_lambrecht", case).version
+        with pytest.raises(Invalid):
+            hand_over.hand_over(nele, case, to=joris.account, reason="terug", version=back)
+
+
+def test_a_group_case_cannot_be_claimed_by_who_is_too_close() -> None:
+    hilde = actor("hilde_claes")
+    with clock.stopped_at(MONDAY):
+        person = {"id": hilde.account, "kind": "staff", "name": hilde.name}
+        case = _from_reception(zorgen=["andere"], persoon__geboorte=1990, niet_door=[person])
+        task = case_page.show(holder_of(case), case).tasks[0].id
+        with pytest.raises(Forbidden):
+            claim_task.claim(hilde, task)
+        assert queue.page(hilde, scope="group").rows == ()
+
+
+# Taking over -----------------------------------------------------------------------------------------------
+
+
+def test_a_substitute_takes_over_all_of_it_and_gives_back_what_is_still_open() -> None:
+    joris, nele = actor("joris_maes"), actor("nele_lambrecht")
+    with clock.stopped_at(MONDAY):
+        cases = [send_card(persoon__voornaam=name).case for name in ("Mia", "Jef", "Lou")]
+        preview = takeovers.preview(nele, joris.account, Chosen())
+        assert (preview.cases, preview.late) == (3, 0)
+        over = takeovers.begin(nele, joris.account, Chosen(), to="", reason="Joris is ziek")
+        takeovers.carry_on(nele, over, most=2)
+        assert takeovers.standing(nele, over).waiting == 1
+        takeovers.carry_on(nele, over)
+        assert {holder_of(case).account for case in cases} == {nele.account}
+        assert any("Joris is ziek" in line.text for line in page_of("nele_lambrecht", cases[0]).timeline)
+        press(cases[0], "wenst_geen_hulp", reason="wenst_geen_hulp")
+        assert takeovers.standing(nele, over).back == 2
+        takeovers.give_back(joris, over)
+        stand = takeovers.standing(joris, over)
+        assert (stand.returned, stand.back) == (2, 0)
+        assert [holder_of(case).account for case in cases[1:]] == [joris.account] * 2
+        assert holder_of(cases[0]).account == nele.account
+        with transaction(MUNICIPALITY, readonly=True) as tx:
+            assert list(task_counts.recount(tx)) == []
+
+
+def test_only_what_is_due_by_a_day_is_taken(case: str) -> None:
+    nele, joris = actor("nele_lambrecht"), actor("joris_maes")
+    with clock.stopped_at(local("2026-11-16 09:00")):
+        later = send_card(persoon__voornaam="Jef").case
+    with clock.stopped_at(local("2026-11-16 10:00")):
+        chosen = Chosen(before=date(2026, 11, 13))
+        assert takeovers.preview(nele, joris.account, chosen).late == 1
+        over = takeovers.begin(nele, joris.account, chosen, to="", reason="ziek")
+        takeovers.carry_on(nele, over)
+    assert holder_of(case).account == nele.account
+    assert holder_of(later).account == joris.account
+
+
+def test_a_stranger_takes_over_nothing_and_sees_nothing_of_it(case: str) -> None:
+    joris, an = actor("joris_maes"), actor("an_goethals")
+    with clock.stopped_at(MONDAY):
+        assert joris.account not in {item.account for item in takeovers.colleagues(an)}
+        with pytest.raises(Forbidden):
+            takeovers.preview(an, joris.account, Chosen())
+        with pytest.raises(Forbidden):
+            takeovers.begin(an, joris.account, Chosen(), to="", reason="x")
+        over = takeovers.begin(actor("nele_lambrecht"), joris.account, Chosen(), to="", reason="ziek")
+        with pytest.raises(NotFound):
+            takeovers.standing(an, over)
+        with pytest.raises(NotFound):
+            takeovers.give_back(an, over)
+
+
+# Own tasks, notes, papers ----------------------------------------------------------------------------------
+
+
+def test_an_own_task_is_counted_and_told_only_to_who_reads_the_case(case: str) -> None:
+    joris, an = actor("joris_maes"), actor("an_goethals")
+    with clock.stopped_at(MONDAY):
+        add_task.add(joris, case, f"{SECRET} ophalen", to=an.account, due_on=date(2026, 11, 12))
+        (row,) = queue.page(an).rows
+        assert SECRET not in str(row)
+        assert row.due_on == date(2026, 11, 12)
+        mine = next(task for task in page_of("an_goethals", case).asks)
+        assert SECRET in mine.label
+        with transaction(MUNICIPALITY, readonly=True) as tx:
+            assert list(task_counts.recount(tx)) == []
+            stored = str([entry.params for entry in history.entries(tx, key_of(case))])
+        assert SECRET not in stored
+        finish_task.finish(an, mine.id)
+        assert queue.page(an).rows == ()
+        with pytest.raises(Invalid):
+            add_task.add(joris, case, "gisteren", to="", due_on=date(2026, 11, 8))
+        with pytest.raises(Forbidden):
+            add_task.add(actor("sofie_wouters"), case, "x", to="", due_on=date(2026, 11, 12))
+
+
+def test_one_note_stands_on_top_until_another_does(case: str) -> None:
+    joris = actor("joris_maes")
+    with clock.stopped_at(MONDAY):
+        add_note.add(joris, case, "Hond in de tuin")
+        add_note.add(joris, case, "Bel twee keer")
+        second, first = [line for line in page_of("joris_maes", case).timeline if line.code == "note"]
+        pin_note.pin(joris, case, first.id)
+        pin_note.pin(joris, case, second.id)
+        pinned = page_of("joris_maes", case).pinned
+        assert pinned is not None
+        assert pinned.text == "Bel twee keer"
+        assert page_of("karin_thijs", case).pinned is None
+        pin_note.pin(joris, case, "")
+        assert page_of("joris_maes", case).pinned is None
+        with pytest.raises(NotFound):
+            pin_note.pin(joris, case, "zzzz")
+
+
+def test_a_paper_of_staff_is_sniffed_sealed_and_opened_only_by_who_reads_the_case(case: str) -> None:
+    joris = actor("joris_maes")
+    letter = b"%PDF-1.7\n" + SECRET.encode() + b"\n%%EOF\n"
+    with clock.stopped_at(MONDAY):
+        with pytest.raises(Invalid):
+            case_files.add(joris, case, "virus.exe", b"MZ\x90\x00")
+        case_files.add(joris, case, "attest.pdf", letter)
+        (paper,) = page_of("joris_maes", case).files
+        assert (paper.name, paper.by) == ("attest.pdf", "Joris Maes")
+        assert page_of("karin_thijs", case).files == ()
+        assert case_files.opened(joris, case, paper.id)[2] == letter
+        with pytest.raises(Forbidden):
+            case_files.opened(actor("an_goethals"), case, paper.id)
+        with pytest.raises(Forbidden):
+            case_files.add(actor("an_goethals"), case, "x.pdf", letter)
+        log = of_case(actor("ilse_verbeke"), case)
+    assert [line.act for line in log].count("file.read") == 1
+
+
+# Tries -----------------------------------------------------------------------------------------------------
+
+
+def test_what_one_more_try_means_is_told_before_it_is_pressed(case: str) -> None:
+    def told() -> str:
+        found = next(item for item in page_of("joris_maes", case).actions if item.id == "niet_bereikt")
+        return " ".join(found.again)
+
+    with clock.stopped_at(MONDAY):
+        assert "poging 1 van 3" in told()
+        assert "namiddag" in told()
+        press(case, "niet_bereikt", asked(case, "niet_bereikt"))
+        assert "dezelfde poging" in told()
+    with clock.stopped_at(local("2026-11-10 14:00")):
+        assert "poging 2 van 3" in told()
+        press(case, "niet_bereikt", asked(case, "niet_bereikt"))
+    with clock.stopped_at(local("2026-11-12 10:00")):
+        assert "Kaart in de bus" in told()
