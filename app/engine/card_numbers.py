@@ -30,6 +30,17 @@ def tidied(typed: str) -> str:
     return (link[1] if link else text).translate(_DASHES).upper()
 
 
+def spelt(pattern: str, number: str) -> str:
+    """``number`` with its dashes where they belong, when nothing else is missing of it; else as it is."""
+    loose = _shape(pattern).pattern.replace(r"\-", "-?").replace(")-(", ")-?(")
+    found = re.fullmatch(loose, number)
+    if found is None:
+        return number
+    parts = found.groupdict()
+    stem = pattern.format(year=parts.get("year", ""), seq=parts["seq"])
+    return f"{stem}-{parts['check']}"
+
+
 def is_printed(pattern: str, number: str) -> bool:
     """Whether ``number`` has the shape of one on paper, right or wrong."""
     return bool(_shape(pattern).fullmatch(number))
@@ -59,5 +70,5 @@ def _digits(number: str) -> str:
 
 
 def _shape(pattern: str) -> re.Pattern[str]:
-    shape = re.escape(pattern).replace(r"\{year\}", "[0-9]{4}").replace(r"\{seq\}", "P[0-9]{4,6}")
-    return re.compile(shape + "-[0-9]")
+    shape = re.escape(pattern).replace(r"\{year\}", "(?P<year>[0-9]{4})", 1)
+    return re.compile(shape.replace(r"\{seq\}", "(?P<seq>P[0-9]{4,6})", 1) + "-(?P<check>[0-9])")

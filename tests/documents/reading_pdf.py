@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PdfReader
@@ -26,3 +27,21 @@ def title(content: bytes) -> str:
     """The title a window shows."""
     found = PdfReader(io.BytesIO(content)).metadata
     return str(found.title) if found is not None else ""
+
+
+def alternatives(content: bytes) -> list[str]:
+    """What is read aloud for the pictures, in the order of the tags."""
+    root: Any = PdfReader(io.BytesIO(content)).trailer["/Root"]
+    return list(_alternatives(root["/StructTreeRoot"]))
+
+
+def _alternatives(tag: Any) -> Iterator[str]:
+    found = tag.get_object()
+    if isinstance(found, list):
+        for part in found:
+            yield from _alternatives(part)
+    elif isinstance(found, dict):
+        if "/Alt" in found:
+            yield str(found["/Alt"])
+        if "/K" in found:
+            yield from _alternatives(found["/K"])

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from app.services.cases import case_page, read_log
 from app.services.errors import Forbidden
 from app.services.intake import papers
+from tests.documents import reading_pdf
 from tests.support.town import actor
 from tests.web.conftest import SignIn, token_of
 from tests.web.test_filling_in import INTAKE
@@ -65,6 +66,23 @@ def test_the_agreements_are_what_was_agreed_and_no_domain(client: FlaskClient, r
     assert "Factuur samen bekijken" in page
     assert "30 november" in page or "30/11" in page
     assert not [word for word in PRIVATE if word in page]
+
+
+def test_both_papers_are_given_as_accessible_pdf_without_what_is_private(
+    client: FlaskClient, receipt: str
+) -> None:
+    for kind, expected in (("bewijs", "Beslissing van het OCMW"), ("afspraken", "Factuur samen bekijken")):
+        page = client.get(_link(receipt, kind)).text
+        found = re.search(rf'href="(/onthaal/{kind}/\w+/pdf)"', page)
+        assert found
+        answer = client.get(found[1])
+        assert answer.headers["Content-Type"] == "application/pdf"
+        assert answer.headers["Cache-Control"] == "no-store"
+        words = " ".join(reading_pdf.words(answer.data))
+        assert expected in words
+        assert "Sofie Wouters" in words
+        assert not [word for word in PRIVATE if word in words]
+        assert reading_pdf.is_accessible(answer.data)
 
 
 def test_a_case_without_a_term_of_law_has_no_statutory_receipt(client: FlaskClient, receipt: str) -> None:

@@ -172,11 +172,19 @@ def by_number(actor: Actor, typed: str) -> Card:
         raise Forbidden(str(Act.FORM_FILL_RECEPTION))
     desk = desk_of(actor.municipality)
     number = card_numbers.tidied(typed)
+    for pattern in _patterns(desk):
+        number = card_numbers.spelt(pattern, number)
     with transaction(actor.municipality, readonly=True) as tx:
         row = card_rows.card(tx, number)
         if row is None:
             raise Invalid("card", errors=(_why_unknown(tx, number, "number"),))
     return _card(row, desk)
+
+
+def _patterns(desk: Desk) -> list[str]:
+    """The series of all forms that are made for paper."""
+    forms = [version for version in desk.catalog.forms.values() if version.form.card is not None]
+    return [pattern_of(version.form, desk.catalog.workflow_for(version).workflow) for version in forms]
 
 
 def case_of(actor: Actor, number: str) -> str:

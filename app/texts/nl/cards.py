@@ -65,4 +65,5 @@ TEXTS = {
     "done_other": "Vul een nieuwe kaart in",
     "done_call": "Vragen? Bel {phone}.",
     "another": "Nog een kaart",
+    "as_pdf": "Open als pdf, in grote letters",
 }

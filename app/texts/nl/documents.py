@@ -3,6 +3,7 @@
 TEXTS = {
     "letters": "{n} brieven",
     "day": "Datum",
+    "moment": "{day}, {time} uur",
     "reference": "Nummer",
     "salutation": "Dag",
     "closing": "Met vriendelijke groet",

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, url_for
+from werkzeug.wrappers import Response
 
 from app.engine.policy import Act
-from app.services.intake import papers
+from app.services.intake import papers, print_papers
 from app.services.intake.papers import Papers
 from app.services.municipality import municipalities
 from app.texts import say
 from app.web import visitor
 from app.web.acts import act
+from app.web.reception.cards import pdf_answer
 
 bp = Blueprint("papers", __name__, url_prefix="/onthaal")
 
@@ -46,6 +48,20 @@ def agreements(case_id: str) -> str:
         paper=papers.agreements(visitor.actor(), case_id),
         municipality=municipalities.name_of(visitor.municipality_id()),
     )
+
+
+@bp.get("/bewijs/<case_id>/pdf")
+@act(Act.CASE_FIND)
+def receipt_pdf(case_id: str) -> Response:
+    """The statutory receipt as an accessible PDF."""
+    return pdf_answer(print_papers.receipt(visitor.actor(), case_id), "ontvangstbewijs.pdf")
+
+
+@bp.get("/afspraken/<case_id>/pdf")
+@act(Act.CASE_FIND)
+def agreements_pdf(case_id: str) -> Response:
+    """What was agreed as an accessible PDF, in large type."""
+    return pdf_answer(print_papers.agreements(visitor.actor(), case_id), "afspraken.pdf")
 
 
 def papers_of(case_id: str, found: Papers) -> list[Paper]:
