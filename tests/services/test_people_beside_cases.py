@@ -10,7 +10,7 @@ from app.engine.policy import Act, Actor, may
 from app.services import health
 from app.services.access import accounts
 from app.services.cases import read_log
-from app.services.errors import Forbidden, NotFound
+from app.services.errors import Forbidden, Invalid, NotFound
 from app.services.follow_up import caught_mail
 from app.services.municipality import municipalities
 from app.services.people import referrer_links
@@ -54,6 +54,34 @@ def test_the_database_does_not_know_the_token(store: Flask) -> None:
     _, token = referrer_links.make(OPERATOR, "Rita Mertens")
     with transaction(MUNICIPALITY, readonly=True) as tx:
         assert token not in str(tx.execute(sa.select(ReferrerLink.token_hash)).all())
+
+
+def test_a_link_fills_in_its_referrer_and_nothing_of_that_stands_in_the_clear(store: Flask) -> None:
+    fills = {"referrer.name": ("dr. Lien Goossens",), "referrer.wish": ("bij_opstart", "bij_afronding")}
+    link, token = referrer_links.make(OPERATOR, "Praktijk Goossens", fills=fills)
+    assert referrer_links.open_link(MUNICIPALITY, token).fills == fills
+    referrer_links.change(OPERATOR, link, "Praktijk G.", {"referrer.name": ("dr. Kanarie",)})
+    came = referrer_links.open_link(MUNICIPALITY, token)
+    assert (came.actor.name, came.fills) == ("Praktijk G.", {"referrer.name": ("dr. Kanarie",)})
+    with transaction(MUNICIPALITY, readonly=True) as tx:
+        assert "Kanarie" not in str(tx.execute(sa.select(ReferrerLink)).all())
+        assert b"Kanarie" not in tx.execute(sa.select(ReferrerLink.sealed)).scalar_one()
+
+
+def test_another_link_for_the_same_referrer_closes_the_one_before(store: Flask) -> None:
+    link, token = referrer_links.make(OPERATOR, "Wim Segers", fills={"referrer.name": ("Wim",)})
+    fresh = referrer_links.renew(OPERATOR, link)
+    assert referrer_links.open_link(MUNICIPALITY, fresh).fills == {"referrer.name": ("Wim",)}
+    with pytest.raises(NotFound):
+        referrer_links.open_link(MUNICIPALITY, token)
+    referrer_links.revoke(OPERATOR, link)
+    with pytest.raises(NotFound):
+        referrer_links.renew(OPERATOR, link)
+
+
+def test_a_link_is_somebodys(store: Flask) -> None:
+    with pytest.raises(Invalid, match="link_name"):
+        referrer_links.make(OPERATOR, "  ")
 
 
 def test_only_some_make_links(store: Flask) -> None:
