@@ -109,8 +109,8 @@ def _resident(tx: Transaction, loaded: Loaded) -> Reach:
     via = [residents.shown(form, answers, f"resident.{name}") for name in ("via", "via_phone")]
     prefers, label = _preference(form, answers)
     return Reach(
-        name=residents.full_name(form, answers) or residents.called(form, answers),
-        called=residents.called(form, answers),
+        name=residents.full_name(form, answers) or residents.greeted(form, answers),
+        called=residents.greeted(form, answers),
         email=_alive(tx, loaded, MAIL, residents.meaning(form, answers, "resident.email")),
         address=address,
         phones=tuple(phone for phone in phones if phone),

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.definitions.model.forms import FieldType, Form
+from app.definitions.model.forms import Field, FieldType
 from app.engine import values
-from app.engine.model.answers import Answers
 from app.services.cases import case_work, relation
 from app.services.cases.apply_decision import MESSAGE
 from app.services.cases.case_view import Contact
@@ -51,16 +50,12 @@ def _page(tx: Transaction, loaded: Loaded, key: ResidentKey, language: str) -> R
     today = tx.now.astimezone(pinned.world.calendar.zone).date()
     next_on = None if state.end else _next(loaded)
     hidden = relation.restricted(row, pinned)
-    readable = (
-        ()
-        if hidden
-        else _answers(pinned.form, loaded.case.answers, PROVEN_CLASS if key.proven else OPEN_CLASS)
-    )
+    readable = () if hidden else _answers(loaded, proven=key.proven)
     stops = () if state.end else resident_consents.stops(tx, loaded, language)
     return ResidentPage(
         number=row["number"],
         title=pinned.title,
-        called=residents.called(pinned.form, loaded.case.answers),
+        called=residents.greeted(pinned.form, loaded.case.answers),
         received_at=row["received_at"],
         status=state.shown_as,
         status_label=say(f"queue_words.status_{state.shown_as}", language),
@@ -82,8 +77,8 @@ def _page(tx: Transaction, loaded: Loaded, key: ResidentKey, language: str) -> R
         stops=stops,
         reaching=reaching(loaded),
         answers=readable,
-        more=not hidden and not key.proven and _has_more(pinned.form, loaded.case.answers),
-        asks=resident_proof.kind(pinned.form, loaded.case.answers),
+        more=not hidden and not key.proven and len(_answers(loaded, proven=True)) > len(readable),
+        provable=resident_proof.can_prove(pinned.form, loaded.case.answers),
         ended=state.end,
         goes_on_in=_goes_on(tx, loaded),
     )
@@ -151,27 +146,25 @@ def _goes_on(tx: Transaction, loaded: Loaded) -> str:
 # What they told, and how they are reached ----------------------------------------------------------------------
 
 
-def _answers(form: Form, answers: Answers, most: int) -> tuple[Answer, ...]:
-    lines = values.read_back(form, answers)
-    return tuple(
-        Answer(line.label, line.text)
-        for line in lines
-        if line.id in _own(form) and line.privacy <= most and not line.silent and not line.row
-    )
-
-
-def _has_more(form: Form, answers: Answers) -> bool:
-    """Whether there is something of class 2 to read back."""
-    return len(_answers(form, answers, PROVEN_CLASS)) > len(_answers(form, answers, OPEN_CLASS))
-
-
-def _own(form: Form) -> frozenset[str]:
-    """The fields that are the resident's to read: not what a referrer said of themselves, not what staff note."""
-    return frozenset(
+def _answers(loaded: Loaded, *, proven: bool) -> tuple[Answer, ...]:
+    """The answers to read back, after the second step also those of class 2."""
+    form, most = loaded.pin.form, PROVEN_CLASS if proven else OPEN_CLASS
+    own = {
         field.id
         for field in form.fields()
-        if field.type not in _NEVER and not field.means.startswith("referrer.") and not field.only_for
+        if _is_own(field) and (proven or field.means != resident_proof.MEANS)
+    }
+    places = loaded.pin.world.staffing.neighbourhoods
+    return tuple(
+        Answer(line.label, line.text)
+        for line in values.read_back(form, loaded.case.answers, neighbourhoods=places)
+        if line.id in own and line.privacy <= most and not line.silent and not line.row
     )
+
+
+def _is_own(field: Field) -> bool:
+    """Whether it is the resident's to read: not what a referrer said of themselves, not what staff note."""
+    return field.type not in _NEVER and not field.means.startswith("referrer.") and not field.only_for
 
 
 def reaching(loaded: Loaded) -> Reaching:

@@ -1,4 +1,4 @@
-"""What proves that whoever holds the code is the resident? Something the paper with the code does not tell."""
+"""What proves that whoever holds the code is the resident? A year of birth: no paper with the code tells it."""
 
 from __future__ import annotations
 
@@ -14,30 +14,26 @@ from app.services.people.resident_codes import MOST_WRONG, WAIT, ResidentKey
 from app.storage.database import transaction
 from app.storage.repositories import resident_rows
 
-BIRTH, PHONE = "birth", "phone"
-LAST_SIGNS = 4
+MEANS = "resident.birth"
+"""What the proving answer stands for; it is read back only once it was given."""
 
 
-def kind(form: Form, answers: Answers) -> str:
-    """Which proof can be asked: the year of birth, else the last four signs of a telephone; empty for none."""
-    if residents.birth_year(form, answers):
-        return BIRTH
-    return PHONE if _phones(form, answers) else ""
+def can_prove(form: Form, answers: Answers) -> bool:
+    """Whether there is a proof to ask for."""
+    return residents.birth_year(form, answers) is not None
 
 
 def prove(key: ResidentKey, given: str) -> ResidentKey:
-    """The key after the second step. Raises ``NotFound`` for a wrong proof (counted as a wrong code is), ``Invalid``
+    """The key after the second step. Raises ``NotFound`` for a wrong year (counted as a wrong code is), ``Invalid``
     after too many."""
     desk = desk_of(key.municipality)
-    given = "".join(sign for sign in given if sign.isdigit())
+    year = "".join(sign for sign in given if sign.isdigit())
     who = f"proof:{key.case}"
     with transaction(key.municipality) as tx:
         loaded = resident_codes.opened(tx, desk, key)
         tired = resident_rows.wrong(tx, who) >= MOST_WRONG
-        good = given and any(
-            hmac.compare_digest(given.encode(), wanted.encode())
-            for wanted in _wanted(loaded.pin.form, loaded.case.answers)
-        )
+        known = str(residents.birth_year(loaded.pin.form, loaded.case.answers) or "")
+        good = bool(known) and hmac.compare_digest(year.encode(), known.encode())
         if not tired and not good:
             resident_rows.count_wrong(tx, who)
     if tired:
@@ -45,14 +41,3 @@ def prove(key: ResidentKey, given: str) -> ResidentKey:
     if not good:
         raise NotFound
     return replace(key, proven=True)
-
-
-def _wanted(form: Form, answers: Answers) -> list[str]:
-    year = residents.birth_year(form, answers)
-    return [str(year)] if year else [phone[-LAST_SIGNS:] for phone in _phones(form, answers)]
-
-
-def _phones(form: Form, answers: Answers) -> list[str]:
-    told = (residents.meaning(form, answers, f"resident.{name}") for name in ("mobile", "phone"))
-    digits = ("".join(sign for sign in text if sign.isdigit()) for text in told)
-    return [text for text in digits if len(text) >= LAST_SIGNS]

@@ -81,8 +81,8 @@ class ResidentPage:
 
     ``next_on`` is the day before which something happens (``next_late``: it should have happened). ``absence`` is told
     while the contact person is away, with ``stand_in``. ``answers`` are those of class 0 and 1, those of class 2 too
-    after the second step; ``more`` says that there are such behind it, ``asks`` which proof the second step wants
-    (``birth``, ``phone``; empty: there is none to give). ``goes_on_in``: the number of the case that goes on instead.
+    after the second step; ``more`` says that there are such behind it, ``provable`` that the second step can be taken.
+    ``goes_on_in``: the number of the case that goes on instead.
     """
 
     number: str
@@ -106,6 +106,6 @@ class ResidentPage:
     reaching: Reaching = Reaching()
     answers: tuple[Answer, ...] = ()
     more: bool = False
-    asks: str = ""
+    provable: bool = False
     ended: bool = False
     goes_on_in: str = ""

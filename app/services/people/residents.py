@@ -50,6 +50,12 @@ def full_name(form: Form, answers: Answers) -> str:
     return " ".join(part for part in parts if part)
 
 
+def greeted(form: Form, answers: Answers) -> str:
+    """How to greet the resident: the name used, else the first name, else the whole name."""
+    first = meaning(form, answers, "resident.called") or meaning(form, answers, "resident.first_name")
+    return first or full_name(form, answers)
+
+
 def listed(form: Form, answers: Answers) -> str:
     """The name used, or else the first name, with the family name: what a list shows."""
     first = meaning(form, answers, "resident.called") or meaning(form, answers, "resident.first_name")

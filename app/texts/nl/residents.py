@@ -171,7 +171,6 @@ TEXTS: dict[str, str] = {
         "Vraag het aan {name}, of vraag een kopie van je gegevens."
     ),
     "proof.birth": "In welk jaar ben je geboren?",
-    "proof.phone": "Wat zijn de laatste vier cijfers van je telefoonnummer?",
     "proof.hint": "Dan tonen we ook wat vertrouwelijk is.",
     "proof.send": "Toon meer",
     # data
