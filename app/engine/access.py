@@ -52,6 +52,8 @@ class Act(StrEnum):
     DEFINITIONS_EDIT = "definitions.edit"  # drafts: nothing that runs changes
     DEFINITIONS_PUBLISH = "definitions.publish"
     SETTINGS_EDIT = "settings.edit"  # name, logo, villages, sender; opening and pausing a form
+    REFERRAL_ANSWER = "referral.answer"  # what a partner was sent, behind link and code or an account; the answer
+    REFERRAL_OWN = "referral.own"  # the list of what was sent to one's own organisation
     STAFFING_READ = "staffing.read"
     STAFFING_EDIT = "staffing.edit"
     ABSENCE_OWN = "absence.own"
@@ -143,7 +145,7 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
             Act.QUEUE_READ: _ANY,
             Act.TASK_FINISH: _MINE,
         },
-        "partner": {Act.QUEUE_READ: _ANY, Act.TASK_FINISH: _MINE},
+        "partner": {Act.QUEUE_READ: _ANY, Act.TASK_FINISH: _MINE, Act.REFERRAL_OWN: _ANY},
         "reception": {**_STAFF, Act.POST_HANDLE: _ANY, Act.CASE_READ: _ON_THE_CASE},
         "contact": _STAFF,
         "coordinator": {

@@ -31,6 +31,14 @@ def shared_by(form: Form, rule: AlsoRule) -> tuple[str, ...]:
     return found.shares if found is not None and found.type is FieldType.CONSENT else ()
 
 
+def consent_at(rule: AlsoRule, row: str) -> str:
+    """The flat id of that agreement: of the form, or of one row."""
+    tree = rule.consent.tree if rule.consent is not None else None
+    if isinstance(tree, RowRef):
+        return f"{rule.each}.{row}.{tree.name}"
+    return tree.field if isinstance(tree, FieldRef) else ""
+
+
 def shared(form: Form, answers: Answers, names: Iterable[str]) -> Answers:
     """The answers that a consent sharing ``names`` (fields and blocks) lets out."""
     wanted = frozenset(names)

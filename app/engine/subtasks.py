@@ -11,7 +11,7 @@ from app.engine.facts_of import SHOWN_CLASS, RowView, read_by
 from app.engine.messages import Hidden, fill, label_class
 from app.engine.model.answers import PersonRef, Row, Value
 from app.engine.model.cases import OpenCase, OpenTask, Why
-from app.engine.sharing import shared_by
+from app.engine.sharing import consent_at, shared_by
 from app.engine.staff import Found, holder_of
 from app.engine.tasks import open_task, started
 from app.engine.turn import Turn
@@ -61,7 +61,8 @@ def _open_case(turn: Turn, rule: AlsoRule, row: RowView | None, key: str) -> Non
         turn.note("no_consent_partner")
         return
     shares = shared_by(turn.form, rule)
-    turn.emit(OpenCase(rule.case, target, shares, rule.print, key, holder, ref.id))
+    consent = consent_at(rule, row.key if row is not None else "")
+    turn.emit(OpenCase(rule.case, target, shares, rule.print, key, holder, ref.id, consent))
 
 
 def _is_main_matter(turn: Turn, rule: AlsoRule, row: RowView | None) -> bool:

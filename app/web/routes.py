@@ -9,7 +9,7 @@ from app.web.account import comforts, mailbox, photo
 from app.web.account import pages as account
 from app.web.acts import guard
 from app.web.home import pages as home
-from app.web.partners import register, sheet
+from app.web.partners import register, sheet, visiting
 from app.web.public import begin, framed, mine, places
 from app.web.public import pages as public
 from app.web.queue import (

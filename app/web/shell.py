@@ -45,6 +45,7 @@ MENU = (
     ("queue", "queue.index", Act.QUEUE_READ),
     ("reception", "reception.index", Act.DRAFT_OWN),
     ("partners", "partners.index", Act.STAFFING_READ),
+    ("referrals", "partner_page.mine", Act.REFERRAL_OWN),
     ("overview", "overview.index", Act.OVERVIEW_READ),
     ("reports", "reports.index", Act.REPORTS_READ),
     ("mailbox", "mailbox.index", Act.MAILBOX_READ),

@@ -39,7 +39,7 @@ CAW = Partner(
 def coordinator(town: Flask) -> Actor:
     """Somebody who exists, as the history names who changed what."""
     return Actor(
-        staffing.account_id(MUNICIPALITY, "sofie_wouters"), MUNICIPALITY, roles=frozenset({"coordinator"})
+        staffing.account_id(MUNICIPALITY, "tom_aerts"), MUNICIPALITY, roles=frozenset({"coordinator"})
     )
 
 

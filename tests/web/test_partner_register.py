@@ -38,7 +38,7 @@ def version_of(html: str) -> str:
 
 
 def test_staff_search_and_only_who_plans_edits(client: FlaskClient, sign_in: SignIn) -> None:
-    token = sign_in(client, "sofie_wouters")
+    token = sign_in(client, "tom_aerts")
     page = add(client, token)
     add(client, token, name="Turnkring", theme=[], place=[], offer="Bewegen", person=["Bo", ""], email="")
     sign_in(client, "joris_maes")
@@ -63,7 +63,7 @@ def test_staff_search_and_only_who_plans_edits(client: FlaskClient, sign_in: Sig
 def test_mistakes_come_back_beside_their_fields_with_all_that_was_typed(
     client: FlaskClient, sign_in: SignIn
 ) -> None:
-    token = sign_in(client, "sofie_wouters")
+    token = sign_in(client, "tom_aerts")
     data = {"_csrf": token, **FILLED, "phone": "bel", "person_email": ["an", ""], "review_on": "gisteren"}
     answer = client.post("/partners/nieuw", data=data)
     assert answer.status_code == 422
@@ -75,7 +75,7 @@ def test_mistakes_come_back_beside_their_fields_with_all_that_was_typed(
 
 
 def test_two_editors_at_once_meet_on_one_page(client: FlaskClient, sign_in: SignIn) -> None:
-    token = sign_in(client, "sofie_wouters")
+    token = sign_in(client, "tom_aerts")
     page = add(client, token)
     seen = version_of(client.get(f"{page}/wijzig").text)
     changed = {"_csrf": token, **FILLED, "version": seen}
@@ -91,7 +91,7 @@ def test_two_editors_at_once_meet_on_one_page(client: FlaskClient, sign_in: Sign
 
 
 def test_the_archive_and_what_was_looked_over(client: FlaskClient, sign_in: SignIn) -> None:
-    token = sign_in(client, "sofie_wouters")
+    token = sign_in(client, "tom_aerts")
     page = add(client, token, review_on="2020-01-06")
     assert "nakijken=ja" in client.get("/partners").text
     seen = version_of(client.get(page).text)
@@ -104,7 +104,7 @@ def test_the_archive_and_what_was_looked_over(client: FlaskClient, sign_in: Sign
 
 
 def test_a_list_is_looked_at_before_it_is_taken_over(client: FlaskClient, sign_in: SignIn) -> None:
-    token = sign_in(client, "sofie_wouters")
+    token = sign_in(client, "tom_aerts")
     data = {
         "_csrf": token,
         "file": (io.BytesIO("Wie;tel\nCAW;0400 00 00 90\n".encode("cp1252")), "lijst.csv"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from app.definitions.model.workflows import Action
@@ -12,7 +12,16 @@ from app.engine.judge import Given, judge
 from app.engine.model.answers import Answers
 from app.engine.model.cases import Acted
 from app.engine.policy import Act, Actor
-from app.services.cases import consents, match_links, merge_cases, relation, told
+from app.services.cases import (
+    consents,
+    match_links,
+    merge_cases,
+    move_case,
+    referrals,
+    relation,
+    settle_referrals,
+    told,
+)
 from app.services.cases.apply_decision import VERSION
 from app.services.cases.load_case import FORM_FILLED, Desk, Loaded, action_form, desk_of, key_of, load
 from app.services.cases.move_case import Moved, move
@@ -25,7 +34,10 @@ from app.storage.repositories import case_rows, event_rows, token_rows
 from app.storage.repositories.event_rows import NewEvent
 
 NOTHING_GIVEN = Given(MappingProxyType({}), ())
-_OUTSIDE = ("resident", "referrer", "partner")
+PARTNER = "partner"
+_OUTSIDE = ("resident", "referrer", PARTNER)
+Demand = Callable[[Transaction, Loaded], None]
+"""Raises when the case may not be acted on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +89,8 @@ class Changed:
     lines: tuple[str, ...]
 
 
-def act(request: ActOnCase) -> ActOutcome:
-    """Press a button.
+def act(request: ActOnCase, *, demand: Demand | None = None) -> ActOutcome:
+    """Press a button. ``demand``: who else than staff may, asked of the locked case.
 
     Raises Forbidden, NotFound, Invalid (the action's form, a missing reason, a need that does not hold, an open task of
     which nothing was said, a case that cannot be merged into), Conflict with a ``Changed`` when the case moved on since
@@ -89,13 +101,17 @@ def act(request: ActOnCase) -> ActOutcome:
     with transaction(desk.municipality) as tx:
         other = merge_cases.lock_both(tx, key, request.into)
         loaded = load(tx, desk, key, lock=True)
-        _demand(tx, request.actor, loaded)
+        if demand is None:
+            _demand(tx, request.actor, loaded)
+        else:
+            demand(tx, loaded)
         first = token_rows.find(tx, request.token)
         if first is not None:
             return _repeat(request, loaded, first)
         if loaded.row["version"] != request.version:
             raise Conflict("case_changed", current=changed(tx, loaded, request.version))
         action = _action(loaded, request.action)
+        referrals.demand_ready(tx, desk, loaded, action)
         form, answers = _judged(tx, request, loaded, action)
         wanted = merge_cases.Wanted(request.actor, action, request.into, other)
         beside = merge_cases.beside(tx, desk, loaded, wanted)
@@ -126,18 +142,20 @@ def _act(tx: Transaction, desk: Desk, loaded: Loaded, request: ActOnCase, press:
         open_tasks=merge_cases.settled(loaded, press.action.does, dict(request.open_tasks)),
     )
     events = _keep(tx, loaded, request, press.form, press.answers) if press.form else []
+    ending = (press.action, request.open_tasks, request.actor.account)
+    wake = settle_referrals.settle(tx, desk, loaded, ending, move_case.beside)
     moved = move(
         tx,
         desk,
         loaded,
         event,
         by=request.actor.account,
-        events=[*events, *beside.events, *press.link.events],
+        events=[*events, *beside.events, *press.link.events, *_by_partner(request.actor, loaded)],
         columns=beside.columns,
     )
     merge_cases.after(tx, loaded, beside)
     match_links.keep(tx, loaded, press.link, request.actor)
-    result = outcome(loaded, moved, open_form=press.action.open_form)
+    result = outcome(loaded, replace(moved, wake=wake + moved.wake), open_form=press.action.open_form)
     token_rows.keep(
         tx,
         token=request.token,
@@ -217,6 +235,13 @@ def _keep(
         VERSION: str(loaded.row["version"] + 1),
     }
     return [NewEvent(FORM_FILLED, params, by=request.actor.account)]
+
+
+def _by_partner(actor: Actor, loaded: Loaded) -> list[NewEvent]:
+    """Which organisation answered; what they answered stands behind it."""
+    if role_of(actor) != PARTNER:
+        return []
+    return [NewEvent("partner_answered", {"partner": actor.name, VERSION: str(loaded.row["version"] + 1)})]
 
 
 def _repeat(request: ActOnCase, loaded: Loaded, first: token_rows.Used) -> ActOutcome:

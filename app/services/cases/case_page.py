@@ -13,6 +13,7 @@ from app.services.cases import (
     case_work,
     keep_from,
     pin_note,
+    referral_view,
     relation,
     share_case,
     told,
@@ -157,6 +158,7 @@ def _followed(
         note = pin_note.pinned(entries)
         found["pinned"] = next((line for line in found["timeline"] if note and line.id == note), None)
         found["leave_message"] = _leave_message(loaded)
+        found["referral"] = referral_view.card(tx, loaded, viewer.actor, viewer.found)
     return found
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.definitions.model.forms import Form, Option
+from app.services.cases.referral_view import Invitation, ReferralCard
+from app.services.cases.settle_referrals import Running
 from app.services.cases.case_beside import CaseFile, Kept, Sharing
 
 
@@ -85,6 +87,10 @@ class ActionView:
     """What comes after one more try: how many there were, when the next makes sense, what happens at the last."""
     merges: bool = False
     """It asks for the number of the case that goes on (``ActOnCase.into``)."""
+    referrals: tuple[Running, ...] = ()
+    """Referrals that still run, of which it asks what becomes of them (``ActOnCase.open_tasks`` too)."""
+    invites: Invitation | None = None
+    """Whom it sends the case to, for a button that invites a partner."""
     open_tasks: tuple[TaskLine, ...] = ()
     """Sub-tasks still open, of which it asks whether they are done, cancelled or kept (``ActOnCase.open_tasks``)."""
 
@@ -242,3 +248,5 @@ class CasePage:
     leave_message: bool | None = None
     """Whether the resident lets us leave a message on voicemail; None where that was not asked."""
     prints: tuple[str, ...] = ()
+    referral: ReferralCard | None = None
+    """To which partner it went, where the case is a referral."""

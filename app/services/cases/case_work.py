@@ -15,7 +15,7 @@ from app.engine.labels import Labels
 from app.engine.model.people import Absence
 from app.engine.policy import Act, Actor, Relation
 from app.services.cases import attempts as attempts_rule
-from app.services.cases import relation, told
+from app.services.cases import referral_view, relation, settle_referrals, told
 from app.services.cases.act_on_case import role_of
 from app.services.cases.apply_decision import MERGE
 from app.services.cases.case_view import ActionView, AttemptLine, Contact, LimitLine, RowToReason, TaskLine
@@ -156,6 +156,8 @@ def _action(tx: Transaction, loaded: Loaded, offer: Offer, lines: Mapping[str, T
         again=attempts_rule.before(loaded, action, tx.now),
         merges=MERGE in action.does,
         open_tasks=tuple(lines[key] for key in offer.tasks),
+        referrals=settle_referrals.asked(tx, loaded, action),
+        invites=referral_view.invitation(tx, loaded, action),
     )
 
 

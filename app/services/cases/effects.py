@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.engine.model import cases as engine
+from app.services.cases import referrals
 from app.services.cases.apply_decision import (
     FLAGS,
     LATE,
@@ -28,6 +29,7 @@ from app.services.cases.load_case import Pinned
 from app.storage import ids, json_codec
 from app.storage.database import Transaction
 from app.storage.models import NEVER
+from app.storage.repositories import referral_rows
 from app.storage.repositories.event_rows import NewEvent
 from app.storage.repositories.outbox_rows import Promise
 
@@ -217,6 +219,9 @@ def _do(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Do) -> N
     change.does.append(effect.name)
     if effect.name == "recall_links":
         change.columns["recalled"] = True
+        referral_rows.recall(tx, change.key)
+    if effect.name == referrals.INVITE:
+        referrals.invite(tx, change.key)
     if effect.name == "cancel_tasks":
         _close_tasks(tx, pinned, change, engine.CloseTasks((), "cancelled"))
     if effect.name != MERGE:  # into which case, is told by who knows it

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.engine.decide import decide
 from app.engine.model.cases import Case, Event
-from app.services.cases import apply_decision, effects, match_links
+from app.services.cases import apply_decision, effects, match_links, settle_referrals
 from app.services.cases.load_case import Desk, Loaded
 from app.services.cases.open_case import NOTHING, Opening, open_sub_cases, refused
 from app.services.errors import Conflict
@@ -69,10 +69,16 @@ def move(
     except apply_decision.Overtaken as overtaken:
         raise Conflict from overtaken
     match_links.release(tx, loaded, decision.case, by=by)
+    due = tuple(wake) + settle_referrals.follow(tx, desk, loaded, (change, event), beside)
     if not change.sub_cases:
-        return Moved(decision.case, tuple(wake))
+        return Moved(decision.case, due)
     more, prints = open_sub_cases(tx, desk, _opening(tx, loaded, decision.case), change)
-    return Moved(decision.case, tuple(wake) + more, prints)
+    return Moved(decision.case, due + more, prints)
+
+
+def beside(tx: Transaction, desk: Desk, loaded: Loaded, event: Event) -> tuple[int, ...]:
+    """Let ``event`` happen to another case of the same story; outbox ids that are due. Raises as ``move``."""
+    return move(tx, desk, loaded, event, by=getattr(event, "by", "")).wake
 
 
 def _opening(tx: Transaction, loaded: Loaded, after: Case) -> Opening:

@@ -13,12 +13,12 @@ from typing import Any
 
 from app.definitions.model.forms import Form
 from app.definitions.model.workflows import Workflow
-from app.engine import calendar, values
+from app.engine import calendar, sharing, values
 from app.engine.decide import decide
 from app.engine.model import cases as engine
 from app.engine.model.answers import Answers, FieldError
 from app.engine.routing import never_to
-from app.services.cases import apply_decision, effects
+from app.services.cases import apply_decision, effects, referrals
 from app.services.cases.apply_decision import Change
 from app.services.cases.load_case import Desk, Pinned, pin
 from app.services.errors import Invalid
@@ -50,6 +50,9 @@ class Opening:
     follows: str = ""
     parent: int | None = None
     target: str = ""
+    holder: str = ""
+    """Who is responsible, of a sub-case that stays with who has its case; ``neighbourhood`` is that case's."""
+    neighbourhood: str = ""
     referrer: Mapping[str, str] = field(default_factory=dict)
     kept_from: frozenset[str] | None = None
     """Who may never get the case it is opened beside, and so not this one either; None: as the answers say."""
@@ -94,6 +97,8 @@ def open_case(tx: Transaction, desk: Desk, opening: Opening) -> Opened:
         form=pinned.form.id,
         received_at=opening.received_at,
         contact_point=opening.target,
+        holder=opening.holder,
+        neighbourhood=opening.neighbourhood,
         answers=opening.answers,
         contact_person=opening.follows,
         number=opening.number,
@@ -149,7 +154,8 @@ def open_sub_cases(
     wake: tuple[int, ...] = ()
     prints: tuple[str, ...] = ()
     for place, effect in enumerate(change.sub_cases, start=1):
-        opened = _open_sub_case(tx, desk, replace(parent, parent=change.key), effect, place)
+        at = place, str(change.columns.get("neighbourhood", ""))
+        opened = _open_sub_case(tx, desk, replace(parent, parent=change.key), effect, at)
         wake += opened.wake
         prints += opened.prints
         if effect.print:
@@ -163,11 +169,13 @@ def _with_sub_cases(tx: Transaction, desk: Desk, opening: Opening, change: Chang
 
 
 def _open_sub_case(
-    tx: Transaction, desk: Desk, parent: Opening, effect: engine.OpenCase, place: int
+    tx: Transaction, desk: Desk, parent: Opening, effect: engine.OpenCase, at: tuple[int, str]
 ) -> Opened:
+    place, neighbourhood = at
     workflow = desk.catalog.workflow(effect.workflow)
     pinned = pin(desk, parent.pinned.form_version, workflow.id)
-    answers = carried(parent.answers, effect.carry)
+    carry = sharing.shared if effect.partner else _carried
+    answers = carry(pinned.form, parent.answers, effect.carry)
     submission = store_submission(
         tx, pinned, answers, token=f"sub:{parent.submission}:{effect.key or place}"[:64], by=parent.by
     )
@@ -182,12 +190,17 @@ def _open_sub_case(
         answers=answers,
         number=number,
         target=effect.target,
+        holder=effect.holder,
+        neighbourhood=neighbourhood,
         review=False,
         referrer=NOTHING,
         new_person=NOTHING,
         kept_from=_inherited(parent),
     )
-    return open_case(tx, desk, opening)
+    opened = open_case(tx, desk, opening)
+    if effect.partner:
+        referrals.keep(tx, opened.key, effect)
+    return opened
 
 
 def _inherited(parent: Opening) -> frozenset[str]:
@@ -196,8 +209,9 @@ def _inherited(parent: Opening) -> frozenset[str]:
     return never_to(parent.pinned.workflow, engine.Case("", "", "", answers=parent.answers))
 
 
-def carried(answers: Answers, names: tuple[str, ...]) -> Answers:
+def _carried(form: Form, answers: Answers, names: tuple[str, ...]) -> Answers:
     """The answers a sub-case gets: those named, or inside a block or matrix that is named."""
+    del form
     return {
         key: value
         for key, value in answers.items()

@@ -22,7 +22,8 @@ from app.texts import say
 CALLS, EVENTS, TO = "calls", "events", "to"
 """Among the flags of such a task: how many messages it is about, which, and whom."""
 CALL_REFERRER, CALL_RESIDENT, NOT_ARRIVED = "call_referrer", "call_resident", "mail_failed"
-CODES = (CALL_REFERRER, CALL_RESIDENT, NOT_ARRIVED)
+CALL_PARTNER = "call_partner"
+CODES = (CALL_REFERRER, CALL_RESIDENT, CALL_PARTNER, NOT_ARRIVED)
 _LINES = {CALL_REFERRER: "no_address", CALL_RESIDENT: "call_asked"}
 Payload = Mapping[str, Any]
 """What an outbox row says of a message: ``to``, ``message`` and where its words are (``event``)."""

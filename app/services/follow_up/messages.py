@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.engine.model.people import Worker
-from app.services.cases import case_work
+from app.services.cases import case_work, referrals
 from app.services.cases.load_case import Loaded
 from app.services.follow_up import ways
 from app.services.follow_up.outgoing import Outgoing
-from app.services.follow_up.ways import REFERRER, RESIDENT, Way
+from app.services.follow_up.ways import PARTNER, REFERRER, RESIDENT, Way
 from app.services.municipality import municipalities
 from app.storage import ids
 from app.storage.database import Transaction
@@ -46,7 +46,7 @@ def about_case(
         address = worker.email if worker and worker.active else ""
     else:
         reach = ways.of(tx, loaded, to)
-        link = "" if loaded.row["recalled"] else _link(to, number, outgoing, language)
+        link = "" if loaded.row["recalled"] else _link(tx, loaded, to, outgoing, language)
         greeting = say("messages.greeting_unknown", language)
         address = reach.email if reach.way is Way.MAIL else ""
     subject, body = _words(tx, payload, number, language)
@@ -72,10 +72,15 @@ def contact(worker: Worker | None, language: str) -> str:
     return say("messages.contact", language, name=worker.name, phone=worker.phone)
 
 
-def _link(to: str, number: str, outgoing: Outgoing, language: str) -> str:
-    """Where somebody outside looks how it goes; the code they have on paper, it never stands in a mail."""
+def _link(tx: Transaction, loaded: Loaded, to: str, outgoing: Outgoing, language: str) -> str:
+    """Where somebody outside looks how it goes; the code they have on paper or hear by telephone, it never stands in a
+    mail."""
     if to == RESIDENT:
-        return say("residents.mail.follow", language, link=outgoing.resident_link(number))
+        return say("residents.mail.follow", language, link=outgoing.resident_link(loaded.row["number"]))
+    referral = referrals.of_case(tx, loaded.row["id"]) if to == PARTNER else None
+    if referral is not None and referral.live:
+        token = referrals.token_of(tx, referral.case, referral.round)
+        return say("partners.mail.link", language, link=outgoing.partner_link(token))
     return say("messages.card_status", language, link=outgoing.status_link) if to == REFERRER else ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 CASE_PATH = "/dossiers/{case}"
 QUEUE_PATH = "/werk"
 STATUS_PATH = "/opvolgen"
+PARTNER_PATH = "/partner/{token}"
 RESIDENT_PATH = "/mijn/{number}"
 
 
@@ -31,6 +32,10 @@ class Outgoing:
     def queue_link(self) -> str:
         """Where staff see their list."""
         return self.base_url + QUEUE_PATH
+
+    def partner_link(self, token: str) -> str:
+        """Where a partner answers, with the code that they hear by telephone."""
+        return self.base_url + PARTNER_PATH.format(token=token)
 
     @property
     def status_link(self) -> str:

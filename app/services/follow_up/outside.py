@@ -8,8 +8,14 @@ from __future__ import annotations
 from app.services.cases.apply_decision import RECEIPT
 from app.services.cases.load_case import Loaded
 from app.services.follow_up import letters, ways
-from app.services.follow_up.ask_to_call import CALL_REFERRER, CALL_RESIDENT, NOT_ARRIVED, ask_to_call
-from app.services.follow_up.ways import REFERRER, RESIDENT, Way
+from app.services.follow_up.ask_to_call import (
+    CALL_PARTNER,
+    CALL_REFERRER,
+    CALL_RESIDENT,
+    NOT_ARRIVED,
+    ask_to_call,
+)
+from app.services.follow_up.ways import PARTNER, REFERRER, RESIDENT, Way
 from app.services.people import residents
 from app.storage.database import Transaction
 from app.storage.outbox import Leased
@@ -28,6 +34,9 @@ def instead_of_mail(tx: Transaction, loaded: Loaded, row: Leased) -> tuple[str, 
         return _to_referrer(tx, loaded, row)
     if to == RESIDENT:
         return _to_resident(tx, loaded, row)
+    if to == PARTNER:
+        reach = ways.of(tx, loaded, PARTNER)
+        return NO_ADDRESS, ask_to_call(tx, loaded, row.payload, CALL_PARTNER, str(row.id), reach)
     return NO_ADDRESS, ()
 
 

@@ -141,10 +141,11 @@ class Partner(Keyed, Base):
 class Referral(Keyed, Base):
     """What a partner was sent of one case; ``id`` is that case's, ``partner`` the partner's ``key``.
 
-    ``shares``: the flat ids that the resident agreed to share. The page behind the link opens with the token (only its
-    SHA-256 is kept; it is made again from the key and ``round`` when the mail is written) and with ``code``, sealed,
-    which the responsible person reads out by telephone. ``wrong`` counts codes that were not right. No ``token_hash``:
-    nothing was sent yet, or it was recalled.
+    ``shares``: the fields and blocks that the resident agreed to share; ``consent``: the flat id of that agreement in
+    the case it came from. The page behind the link opens with a token (only its SHA-256 is kept) and with a code that
+    the responsible person reads out by telephone; both are worked out from the case, ``round`` and a key of the
+    municipality. ``wrong`` counts codes that were not right. No ``token_hash``: nothing was sent yet, or it was
+    recalled.
     """
 
     __tablename__ = "referral"
@@ -155,10 +156,10 @@ class Referral(Keyed, Base):
     )
 
     partner: Mapped[str] = mapped_column(sa.String(80))
+    consent: Mapped[str] = mapped_column(sa.String(120), default="")
     shares: Mapped[list[Any]] = mapped_column(default=list)
     round: Mapped[int] = mapped_column(sa.Integer, default=0)
     token_hash: Mapped[str | None] = mapped_column(sa.String(64))
-    code: Mapped[bytes | None]
     wrong: Mapped[int] = mapped_column(sa.Integer, default=0)
     expires_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]

@@ -24,6 +24,8 @@ TEXTS: dict[str, str] = {
     "task_cancelled": "{name} schrapte een taak.",
     "no_consent_partner": "Zonder akkoord vertrekt er geen verwijzing. Geef enkel informatie mee.",
     "no_partner": "De verwijzing kon niet klaargezet worden: er is geen partner uit het register gekozen.",
+    "partner_answered": "{partner} antwoordde op de eigen pagina.",
+    "partner_opened": "{partner} opende de verwijzing met de code.",
     "no_consent": "Zonder akkoord gaat dit niet naar de partner: {task}.",
     "person_linked": "Gekoppeld aan een persoon die we kennen.",
     "person_unlinked": "Losgemaakt van een persoon.",

@@ -42,6 +42,8 @@ TEXTS: dict[str, str] = {
     "task.call_referrer_more": "Bel de verwijzer van {number} ({n} berichten)",
     "task.call_resident": "Bel de bewoner van {number}",
     "task.call_resident_more": "Bel de bewoner van {number} ({n} berichten)",
+    "task.call_partner": "Bel de partner van {number}",
+    "task.call_partner_more": "Bel de partner van {number} ({n} berichten)",
     "task.mail_failed": "Het bericht over {number} kwam niet aan",
     "task.mail_failed_more": "{n} berichten over {number} kwamen niet aan",
 }

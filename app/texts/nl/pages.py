@@ -16,6 +16,7 @@ TEXTS = {
     "menu.queue": "Mijn werk",
     "menu.reception": "Onthaal",
     "menu.partners": "Partners",
+    "menu.referrals": "Verwijzingen",
     "menu.overview": "Overzicht",
     "menu.reports": "Cijfers",
     "menu.studio": "Beheer",

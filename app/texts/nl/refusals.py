@@ -10,6 +10,7 @@ TEXTS: dict[str, str] = {
     "reason_missing": "Kies een reden om af te sluiten.",
     "reason_unknown": "De reden '{reason}' bestaat niet. Kies een andere.",
     "row_reason_missing": "Kies ook een reden voor: {rows}.",
+    "open_referrals": "Er loopt nog een verwijzing: {numbers}. Zeg van elke verwijzing wat ermee gebeurt.",
     "open_tasks": "Er staan nog taken open: {tasks}. Zeg van elke taak of ze klaar is, vervalt of blijft.",
     "reopen_too_late": "Dit dossier is te lang gesloten om het te heropenen. Maak een nieuw dossier.",
     "match_full": "Iemand was je net voor: alle plaatsen zijn ingenomen. Kies iets anders.",

@@ -104,14 +104,17 @@ def _request(case: CasePage, action: ActionView, post: Pressed) -> ActOnCase:
         reason=request.form.get(REASON, ""),
         row_reasons={row.id: request.form.get(f"{ROW}{row.id}", "") for row in action.rows},
         open_tasks={
-            task.key: becomes
-            for task in action.open_tasks
-            if (becomes := request.form.get(f"{TASK}{task.key}", ""))
+            key: becomes for key in _asked(action) if (becomes := request.form.get(f"{TASK}{key}", ""))
         },
         shown=agreeing.shown_in(version, post.raw) if version else {},
         into=request.form.get(INTO, "").strip()[:60] if action.merges else "",
         match=_match(),
     )
+
+
+def _asked(action: ActionView) -> list[str]:
+    """The keys of the tasks and referrals of which it asks what becomes of them."""
+    return [*(task.key for task in action.open_tasks), *(item.key for item in action.referrals)]
 
 
 def _version_of(action: ActionView) -> FormVersion | None:
