@@ -281,7 +281,8 @@ class OpenCase:
     """Open a sub-case of ``workflow`` with the answers ``carry`` names; ``print`` a document at once.
 
     ``holder`` is who gets it, where that is the responsible person of this case. ``partner``: the key of the partner it
-    is about; ``carry`` is then what the resident agreed to share, and nothing more may be laid in.
+    is about; ``carry`` is then what the resident agreed to share, and nothing more may be laid in, and ``consent`` the
+    flat id of that agreement.
     """
 
     workflow: str
@@ -291,6 +292,7 @@ class OpenCase:
     key: str = ""
     holder: AccountId = ""
     partner: str = ""
+    consent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
