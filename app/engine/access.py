@@ -135,6 +135,7 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
             Act.FORM_FILL_PUBLIC: _ANY,
             Act.RECEIPT_READ: _MINE,
             Act.CASE_OWN: _MINE,
+            Act.REFERRAL_ANSWER: _MINE,
         },
         SIGNED_IN: {Act.ACCOUNT_OWN: _MINE_OR_NEW},
         "resident": {Act.CASE_ACT: _MINE},
