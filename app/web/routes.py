@@ -83,6 +83,7 @@ BLUEPRINTS = (
     takeovers.bp,
     register.bp,
     sheet.bp,
+    visiting.bp,
     studio.bp,
     trial.bp,
     staff.bp,
