@@ -37,14 +37,6 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Reassigned:
-    """How many cases got another person; ``wake`` are outbox ids to hint to the relay."""
-
-    moved: int
-    wake: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Stays:
     """A case that could not go to somebody: text ``refusals.<code>`` with ``params``."""
 
@@ -52,6 +44,15 @@ class Stays:
     number: str
     code: str
     params: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reassigned:
+    """How many cases got another person, those that stay, outbox ids to hint to the relay."""
+
+    moved: int
+    wake: tuple[int, ...] = ()
+    stays: tuple[Stays, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _people(
     )
 
 
-def hand_over(  # noqa: PLR0913 - what the page asks
+def hand_over(
     actor: Actor, case_id: str, *, to: str, reason: str, version: int, too_close: bool = False
 ) -> ActOutcome:
     """Give the case and its open main tasks to account ``to``. A reason is needed (Invalid without one).
@@ -131,18 +132,24 @@ def take_over(actor: Actor, case_id: str, *, reason: str, version: int) -> ActOu
 
 
 def reassign(actor: Actor, task_ids: tuple[str, ...], *, to: str, reason: str) -> Reassigned:
-    """Coordinator: give the cases of these tasks to ``to``. One transaction; cases that are theirs already stay."""
+    """Coordinator: give the cases of these tasks to ``to``. One transaction; cases that are theirs already stay, and
+    those that may not go there stay and are named. Raises ``Forbidden``, ``Invalid`` (no reason)."""
     desk = desk_of(actor.municipality)
     wake: tuple[int, ...] = ()
+    stays: tuple[Stays, ...] = ()
     moved = 0
     with transaction(desk.municipality) as tx:
         for key in _cases_of(tx, task_ids):
             loaded = load(tx, desk, key, lock=True)
             _demand(tx, actor, loaded, Act.CASE_HAND_OVER)
-            if loaded.row["holder"] != to:
+            if loaded.row["holder"] == to:
+                continue
+            try:
                 wake += _hand(tx, desk, loaded, actor, to=to, reason=reason, code="handed_over").wake
                 moved += 1
-    return Reassigned(moved, wake)
+            except Invalid as problem:
+                stays += (_stays(loaded, problem),)
+    return Reassigned(moved, wake, stays)
 
 
 def give_all(
@@ -168,10 +175,15 @@ def give_all(
                 wake += _hand(tx, desk, loaded, actor, to=to, reason=reason, code="handed_over", of=of).wake
                 done.append(key)
             except Invalid as problem:
-                if problem.code == "reason_needed":
-                    raise
-                stay.append(Stays(ids.to_text(key), loaded.row["number"], problem.code, problem.params))
+                stay.append(_stays(loaded, problem))
     return Given(len(done), tuple(stay), wake)
+
+
+def _stays(loaded: Loaded, problem: Invalid) -> Stays:
+    """A case that was refused, with why; without a reason nothing goes at all."""
+    if problem.code == "reason_needed":
+        raise problem
+    return Stays(ids.to_text(loaded.row["id"]), loaded.row["number"], problem.code, problem.params)
 
 
 def _cases_of(tx: Transaction, task_ids: tuple[str, ...]) -> list[int]:

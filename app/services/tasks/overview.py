@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,16 +15,23 @@ from app.services.cases.load_case import Desk, desk_of, due_of
 from app.services.cases.relation import demand_ever
 from app.storage import ids, outbox
 from app.storage.database import transaction
-from app.storage.repositories import case_rows, count_rows, queue_rows
+from app.storage.models.tasks import ONLOOKING
+from app.storage.repositories import case_rows, count_rows, outbox_rows, queue_rows
+from app.storage.repositories.count_rows import Sum
 from app.storage.repositories.queue_rows import Scope, Window
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=6)
+_SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """One person's work: open tasks, how many overdue, due today, due this week; absent now and who replaces."""
+    """One person's work: open tasks, how many overdue, due today, due this week; absent now and who replaces.
+
+    ``expected``: what comes in the next two weeks, due then or a talk that comes back; ``ending``: terms of their cases
+    that end in that time.
+    """
 
     account: str
     name: str
@@ -34,6 +41,18 @@ class Load:
     week: int
     absent_until: date | None = None
     replaced_by: str = ""
+    expected: int = 0
+    ending: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PointLoad:
+    """The open and overdue tasks of one contact point, those of who only looks along left out."""
+
+    point: str
+    label: str
+    open: int
+    overdue: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +68,8 @@ class LateTask:
     due_on: date | None
     days: int
     contact_point: str
+    age: int = 0
+    """Days since it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +81,8 @@ class Overview:
     late: tuple[LateTask, ...]
     unclaimed: tuple[LateTask, ...]
     open_cases: int
+    points: tuple[PointLoad, ...] = ()
+    """What is late per contact point, the most first; those where nothing is open left out."""
     dead_messages: int = 0
     """Outbox rows that gave up; somebody must look."""
 
@@ -76,25 +99,47 @@ def show(actor: Actor, *, size: int = 50, language: str = "nl") -> Overview:
             by_account[account][due_on] = n
         late = queue_rows.page(tx, Scope(), Window(last=today - _DAY), after=None, size=size)
         waiting = queue_rows.unclaimed(tx, groups, size=size)
+        sums = count_rows.sums(tx, (today, today + _WEEK), assignees=(), points=None)
+        coming = outbox_rows.expected(tx, tx.now + _SOON)
         open_cases = case_rows.count_open(tx)
         dead = outbox.count_dead(tx)
+    more = {(account, what): n for account, what, n in coming}
     loads = [
-        _load(desk, worker, by_account.get(worker.id, {}), today)
+        _load(desk, worker, by_account.get(worker.id, {}), today, more)
         for worker in desk.world.staffing.workers.values()
         if worker.active or worker.id in by_account
     ]
-    busy = (item for item in loads if item.open or item.absent_until)
+    busy = (item for item in loads if item.open or item.expected or item.absent_until)
     return Overview(
         today=today,
         loads=tuple(sorted(busy, key=lambda item: (-item.overdue, -item.open, item.name))),
         late=tuple(_late(desk, task, today) for task in late),
         unclaimed=tuple(_late(desk, task, today) for task in waiting),
+        points=_points(desk, sums),
         open_cases=open_cases,
         dead_messages=dead,
     )
 
 
-def _load(desk: Desk, worker: Worker, days: Mapping[date, int], today: date) -> Load:
+def _points(desk: Desk, sums: Iterable[Sum]) -> tuple[PointLoad, ...]:
+    open_: Counter[str] = Counter()
+    late: Counter[str] = Counter()
+    for item in sums:
+        if item.lane != ONLOOKING:
+            open_[item.contact_point] += item.all
+            late[item.contact_point] += item.overdue
+    known = desk.catalog.contact_points
+    found = (
+        PointLoad(point, known[point].label if point in known else point, n, late[point])
+        for point, n in open_.items()
+        if n and point
+    )
+    return tuple(sorted(found, key=lambda item: (-item.overdue, -item.open, item.label)))
+
+
+def _load(
+    desk: Desk, worker: Worker, days: Mapping[date, int], today: date, more: Mapping[tuple[str, str], int]
+) -> Load:
     staffing = desk.world.staffing
     away = [
         item.end
@@ -111,6 +156,9 @@ def _load(desk: Desk, worker: Worker, days: Mapping[date, int], today: date) -> 
         week=sum(n for day, n in days.items() if today <= day <= today + _WEEK),
         absent_until=max(away, default=None),
         replaced_by=replacement.name if replacement else "",
+        expected=sum(n for day, n in days.items() if today < day <= today + _SOON)
+        + more.get((worker.id, "every"), 0),
+        ending=more.get((worker.id, "over"), 0),
     )
 
 
@@ -128,4 +176,5 @@ def _late(desk: Desk, task: Mapping[str, Any], today: date) -> LateTask:
         due_on=due_on,
         days=(due_on - today).days if due_on else 0,
         contact_point=point.label if point else task["contact_point"],
+        age=(today - task["created_at"].astimezone(desk.world.calendar.zone).date()).days,
     )

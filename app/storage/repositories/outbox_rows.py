@@ -11,10 +11,11 @@ import sqlalchemy as sa
 
 from app.storage.database import Transaction, table_of
 from app.storage.ids import new_id
-from app.storage.models import Outbox
+from app.storage.models import Case, Outbox
 from app.storage.ready import insert_rows
 
 _OUTBOX = table_of(Outbox)
+_CASE = table_of(Case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,22 @@ def emit_all(tx: Transaction, case: int, promises: Sequence[Promise]) -> list[in
     ]
     insert_rows(tx, _OUTBOX, rows)
     return [row["id"] for row in rows if row["due_at"] <= tx.now]
+
+
+def expected(tx: Transaction, until: datetime) -> list[tuple[str, str, int]]:
+    """Who is responsible, what (``every``: a talk that comes back, ``over``: a term that ends) and how many there are,
+    of the timers that ring by ``until``."""
+    what = sa.case((_OUTBOX.c.key.startswith("every:"), "every"), else_="over")
+    query = (
+        sa.select(_CASE.c.holder, what.label("what"), sa.func.count())
+        .join(_CASE, sa.and_(_CASE.c.municipality == _OUTBOX.c.municipality, _CASE.c.id == _OUTBOX.c.case))
+        .where(
+            _OUTBOX.c.municipality == tx.municipality, _OUTBOX.c.state == "pending", _OUTBOX.c.due_at <= until
+        )
+        .where(sa.or_(_OUTBOX.c.key.startswith("every:"), _OUTBOX.c.key.startswith("over:")))
+        .group_by(_CASE.c.holder, what)
+    )
+    return [(row[0], row[1], int(row[2])) for row in tx.execute(query)]
 
 
 def of_case(tx: Transaction, case: int, kind: str) -> list[dict[str, Any]]:
