@@ -98,8 +98,7 @@ TEXTS: dict[str, str] = {
     "case.wrong_help": "Het dossier komt los van deze persoon. Daarna kan je opnieuw kiezen.",
     "case.unlink": "Maak los",
     # what was taken over
-    "taken.title": "Al ingevuld",
-    "taken.case": "Overgenomen uit {title} {number} van {day}; kijk na.",
-    "taken.record": "Overgenomen uit wat we van deze persoon bijhouden; kijk na.",
+    "taken.case": "Al ingevuld, overgenomen uit {title} {number} van {day}; kijk na.",
+    "taken.record": "Al ingevuld, overgenomen uit wat we van deze persoon bijhouden; kijk na.",
     "taken.looser": "Dit stond daar als vertrouwelijker. Laat weg wat hier niet hoort.",
 }
