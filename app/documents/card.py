@@ -89,7 +89,7 @@ def card_data(design: CardDesign, copies: Sequence[CardCopy]) -> dict[str, objec
 
 def _copy(copy: CardCopy) -> dict[str, str]:
     code = {"qr": house.qr(copy.link), "alt": say("documents.card.qr", number=copy.number)}
-    return {"number": copy.number, **code}
+    return {"number": copy.number, "link": copy.link, **code}
 
 
 def _themes(form: Form) -> list[tuple[str, str]]:

@@ -45,3 +45,14 @@ def _alternatives(tag: Any) -> Iterator[str]:
             yield str(found["/Alt"])
         if "/K" in found:
             yield from _alternatives(found["/K"])
+
+
+def links(content: bytes) -> list[str]:
+    """The addresses that can be followed, page by page."""
+    found = []
+    for page in PdfReader(io.BytesIO(content)).pages:
+        for note in page.get("/Annots") or ():
+            action = note.get_object().get("/A")
+            if action is not None and "/URI" in action:
+                found.append(str(action["/URI"]))
+    return found
