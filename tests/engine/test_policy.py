@@ -21,7 +21,7 @@ def test_every_role_of_the_closed_list_has_a_row() -> None:
 
 @pytest.mark.parametrize("act", list(Act))
 def test_a_visitor_can_only_do_what_is_public(act: Act) -> None:
-    public = {Act.PAGE_PUBLIC, Act.FORM_FILL_PUBLIC, Act.RECEIPT_READ, Act.CASE_OWN}
+    public = {Act.PAGE_PUBLIC, Act.FORM_FILL_PUBLIC, Act.RECEIPT_READ, Act.CASE_OWN, Act.REFERRAL_ANSWER}
     assert may_ever(ANONYMOUS, act) == (act in public)
 
 
@@ -68,6 +68,7 @@ def test_policy_staff_get_numbers_and_nothing_else() -> None:
         Act.FORM_FILL_PUBLIC,
         Act.RECEIPT_READ,
         Act.CASE_OWN,
+        Act.REFERRAL_ANSWER,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.web.conftest import SignIn
@@ -37,10 +38,11 @@ def version_of(html: str) -> str:
     return found[1]
 
 
-def test_staff_search_and_only_who_plans_edits(client: FlaskClient, sign_in: SignIn) -> None:
+def test_staff_search_and_only_who_plans_edits(app: Flask, client: FlaskClient, sign_in: SignIn) -> None:
     token = sign_in(client, "tom_aerts")
     page = add(client, token)
     add(client, token, name="Turnkring", theme=[], place=[], offer="Bewegen", person=["Bo", ""], email="")
+    client = app.test_client()
     sign_in(client, "joris_maes")
     assert 'href="/partners"' in client.get("/werk").text
     for query, names in {
