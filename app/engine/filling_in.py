@@ -31,13 +31,20 @@ _PLAIN: Mapping[FieldType, object] = {
 }
 
 
+def role_of(audience: str) -> frozenset[str]:
+    """The role in which an audience fills a form in: it opens the ``only_for`` fields of an example."""
+    return frozenset({audience}) - {"public", ""}
+
+
 def accepted(
     form: Form, given: Mapping[str, object], moment: Moment, *, neighbourhood: str = "", audience: str = ""
 ) -> Natural:
     """``given`` with plain answers beside it, until the form has nothing more to ask or nothing helps."""
     found: Natural = dict(given)
     for _ in range(ROUNDS):
-        errors = judge(form, read_json(form, found), moment, audience=audience).errors
+        errors = judge(
+            form, read_json(form, found), moment, audience=audience, roles=role_of(audience)
+        ).errors
         filled = {error.field: _answer_at(form, error.field, moment, neighbourhood) for error in errors}
         new = {
             name: value

@@ -70,7 +70,8 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """``best``: at most as many as the definition says, the best first; ``rest`` fits too but less."""
+    """``best``: at most as many as the definition says, the best first, and only what something speaks for; ``rest`` is
+    possible too."""
 
     best: tuple[Proposal, ...]
     rest: tuple[Proposal, ...]
@@ -110,8 +111,10 @@ def propose(
         found.append((Proposal(candidate.id, total, parts, free, candidate.made), candidate.since))
     found.sort(key=lambda pair: (not pair[0].made, -pair[0].points, pair[1], pair[0].id))
     ranked = tuple(proposal for proposal, _ in found)
+    speaking = len([proposal for proposal in ranked if proposal.points or proposal.made])
+    most = min(matching.at_most, speaking)
     left_out.sort(key=lambda one: (one.code != EXCLUDED, one.code, one.id))
-    return Proposals(ranked[: matching.at_most], ranked[matching.at_most :], tuple(left_out))
+    return Proposals(ranked[:most], ranked[most:], tuple(left_out))
 
 
 def places(matching: Matching, theirs: Answers) -> int:

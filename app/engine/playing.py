@@ -17,6 +17,7 @@ from app.definitions.model.workflows import Action
 from app.engine.acting import HOLDERS, REOPEN
 from app.engine.calendar import local
 from app.engine.decide import decide
+from app.engine.filling_in import role_of
 from app.engine.judge import judge
 from app.engine.model.answers import Answers
 from app.engine.model.cases import (
@@ -185,7 +186,7 @@ def _judged(
     """What counts of the answers; what is wrong with them is told."""
     moment = local(play.world.calendar, now)
     audience = form.audience[0] if form.audience else ""
-    judgement = judge(form, read_json(form, answers), moment, audience=audience)
+    judgement = judge(form, read_json(form, answers), moment, audience=audience, roles=role_of(audience))
     play.lines.wrong(judgement.errors, prefix)
     return judgement.answers
 

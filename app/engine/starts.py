@@ -20,7 +20,7 @@ from app.engine.candidates import TRIES, Candidates, candidates, search
 from app.engine.coverage import Kind, Spot, coverage
 from app.engine.examples import Script, script_of
 from app.engine.facts_of import Reading, field_refs
-from app.engine.filling_in import Natural, accepted, plain_answer
+from app.engine.filling_in import Natural, accepted, plain_answer, role_of
 from app.engine.judge import judge
 from app.engine.model.answers import Moment
 from app.engine.model.cases import Case
@@ -160,7 +160,8 @@ def _routed(now: Search, answers: Natural) -> int:
 
 def _case(now: Search, answers: Natural, marks: Iterable[str] = ()) -> Case:
     audience = now.form.audience[0] if now.form.audience else ""
-    judged = judge(now.form, read_json(now.form, answers), now.moment, audience=audience)
+    natural = read_json(now.form, answers)
+    judged = judge(now.form, natural, now.moment, audience=audience, roles=role_of(audience))
     stood = dict.fromkeys(marks, _instant(now.world, now.at))
     return Case("", now.flow.id, now.form.id, answers=judged.answers, marks=stood)
 

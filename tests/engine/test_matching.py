@@ -69,7 +69,7 @@ def names(mine: Answers, *candidates: Candidate, sensitive: bool = True) -> list
 def test_what_fits_and_what_does_not_is_said_in_words() -> None:
     (found,) = propose(shipped(), AHMAD, [task("repair")], MOMENT, sensitive=True).best
     assert matching_words.fits(words(), found) == (
-        "Houdt van herstellen.",
+        "Talent: herstellen.",
         "Kan op donderdagnamiddag.",
         "Zelfde dorp of wijk.",
         "Deze steun is er: duidelijke uitleg of pictogrammen.",
@@ -139,13 +139,20 @@ def test_at_most_five_are_proposed_and_the_others_are_kept_behind() -> None:
     assert (len(found.best), len(found.rest)) == (5, 3)
 
 
+def test_what_nothing_speaks_for_is_not_put_forward() -> None:
+    found = propose(
+        shipped(), {"talenten": ("koken",), "buurt": "oosthoek"}, [task("repair")], MOMENT, sensitive=True
+    )
+    assert (found.best, [one.id for one in found.rest]) == ((), ["repair"])
+
+
 def test_many_talents_are_counted_and_named_up_to_a_point() -> None:
     every = ("luisteren", "koken", "tuin", "herstellen", "computer", "rijden")
     (found,) = propose(
         shipped(), {"talenten": every}, [task("all", talenten=every)], MOMENT, sensitive=True
     ).best
     assert found.parts[0].points == 9
-    assert matching_words.fits(words(), found)[0] == "Houdt van luisteren, koken, tuin en nog 3."
+    assert matching_words.fits(words(), found)[0] == "Talent: luisteren, koken, tuin en nog 3."
 
 
 SYMMETRIC = (

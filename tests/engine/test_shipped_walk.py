@@ -39,6 +39,10 @@ FORMS: dict[str, tuple[str, tuple[Json, ...]]] = {
         ({"dringend": "nee", "geldvraag": "nee", "domeinen.wonen": "zorgen", "domeinen.kinderen": "zorgen"},),
     ),
     "wettelijke_termijn": ("brede_intake", ({"dringend": "nee", "geldvraag": "ja"},)),
+    "vrijwilligerstaak": (
+        "vrijwilligerstaak",
+        ({"wat": "Voorlezen", "organisatie": "Bibliotheek", "contact_tel": "0400 00 00 71"},),
+    ),
     "vrijwilligerstraject": (
         "vrijwilligersintake",
         (

@@ -25,6 +25,9 @@ CHANGES = (
     ("formdefs/voorstel_taak.yaml", "    fields:\n", "    fields:\n{required}"),
     ("formdefs/beslissing_ocmw.yaml", "    fields:\n", "    fields:\n{required}"),
     ("formdefs/evaluatie_proef.yaml", "    fields:\n", "    fields:\n{required}"),
+    ("formdefs/ander_voorstel.yaml", "    fields:\n", "    fields:\n{required}"),
+    ("formdefs/informatienota.yaml", "    fields:\n", "    fields:\n{required}"),
+    ("formdefs/vrijwilligerstaak.yaml", "    fields:\n", "    fields:\n{required}"),
     # an option that somebody chose
     ("formdefs/contactpoging.yaml", "sms: Sms, ", ""),
     ("formdefs/opvolgverslag.yaml", "vooruit: Het gaat vooruit, ", ""),
@@ -44,6 +47,8 @@ CHANGES = (
     ("workflows/wettelijke_termijn.yaml", "deadline: 8 calendar", "deadline: 6 calendar"),
     ("workflows/wettelijke_termijn.yaml", "label: Mee te delen", "label: Te melden"),
     ("workflows/vrijwilligerstraject.yaml", "deadline: 6 weeks", "deadline: 8 weeks"),
+    ("workflows/vrijwilligerstaak.yaml", "deadline: 8 weeks", "deadline: 6 weeks"),
+    ("workflows/vrijwilligerstaak.yaml", "label: Ingevuld", "label: Bezet"),
     ("workflows/vrijwilligerstraject.yaml", "label: Proefperiode", "label: Proeftijd"),
 )
 REQUIRED = "      - {field: nieuw_veld, type: text, label: Nieuw, required: true, privacy: 0}\n"

@@ -45,6 +45,7 @@ REPAIR: Mapping[str, Any] = {
     "samen": "groep",
     "steun": ["duidelijke_uitleg"],
     "contact_tel": "0400 00 00 71",
+    "nagekeken": "ja",
 }
 
 
@@ -96,7 +97,7 @@ def test_the_repair_cafe_is_proposed_with_what_fits_and_what_does_not() -> None:
         "Meehelpen in het repaircafé",
         ("Repaircafé Statie",),
     )
-    assert "Houdt van herstellen." in best.fits
+    assert "Talent: herstellen." in best.fits
     assert "Kan op donderdagnamiddag." in best.fits
     assert best.lacks == ("Niet voorzien: vervoer.",)
     assert found.action == "voorstel"

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zlib import crc32
 
-from app.cli.demo.stories import TERMS, Step, Story, stories
+from app.cli.demo.stories import TERMS, Json, Step, Story, stories
+from app.cli.demo.volunteer_tasks import tasks
 from app.engine import values
 from app.engine.calendar import is_working_day
 from app.engine.model.people import Calendar
 from app.engine.policy import Actor
-from app.services.cases import act_on_case, case_page
+from app.services.cases import act_on_case, case_page, matches
 from app.services.cases.case_view import ActionView, CasePage
 from app.services.definitions import catalogs
 from app.services.errors import AlreadyDone, Conflict, Forbidden, Invalid, NotFound
@@ -30,6 +31,7 @@ from app.storage import clock
 
 DESK = "hilde_claes"
 VOLUNTEERS = "marleen_baert"
+OF_VOLUNTEERS = frozenset({"vrijwilligersintake", "vrijwilligerstaak"})
 SWEEPS = (time(8, 31), time(12, 1), time(17, 1))
 END_OF_DAY = time(15, 50)
 WORKING = frozenset({"contact", "reception"})
@@ -78,20 +80,25 @@ class _Telling:
 
     def submit(self, story: Story, day: date) -> None:
         """Hand the form in, and plan the first step."""
-        version = self.catalog.form(story.form)
-        desk = DESK if story.form != "vrijwilligersintake" else VOLUNTEERS
-        receipt = submit_form.submit(
+        receipt = self.hand_in(story.form, story.answers)
+        self.plan(receipt.case, story.steps, day)
+
+    def hand_in(self, form: str, answers: Json, *, parent: str = "") -> submit_form.Receipt:
+        """One form, at the desk that takes it."""
+        version = self.catalog.form(form)
+        desk = VOLUNTEERS if form in OF_VOLUNTEERS else DESK
+        self.cases += 1
+        return submit_form.submit(
             submit_form.SubmitForm(
                 actor=self.actor(staffing.account_id(self.municipality, desk)),
                 form_version=version.id,
-                given=values.read_json(version.form, story.answers),
+                given=values.read_json(version.form, answers),
                 token=secrets.token_hex(16),
                 audience="reception",
-                make_person=True,
+                make_person=not parent,
+                parent=parent,
             )
         )
-        self.cases += 1
-        self.plan(receipt.case, story.steps, day)
 
     def plan(self, case: str, steps: tuple[Step, ...], day: date) -> None:
         """Plan the next step of a case, counted in working days from ``day``."""
@@ -111,10 +118,12 @@ class _Telling:
             self.skipped.append(f"{page.number} {step.action} {page.state} {view.refusals if view else ''}")
             return
         try:
-            act_on_case.act(_press(actor, page, view, step))
+            outcome = act_on_case.act(_proposing(actor, page, view, step))
         except (AlreadyDone, Conflict, Forbidden, Invalid, NotFound) as problem:
             self.skipped.append(f"{page.number} {step.action} {page.state} {problem!r}")
             return
+        if step.opens:
+            self.hand_in(outcome.open_form, step.opens, parent=case)
         self.steps += 1
         self.plan(case, steps[1:], day)
 
@@ -161,6 +170,16 @@ class _Telling:
         return Told(self.cases, self.steps, tuple(self.skipped))
 
 
+def _proposing(actor: Actor, page: CasePage, view: ActionView, step: Step) -> act_on_case.ActOnCase:
+    """The press; a button that proposes takes the best of what fits, as a person would."""
+    found = matches.of_case(actor, page.id, pressable=[view.id])
+    if not found.action or not found.best:
+        return _press(actor, page, view, step)
+    best = found.best[0].case
+    first = {name: texts[0] for name, texts in matches.first_answers(actor, page.id, best).items()}
+    return replace(_press(actor, page, view, replace(step, answers={**step.answers, **first})), match=best)
+
+
 def _press(actor: Actor, page: CasePage, view: ActionView, step: Step) -> act_on_case.ActOnCase:
     """The press of one button: its form filled in, its reasons given."""
     wanted = step.reason or (view.reasons[0].id if view.reasons else "")
@@ -202,7 +221,7 @@ def tell(municipality: str) -> Told:
     telling = _Telling(municipality, now)
     today = now.astimezone(telling.world.calendar.zone).date()
     first = today
-    for place, story in enumerate(stories()):
+    for place, story in enumerate((*stories(), *tasks())):
         day = after(telling.world.calendar, today, -story.ago)
         first = min(first, day)
         moment = telling.local(day, story.hour, place * 7 % 50)

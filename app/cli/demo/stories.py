@@ -12,13 +12,15 @@ NOTHING: Json = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A button pressed ``after`` working days since the step before (or the submission), by whoever is responsible."""
+    """A button pressed ``after`` working days since the step before (or the submission), by whoever is responsible.
+    ``opens``: the answers of the form that the button opens."""
 
     after: int
     action: str
     answers: Json = field(default_factory=lambda: NOTHING)
     reason: str = ""
     afternoon: bool = False
+    opens: Json = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,19 @@ NO_ANSWER: Json = {"kanaal": "bellen", "resultaat": "geen_antwoord"}
 VOICEMAIL: Json = {"kanaal": "bellen", "resultaat": "voicemail"}
 NOT_HOME: Json = {"kanaal": "langs", "resultaat": "niet_thuis"}
 ON_TRACK: Json = {"stand": "vooruit", "nota": "Het gaat de goede kant op."}
-PROPOSAL: Json = {"taak": "Meehelpen in het repaircafé", "waar": "Dorpshuis Statie", "op_maat": "ja"}
+PROPOSAL: Json = {"taak": "Samen iets zoeken dat past"}
+"""Unless something fits: then the proposal is the best of what does."""
+MADE_FOR_HIM: Json = {
+    "wat": "Elektrische toestellen herstellen",
+    "organisatie": "Repaircafé Statie",
+    "talenten": ["herstellen"],
+    "samen": "groep",
+    "buurt": "statie",
+    "steun": ["duidelijke_uitleg", "hulp_nederlands"],
+    "contact_tel": "0400 00 00 71",
+    "nagekeken": "ja",
+}
+NOTE_READ: Json = {"hoe": "samen", "gelezen": True}
 EVALUATED: Json = {"vrijwilliger": "Fijn om bezig te zijn.", "begeleider": "Een grote hulp."}
 
 DECIDED: Json = {"uitkomst": "toegekend"}
@@ -234,7 +248,7 @@ def _volunteers() -> Iterator[Story]:
     talked = Step(4, "gesproken", VISITED)
     offer = Step(3, "voorstel", PROPOSAL)
     agreed = Step(2, "akkoord")
-    read = Step(0, "nota_gelezen")
+    read = Step(0, "nota_gelezen", NOTE_READ)
     start = Step(1, "start")
     yield _volunteer(
         3,
@@ -242,7 +256,7 @@ def _volunteers() -> Iterator[Story]:
         11,
         invited,
         talked,
-        Step(1, "op_maat"),
+        Step(1, "op_maat", opens=MADE_FOR_HIM),
         offer,
         agreed,
         read,
@@ -258,7 +272,14 @@ def _volunteers() -> Iterator[Story]:
     )
     yield _volunteer(15, 20, 9, invited, talked, Step(4, "geen_match"))
     yield _volunteer(
-        11, 18, 16, invited, talked, offer, Step(2, "anders"), talenten=["muziek", "met_kinderen"]
+        11,
+        18,
+        16,
+        invited,
+        talked,
+        offer,
+        Step(2, "anders", {"waarom": "moment"}),
+        talenten=["muziek", "met_kinderen"],
     )
     yield _volunteer(5, 16, 10, invited, talked, offer, agreed, read, inkomen_statuut="werkloosheid")
     yield _volunteer(18, 14, 15, Step(1, "gesproken", VISITED), offer, talenten=["computer"])

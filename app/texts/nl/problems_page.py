@@ -95,6 +95,7 @@ TEXTS: dict[str, str] = {
     "hole.what": "teken of woord",
     "hole.function": "functie",
     "hole.usage": "hoe het hoort",
+    "hole.part": "deel",
     "hole.left": "linkerkant",
     "hole.right": "rechterkant",
     "hole.count": "aantal",
