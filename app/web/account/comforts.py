@@ -40,9 +40,7 @@ def mail() -> Page:
 def make_feed() -> Page:
     """A new link, shown this once."""
     secret = calendar_feed.make(visitor.actor())
-    answer = make_response(own_page(link=url_for("comforts.feed", secret=secret, _external=True)))
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return own_page(link=url_for("comforts.feed", secret=secret, _external=True))
 
 
 @bp.post("/account/agenda/weg")
@@ -60,6 +58,5 @@ def feed(secret: str) -> Response:
     found = calendar_feed.read(visitor.municipality_id(), secret[:LONGEST_SECRET])
     answer = make_response(found)
     answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
-    answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
