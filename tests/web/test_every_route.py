@@ -13,7 +13,7 @@ from tests.web.conftest import SignIn, token_of
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 OPEN = {"/", "/aanmelden", "/opvolgen", "/healthz", "/readyz", "/metrics", "/gemeente.css", "/gemeente/logo"}
-WITHOUT_ACCOUNT = ("/static", "/kaart", "/k/", "/f/", "/insluiten/", "/begin/", "/welkom/", "/ontvangst", "/mijn")
+WITHOUT_ACCOUNT = ("/static", "/kaart", "/k/", "/f/", "/insluiten/", "/begin/", "/welkom/", "/ontvangst", "/mijn", "/partner/")
 
 
 def _paths(app: Flask) -> list[tuple[str, str]]:
