@@ -39,6 +39,7 @@ TEXTS = {
     "home.missing_link": "Ga verder",
     "home.all_work": "Bekijk al je werk",
     "home.about.reports": "Aantallen per formulier, onderwerp, dorp en maand.",
+    "home.about.partners": "Naar wie we verwijzen, wat ze bieden en wie je er belt.",
     "home.about.staff": "Mensen, aanspreekpunten, wie er niet is, en sluitingsdagen.",
     "home.about.studio": "Welke formulieren en processen in gebruik zijn, en wat beter kan.",
     "home.about.mailbox": "De berichten die deze demo zou versturen.",
