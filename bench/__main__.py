@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench import budgets, checking
+from bench import budgets, checking, queue
 from bench.databases import KINDS, PostgresUnavailable, place
 from bench.paired import Effort
 
@@ -30,6 +30,8 @@ def main() -> int:
     kept = _requests(budgets.QUICK if args.quick else budgets.FULL, args.only or KINDS)
     print()
     kept = _checks() and kept
+    if not args.quick:
+        kept = _queues(args.only or KINDS) and kept
     return 1 if args.strict and not kept else 0
 
 
@@ -49,6 +51,26 @@ def _requests(effort: dict[str, Effort], kinds: tuple[str, ...] | list[str]) -> 
     return kept
 
 
+def _queues(kinds: tuple[str, ...] | list[str]) -> bool:
+    """Here the control is the product itself with few open tasks."""
+    kept = True
+    print(
+        f"\ncontrol: {queue.SMALL.tasks:,} open tasks, one person has {queue.SMALL.own:,}; "
+        f"product: {queue.LARGE.tasks:,} and {queue.LARGE.own:,}"
+    )
+    print(_line(_HEADS))
+    for kind in kinds:
+        try:
+            with place(kind) as where:
+                for row in queue.rows(where):
+                    print(_line(_cells(row)), flush=True)
+                    kept = kept and row.within is not False
+        except PostgresUnavailable as problem:
+            print(f"{kind}: not measured, {problem}")
+            kept = False
+    return kept
+
+
 def _checks() -> bool:
     kept = True
     for line in checking.lines():
@@ -58,7 +80,7 @@ def _checks() -> bool:
     return kept
 
 
-def _cells(row: budgets.Row) -> tuple[str, ...]:
+def _cells(row: budgets.Row | queue.Row) -> tuple[str, ...]:
     paired = row.paired
     return (
         row.what,
