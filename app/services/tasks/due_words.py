@@ -15,20 +15,15 @@ from app.services.cases.load_case import Desk, due_of
 from app.texts import say
 
 
-def why_due(desk: Desk, task: Mapping[str, Any], language: str = "nl") -> tuple[str, ...]:
+def why_due(desk: Desk, task: Mapping[str, Any], language: str = "nl") -> str:
     """By when and by which deadline, and how that was counted where counting again gives the same day.
 
     ``task``: a row of the queue, with ``received_at`` of its case."""
-    due_on = due_of(task)
-    first = explaining.why_then(due_on, task["due_rule"], language)
-    found = counted(
-        desk.world.calendar,
-        due_on,
-        task["due_rule"],
-        entered=task["created_at"],
-        received=task["received_at"],
-    )
-    return (first, _sum(desk.world.calendar, found, language)) if found else (first,)
+    cal, due_on = desk.world.calendar, due_of(task)
+    found = counted(cal, due_on, task["due_rule"], entered=task["created_at"], received=task["received_at"])
+    if found is None or due_on is None:
+        return explaining.why_then(due_on, task["due_rule"], language)
+    return say("why.due", language, day=f"{due_on:%d/%m/%Y}", deadline=_sum(cal, found, language))
 
 
 def _sum(cal: Calendar, found: Counted, language: str) -> str:
@@ -41,7 +36,7 @@ def _sum(cal: Calendar, found: Counted, language: str) -> str:
         parts.append(say("queue_list.counted.weekend", language))
     if found.earlier:
         parts.append(say("queue_list.counted.earlier", language, day=_day(found.earlier, language)))
-    return f"{'; '.join(parts)}."
+    return "; ".join(parts)
 
 
 def _code(found: Counted) -> str:

@@ -53,7 +53,7 @@ class QueueRow:
     assignee: str
     scope: str
     why: str = ""
-    why_then: tuple[str, ...] = ()
+    why_then: str = ""
     reminder: str = ""
     escalation: bool = False
     watched_by: tuple[str, ...] = ()

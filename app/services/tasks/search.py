@@ -64,7 +64,8 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What was found. ``opened`` of the asker's open cases were looked into, ``whole``: that is all of them.
+    """What was found. ``opened`` of the asker's open cases were looked into (None: only numbers were looked at),
+    ``whole``: that is all of them.
 
     ``people`` are known by this whole name; ``too_many``: too many people were looked up this hour."""
 
@@ -72,7 +73,7 @@ class Search:
     hits: tuple[Hit, ...]
     offered: tuple[Offered, ...]
     people: tuple[PersonLine, ...]
-    opened: int
+    opened: int | None
     whole: bool
     too_many: bool = False
 
@@ -89,25 +90,34 @@ def find(actor: Actor, text: str, language: str = "nl") -> Search:
     if len(wanted) < SHORTEST and not by_number:
         raise Invalid("search_short")
     with transaction(desk.municipality, readonly=True) as tx:
-        hits = _numbers(tx, desk, actor, text, language)
-        own = case_rows.open_of(tx, actor.account, most=MOST_OPENED + 1)
-        inside, read = _own(tx, desk, own[:MOST_OPENED], wanted, language)
+        numbers = _numbers(tx, desk, text)
+        hits = _numbered(tx, desk, actor, numbers, language)
+        telephone = text.strip()[0] in "0+" and len(_digits(text)) >= _LONG_NUMBER
+        inside = not numbers or telephone
+        own = case_rows.open_of(tx, actor.account, most=MOST_OPENED + 1) if inside else []
+        more, read = _own(tx, desk, own[:MOST_OPENED], wanted, language)
     _log(actor, read, language)
     people, too_many = _people(actor, text, by_number)
     return Search(
         text,
-        _merged((*hits, *inside))[:MOST_SHOWN],
+        _merged((*hits, *more))[:MOST_SHOWN],
         _offered(desk, wanted),
         people,
-        min(len(own), MOST_OPENED),
+        min(len(own), MOST_OPENED) if inside else None,
         len(own) <= MOST_OPENED,
         too_many,
     )
 
 
-def _numbers(tx: Transaction, desk: Desk, actor: Actor, text: str, language: str) -> list[Hit]:
+def _numbers(tx: Transaction, desk: Desk, text: str) -> tuple[str, ...]:
+    """The numbers of cases that could be meant."""
     year = tx.now.astimezone(desk.world.calendar.zone).year
-    numbers = references.candidates(text, _series(desk), (year, year - 1, year - 2))
+    return references.candidates(text, _series(desk), (year, year - 1, year - 2))
+
+
+def _numbered(
+    tx: Transaction, desk: Desk, actor: Actor, numbers: tuple[str, ...], language: str
+) -> list[Hit]:
     why = (say("queue_find.why.number", language),)
     return [
         _hit(desk, actor, row, why)

@@ -147,9 +147,7 @@ def _knows(actor: Actor, task: dict[str, Any], near: frozenset[Relation]) -> boo
     return task["assignee"] == actor.account or relation.allowed(actor, Act.CASE_FIND, near)
 
 
-def _refusal(
-    actor: Actor, what: str, loaded: Loaded, task: dict[str, Any], near: frozenset[Relation]
-) -> str:
+def _refusal(actor: Actor, what: str, loaded: Loaded, task: dict[str, Any], near: frozenset[Relation]) -> str:
     if task["state"] != "open":
         return "closed"
     if what == "finish":

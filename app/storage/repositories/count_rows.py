@@ -104,22 +104,23 @@ def sums(
 
     ``days``: today, and the last day of this week.
     """
-    own = _sums(tx, days).where(_COUNT.c.assignee.in_(assignees))
+    values: dict[str, Any] = {"town": tx.municipality, "now": tx.now, "today": days[0], "last": days[1]}
+    values["people"] = list(assignees)
     if points is not None and not points:
-        return [Sum(*row) for row in tx.execute(own)]
-    together = _sums(tx, days).where(_COUNT.c.assignee == EVERYBODY)
-    if points is not None:
-        together = together.where(_COUNT.c.contact_point.in_(points))
-    return [Sum(*row) for row in tx.execute(own.union_all(together))]
+        return [Sum(*row) for row in tx.execute(_OWN, values)]
+    if points is None:
+        return [Sum(*row) for row in tx.execute(_WITH_ALL, values)]
+    return [Sum(*row) for row in tx.execute(_WITH_POINTS, {**values, "points": list(points)})]
 
 
-def _sums(tx: Transaction, days: tuple[date, date]) -> sa.Select[*tuple[Any, ...]]:
-    today, last = days
-    ready = _COUNT.c.not_before <= tx.now
+def _sums(*where: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
+    due = _COUNT.c.due_on
+    today, last = (sa.bindparam(name, type_=due.type) for name in ("today", "last"))
+    ready = _COUNT.c.not_before <= sa.bindparam("now", type_=_COUNT.c.not_before.type)
     parts = (
-        sa.and_(ready, _COUNT.c.due_on < today),
-        sa.and_(ready, _COUNT.c.due_on == today),
-        sa.and_(ready, _COUNT.c.due_on >= today, _COUNT.c.due_on <= last),
+        sa.and_(ready, due < today),
+        sa.and_(ready, due == today),
+        sa.and_(ready, due >= today, due <= last),
         ~ready,
     )
     kind = (_COUNT.c.assignee, _COUNT.c.contact_point, _COUNT.c.neighbourhood, _COUNT.c.lane)
@@ -130,9 +131,18 @@ def _sums(tx: Transaction, days: tuple[date, date]) -> sa.Select[*tuple[Any, ...
             *(sa.func.sum(sa.case((part, _COUNT.c.n), else_=0)) for part in parts),
             sa.func.sum(_COUNT.c.n),
         )
-        .where(_COUNT.c.municipality == tx.municipality)
+        .where(_COUNT.c.municipality == sa.bindparam("town"), *where)
         .group_by(*kind)
     )
+
+
+_OWN = _sums(_COUNT.c.assignee.in_(sa.bindparam("people", expanding=True)))
+_TOGETHER = _sums(_COUNT.c.assignee == EVERYBODY)
+_WITH_ALL = _OWN.union_all(_TOGETHER)
+_WITH_POINTS = _OWN.union_all(
+    _TOGETHER.where(_COUNT.c.contact_point.in_(sa.bindparam("points", expanding=True)))
+)
+"""Made once: every page of the queue asks them."""
 
 
 def forget_zeros(tx: Transaction, *, most: int = 1000) -> int:

@@ -8,6 +8,7 @@ TEXTS = {
     "cases": "Gevonden dossiers",
     "count": "{n} dossiers gevonden.",
     "count.one": "1 dossier gevonden.",
+    "opened_none": "Doorzocht: het nummer van elk dossier.",
     "opened": "Doorzocht: het nummer van elk dossier, en de inhoud van je {n} open dossiers.",
     "opened.one": "Doorzocht: het nummer van elk dossier, en de inhoud van je enige open dossier.",
     "opened_some": "Doorzocht: het nummer van elk dossier, en de inhoud van je {n} laatste open dossiers.",

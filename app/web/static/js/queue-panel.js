@@ -52,6 +52,7 @@ export function startPanel() {
     const island = page.getElementById("form-data");
     if (island && !document.getElementById("form-data")) body.append(island);
     import("./form.js");
+    import("./act.js");
   }
 
   return { open: () => dialog.open };
