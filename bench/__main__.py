@@ -10,9 +10,10 @@ import argparse
 import platform
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 
-from bench import budgets, checking, queue
+from bench import budgets, checking, printing, queue
 from bench.databases import KINDS, PostgresUnavailable, place
 from bench.paired import Effort
 
@@ -73,7 +74,7 @@ def _queues(kinds: tuple[str, ...] | list[str]) -> bool:
 
 def _checks() -> bool:
     kept = True
-    for line in checking.lines():
+    for line in chain(checking.lines(), printing.lines()):
         budget = f"budget {line.budget_s:g} s: {_WORDS[line.within]}" if line.budget_s else ""
         print(f"{line.what:<58} {line.seconds:8.4f} s   {budget:<18} {line.note}", flush=True)
         kept = kept and line.within is not False

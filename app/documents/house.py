@@ -11,6 +11,7 @@ import segno
 from babel.dates import format_date
 
 DEFAULT_ACCENT = "#0b5563"
+MASK = 3
 MIME = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
 
 
@@ -58,10 +59,14 @@ def picture(
 
 
 def qr(link: str) -> str:
-    """``link`` as a QR code in SVG; a quarter of it may be dirty or torn and it still opens."""
+    """``link`` as a QR code in SVG; a quarter of it may be dirty or torn and it still opens.
+
+    Always with the same mask: every reader takes each of the eight, and finding the handsomest took four fifths of the
+    time.
+    """
     made = io.BytesIO()
     plain = {"xmldecl": False, "border": 0, "omitsize": True, "svgclass": None, "lineclass": None}
-    segno.make(link, error="q", micro=False).save(made, kind="svg", **plain)
+    segno.make(link, error="q", micro=False, mask=MASK).save(made, kind="svg", **plain)
     return made.getvalue().decode()
 
 
