@@ -7,6 +7,7 @@ if (groups.length && !document.getElementById("samenvatting")) {
   const blank = groups.find((radios) => !radios.some((radio) => radio.checked));
   const start = blank ?? groups.at(-1);
   (start.find((radio) => radio.checked) ?? start[0]).focus({ preventScroll: true });
+  if (form.getBoundingClientRect().top > window.innerHeight / 2) form.scrollIntoView({ block: "start" });
 }
 for (const radios of groups) {
   radios.forEach((radio, index) => radio.setAttribute("aria-keyshortcuts", String(index + 1)));
