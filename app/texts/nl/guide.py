@@ -54,6 +54,7 @@ TEXTS = {
     "node.retention": "bewaren",
     "node.retention_rest": "bewaren in alle andere gevallen",
     "node.draft": "een concept",
+    "node.card": "een kaart op papier",
     "node.example": "een voorbeeld",
     "node.form": "een formulier",
     "node.block": "een blok",
