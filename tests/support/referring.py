@@ -50,7 +50,7 @@ def _plain(partner: Partner) -> dict[str, Any]:
     return {name: getattr(partner, name) for name in Partner.__dataclass_fields__}
 
 
-def talk(*referred: str, agreed: bool = True, **changes: Any) -> Receipt:
+def talk(*referred: str, agreed: bool = True, parent: str = "", **changes: Any) -> Receipt:
     """A broad intake in which the resident is referred to these partners; to the CAW when none is named."""
     version = catalogs.live(MUNICIPALITY).form("brede_intake")
     rows = [{"partner": f"partner:{key}:{key}", "akkoord": agreed} for key in referred or ("caw",)]
@@ -62,6 +62,7 @@ def talk(*referred: str, agreed: bool = True, **changes: Any) -> Receipt:
             given=values.read_json(version.form, answers),
             token=secrets.token_hex(16),
             audience="reception",
+            parent=parent,
         )
     )
 
@@ -75,7 +76,9 @@ def referrals_of(case: str) -> list[str]:
 
 def mails_to(address: str) -> list[caught_mail.Mail]:
     """What arrived at an address, the newest first."""
-    return [mail for mail in caught_mail.page(actor("mira_lauwers"), size=200).mails if mail.recipient == address]
+    return [
+        mail for mail in caught_mail.page(actor("mira_lauwers"), size=200).mails if mail.recipient == address
+    ]
 
 
 def link_in(mail: caught_mail.Mail) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from app.cli.demo import register
 from app.cli.demo.accounts import PASSWORD
 from app.cli.demo.seed import Told, tell
 from app.definitions.compiler import compile_staffing
@@ -42,8 +43,9 @@ def people(slug: str) -> None:
 
 
 def fill(slug: str) -> Told:
-    """Make people and tell the stories."""
+    """Make people, the organisations they refer to, and tell the stories."""
     people(slug)
+    register.fill(slug)
     return tell(slug)
 
 

@@ -14,6 +14,7 @@ from app.services.follow_up import mail_wishes
 from app.services.follow_up.fire_timer import LeaseLost
 from app.services.intake import drafts
 from app.services.municipality import municipalities
+from app.services.people import partner_reviews
 from app.services.staff import staffing
 from app.storage import clock, outbox
 from app.storage.database import Transaction, transaction
@@ -53,8 +54,12 @@ def hand_out(municipality: str, row: Leased) -> tuple[int, ...]:
         busy = {account for account, due_on, _ in count_rows.by_person(tx) if due_on <= day + WITHIN}
         quiet = _away(municipality, day) | _not_today(tx, municipality, day)
         lying = drafts.remind(tx, day, quiet)
-        for account in sorted((busy | _stand_ins(municipality, busy, day) | lying.keys()) - quiet):
+        old = partner_reviews.remind(tx, day, staffing.world(municipality), quiet)
+        waited = lying.keys() | old.keys()
+        for account in sorted((busy | _stand_ins(municipality, busy, day) | waited) - quiet):
             payload = {"account": account, "day": row.payload["day"]}
+            if account in old:
+                payload["partners"] = old[account]
             if account in lying:
                 payload["drafts"] = lying[account]
             fresh = outbox.emit(tx, DIGEST, f"{DIGEST}:{account}:{row.payload['day']}", payload)

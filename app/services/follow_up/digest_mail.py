@@ -15,6 +15,7 @@ from app.services.follow_up.messages import Letter
 from app.services.follow_up.outgoing import Outgoing
 from app.services.intake import drafts
 from app.services.municipality import municipalities
+from app.services.people import partner_reviews
 from app.storage.database import Transaction
 from app.storage.models import NEVER
 from app.storage.outbox import Leased
@@ -42,6 +43,8 @@ def compose(
     for title, since in drafts.reminded(tx, account, row.payload.get("drafts", ())):
         when = since.astimezone(desk.world.calendar.zone)
         lines.append(say("messages.digest.draft", language, title=title, date=f"{when:%d/%m/%Y}"))
+    for name in partner_reviews.names(tx, row.payload.get("partners", ())):
+        lines.append(say("messages.digest.partner", language, name=name))
     if not lines or not _wanted(tx, worker, [*tasks, *(task for _, task in replaced)], row, day):
         return None
     shown = lines[:MOST_LINES]
@@ -63,7 +66,7 @@ def compose(
 def _wanted(tx: Transaction, worker: Worker, tasks: Sequence[Row], row: Leased, day: date) -> bool:
     """Whether this mail is one they chose to get; who wants few still hears of what is late or was left lying."""
     wish = comfort_rows.wish_of(tx, worker.id)
-    late = bool(row.payload.get("drafts")) or any(task["due_on"] < day for task in tasks)
+    late = bool(row.payload.get("drafts") or row.payload.get("partners")) or any(task["due_on"] < day for task in tasks)
     return mail_wishes.comes(wish, worker, day) and (wish.daily or late)
 
 

@@ -27,6 +27,7 @@ TEXTS: dict[str, str] = {
     "digest.today": "- {number}: vandaag",
     "digest.reminder": "- {number}: tegen {date}",
     "digest.substitute": "- {number}: vandaag, in de plaats van {name}",
+    "digest.partner": "- Partnerregister: kijk na of alles nog klopt van {name}",
     "digest.draft": "- Nog niet af sinds {date}: {title}",
     "digest.more": "… en nog {n} andere.",
     "digest.more.one": "… en nog 1 andere.",
