@@ -12,6 +12,12 @@ from itertools import pairwise
 from stdnum import damm
 
 _DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "_": "-", " ": "", "\t": "", "\u00a0": ""})
+_BELGIAN_DIGITS = "à&é\"'(§è!ç"
+_ENGLISH = str.maketrans(
+    _BELGIAN_DIGITS + ")=:M?,qawzQAWZ",
+    "0123456789" + "-/.:Mmaqzw" + "AQZW",
+)
+"""The same keys: first what a Belgian keyboard (AZERTY) makes of them, then what an English one does."""
 KEY = 12
 """How many signs the secret behind the number in a link has."""
 _IN_LINK = re.compile(rf"(?:.*/)?([^/?#]+)-[0-9a-z]{{{KEY}}}(?:[?#].*)?", re.IGNORECASE)
@@ -25,9 +31,17 @@ def printed(pattern: str, year: int, place: int) -> str:
 
 def tidied(typed: str) -> str:
     """A number as it was typed or scanned: the number out of a link, without blanks, in capitals."""
-    text = typed.strip()
+    text = _as_meant(typed.strip())
     link = _IN_LINK.fullmatch(text) if "/" in text else None
     return (link[1] if link else text).translate(_DASHES).upper()
+
+
+def _as_meant(text: str) -> str:
+    """What a scanner read that is set to an English keyboard, while the computer has a Belgian one."""
+    is_foreign = (
+        not any(sign.isdigit() for sign in text) and sum(sign in _BELGIAN_DIGITS for sign in text) >= 4
+    )
+    return text.translate(_ENGLISH) if is_foreign else text
 
 
 def spelt(pattern: str, number: str) -> str:

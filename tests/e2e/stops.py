@@ -23,6 +23,7 @@ NO_PAGE = {
     "assets.file": "a file",
     "begin.first": "from a link that is shown once; tests/e2e/test_first_run.py",
     "begin.welcome": "from a link that is shown once; tests/e2e/test_first_run.py",
+    "cards.pdf": "a download",
     "cases.file": "a download",
     "framed.form": "shown inside another site; tests/web/test_framed_forms.py",
     "account.longer": "an answer for a script",
@@ -31,6 +32,10 @@ NO_PAGE = {
     "migrating.progress": "an answer for a script",
     "migrating.show": "of a batch; tests/e2e/test_moving_cases.py",
     "packages.download": "a download",
+    "papers.agreements_pdf": "a download",
+    "papers.receipt_pdf": "a download",
+    "photo.own": "leads to a page",
+    "photo.picture": "a picture",
     "packages.download_one": "a download",
     "packages.json_schema": "a download",
     "probes.healthz": "for machines",
@@ -110,6 +115,20 @@ def intake_wrong(screen: Screen) -> None:
     expect(screen.main.get_by_role("alert").first).to_be_visible()
 
 
+def cards_printed(screen: Screen) -> None:
+    """Cards with numbers, ready to print."""
+    screen.go("/onthaal/kaarten")
+    screen.fill("Aantal kaarten", "2")
+    screen.press("Maak de kaarten")
+
+
+def number_wrong(screen: Screen) -> None:
+    """A number that is on no card."""
+    screen.go("/onthaal")
+    screen.fill("Kaartnummer", "DVK-2026-P9999-1")
+    screen.press("Voer de kaart in")
+
+
 VISITOR = (
     Stop("start", "home.index", "", at("/")),
     Stop("sign-in", "account.sign_in", "", at("/aanmelden")),
@@ -139,6 +158,10 @@ CONTACT = (
 RECEPTION = (
     Stop("start-reception", "home.index", "hilde.claes", at("/")),
     Stop("reception", "reception.index", "hilde.claes", at("/onthaal")),
+    Stop("cards", "cards.index", "hilde.claes", at("/onthaal/kaarten")),
+    Stop("cards-printed", "cards.show", "hilde.claes", cards_printed),
+    Stop("card-number-wrong", "cards.scanned", "hilde.claes", number_wrong),
+    Stop("photo", "photo.show", "hilde.claes", at("/foto")),
     Stop("intake", "reception.fill", "hilde.claes", intake_begun),
     Stop("intake-wrong", "reception.fill", "hilde.claes", intake_wrong),
 )
@@ -156,6 +179,9 @@ LEADS = (
     Stop("absences", "absences.index", "karin.thijs", at("/beheer/afwezig")),
     Stop("absence-new", "absences.add", "karin.thijs", at("/beheer/afwezig/nieuw")),
     Stop("calendar", "calendar.index", "karin.thijs", at("/beheer/kalender")),
+    Stop("links", "links.index", "karin.thijs", at("/beheer/doorverwijzers")),
+    Stop("link-new", "links.new", "karin.thijs", at("/beheer/doorverwijzers/nieuw")),
+    Stop("link-wrong", "links.make", "karin.thijs", wrong("/beheer/doorverwijzers/nieuw", "Maak de link")),
     Stop("reports", "reports.index", "pieter.bogaert", at("/cijfers/")),
 )
 

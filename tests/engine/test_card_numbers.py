@@ -53,6 +53,17 @@ def test_what_is_typed_or_scanned_becomes_the_number(typed: str) -> None:
     assert card_numbers.tidied(typed) == "DVK-2026-P0417-5"
 
 
+def test_dashes_that_were_left_out_are_put_back() -> None:
+    assert card_numbers.spelt(PATTERN, "DVK2026P04175") == "DVK-2026-P0417-5"
+    assert card_numbers.spelt(PATTERN, "DVK-2026-P000-19") == "DVK-2026-P000-19"
+
+
+def test_a_scanner_set_to_an_english_keyboard_is_understood_on_a_belgian_one() -> None:
+    scanned = "httpsM==wqndlede:exq,ple=k=DVK)éàé§)Pà'&è)()qbcdefgh\"è,w"
+    assert card_numbers.tidied(scanned) == "DVK-2026-P0417-5"
+    assert card_numbers.tidied("DVK)éàé§)Pà'&è)(") == "DVK-2026-P0417-5"
+
+
 def test_a_number_of_a_case_is_none_of_paper() -> None:
     assert card_numbers.is_printed(PATTERN, "DVK-2026-P0417-0")
     assert not card_numbers.is_printed(PATTERN, "DVK-2026-00417")
