@@ -20,7 +20,7 @@ from app.services.cases.act_on_case import role_of
 from app.services.cases.apply_decision import MERGE
 from app.services.cases.case_view import ActionView, AttemptLine, Contact, LimitLine, RowToReason, TaskLine
 from app.services.cases.load_case import Loaded, Pinned, action_form, due_of, why_of
-from app.services.tasks import queue
+from app.services.tasks import due_words, queue
 from app.storage import ids
 from app.storage.database import Transaction
 from app.texts import say
@@ -96,7 +96,11 @@ def _task(  # noqa: PLR0917 - one line of a page, all of it known
         watched_by=queue.watched_by(task, pinned.world) if is_open else (),
         urgent=task["urgent"],
         not_before=task["not_before"],
-        why=(*here, explaining.why_then(due_on, task["due_rule"], language, labels=labels)),
+        why=(
+            *here,
+            due_words.sum_of(pinned.world.calendar, task, loaded.row["received_at"], language)
+            or explaining.why_then(due_on, task["due_rule"], language, labels=labels),
+        ),
         finishable=mine and task["key"] not in _UNTICKABLE and relation.allowed(actor, Act.TASK_FINISH, own),
         claimable=is_open
         and relation.unclaimed(loaded.row, loaded.tasks, pinned)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from babel.dates import format_date
@@ -19,10 +19,16 @@ def why_due(desk: Desk, task: Mapping[str, Any], language: str = "nl") -> str:
     """By when and by which deadline, and how that was counted where counting again gives the same day.
 
     ``task``: a row of the queue, with ``received_at`` of its case."""
-    cal, due_on = desk.world.calendar, due_of(task)
-    found = counted(cal, due_on, task["due_rule"], entered=task["created_at"], received=task["received_at"])
+    found = sum_of(desk.world.calendar, task, task["received_at"], language)
+    return found or explaining.why_then(due_of(task), task["due_rule"], language)
+
+
+def sum_of(cal: Calendar, task: Mapping[str, Any], received_at: datetime, language: str = "nl") -> str:
+    """By when, and how that was counted; empty where counting again does not give the same day."""
+    due_on = due_of(task)
+    found = counted(cal, due_on, task["due_rule"], entered=task["created_at"], received=received_at)
     if found is None or due_on is None:
-        return explaining.why_then(due_on, task["due_rule"], language)
+        return ""
     return say("why.due", language, day=f"{due_on:%d/%m/%Y}", deadline=_sum(cal, found, language))
 
 

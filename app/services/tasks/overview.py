@@ -97,7 +97,13 @@ def show(actor: Actor, *, size: int = 50, language: str = "nl") -> Overview:
         by_account: dict[str, dict[date, int]] = defaultdict(dict)
         for account, due_on, n in count_rows.by_person(tx):
             by_account[account][due_on] = n
-        late = queue_rows.page(tx, Scope(), Window(last=today - _DAY), after=None, size=size)
+        late = queue_rows.page(
+            tx,
+            Scope(points=tuple(desk.catalog.contact_points)),
+            Window(last=today - _DAY),
+            after=None,
+            size=size,
+        )
         waiting = queue_rows.unclaimed(tx, groups, size=size)
         sums = count_rows.sums(tx, (today, today + _WEEK), assignees=(), points=None)
         coming = outbox_rows.expected(tx, tx.now + _SOON)
