@@ -133,6 +133,8 @@ def test_a_case_about_violence_is_there_for_its_holder_only() -> None:
     assert second.contact.account != holder.account
     (seen,) = _find("Els Peeters", 1990)
     assert (seen.open_cases, seen.contact_person) == (1, "")
+    assert case_page.show(holder_of(second.case), second.case).linked == ()
+    assert [item.number for item in case_page.show(holder, receipt.case).linked] == [second.number]
 
 
 def test_a_national_number_is_for_those_whose_function_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,6 +224,9 @@ def test_two_records_become_one_by_somebody_with_a_reason_and_come_apart_again()
     assert page.line.contact_person == second.contact.name
     assert [(item.reason, item.by) for item in page.merges] == [("Nagevraagd aan de balie", "Hilde Claes")]
     assert case_page.holder(MUNICIPALITY, first.case) == first.contact.account
+    with clock.stopped_at(MONDAY):
+        chosen_before = replace(card(), actor=hilde, audience="reception", person=person)
+        assert _person_of(submit(chosen_before)) == into
     with pytest.raises(Invalid, match="merge_same_person"):
         merge_persons.merge(hilde, person, into, reason="Nog eens")
 
@@ -272,6 +277,10 @@ def test_who_follows_an_online_card_is_asked_whether_it_is_somebody_we_know() ->
         link_case.link(joris, sent.case, asked.alike[0].id)
     link_case.unlink(joris, sent.case)
     assert _person_of(sent) == ""
+    press(sent.case, "intrekken")
+    dpo = actor("ilse_verbeke")
+    assert case_page.show(dpo, sent.case).blocked
+    assert link_case.question(dpo, sent.case) is None
 
 
 def test_no_is_remembered_and_a_new_record_is_found_the_next_time() -> None:

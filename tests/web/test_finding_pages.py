@@ -105,7 +105,7 @@ def test_a_form_for_somebody_known_begins_filled_in_and_says_where_that_comes_fr
 
 def test_while_somebody_types_the_page_asks_quietly_who_it_could_be(client: FlaskClient, known: str) -> None:
     token = token_of(client.get(SEARCH).text)
-    where, form = _begin(client, token)
+    where, _ = _begin(client, token)
     page = client.get(where).text
     watched = re.search(r'data-watch="([^"]+)"', page)
     assert watched

@@ -23,7 +23,7 @@ from app.services.cases.case_view import CasePage, LinkedCase, MessageLine, Task
 from app.services.cases.load_case import Desk, Loaded, desk_of, key_of, load
 from app.services.cases.readable import FULL, content_of
 from app.services.errors import NotFound
-from app.services.people import residents
+from app.services.people import residents, sight
 from app.storage import history, ids
 from app.storage.database import Transaction, transaction
 from app.storage.history import Entry
@@ -152,7 +152,7 @@ def _followed(
         found["submissions"] = case_answers.submissions(tx, viewer.actor, row, pinned, viewer.language)
         found["called"] = residents.listed(pinned.form, loaded.case.answers)
         found["person"] = ids.to_text(row["person"]) if row["person"] is not None else ""
-        found["linked"] = tuple(_linked(tx, desk, loaded))
+        found["linked"] = tuple(_linked(tx, desk, loaded, viewer.actor))
         found["kept_from"] = keep_from.listed(loaded)
         found["files"] = case_files.listed(tx, loaded)
         note = pin_note.pinned(entries)
@@ -209,9 +209,12 @@ def _nearness(row: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     return "child" if other["parent"] == row["id"] else "person"
 
 
-def _linked(tx: Transaction, desk: Desk, loaded: Loaded) -> Iterable[LinkedCase]:
+def _linked(tx: Transaction, desk: Desk, loaded: Loaded, actor: Actor) -> Iterable[LinkedCase]:
+    """What hangs together; of the same person only what may be known of."""
     row = loaded.row
     for other in case_rows.linked(tx, row):
+        if _nearness(row, other) == "person" and sight.hidden(desk, actor, other):
+            continue
         worker = desk.world.staffing.workers.get(other["holder"])
         yield LinkedCase(
             id=ids.to_text(other["id"]),

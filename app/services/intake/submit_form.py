@@ -229,11 +229,12 @@ def _person(
     ``None`` and nothing for an anonymous case.
     """
     if request.person:
-        key = key_of(request.person)
-        row = case_rows.person(tx, key)
+        row = case_rows.person(tx, key_of(request.person))
+        while row is not None and row["merged_into"] is not None:
+            row = case_rows.person(tx, row["merged_into"])
         if row is None:
             raise NotFound
-        return key, row["contact_person"] or "", NOTHING
+        return row["id"], row["contact_person"] or "", NOTHING
     wanted = request.make_person or request.audience == _STAFF_AUDIENCE
     if wanted and request.actor.account and residents.is_named(pinned.form, answers):
         fresh = residents.record(tx, pinned.form, answers, keyed=keying.RULES)

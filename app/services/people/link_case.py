@@ -39,7 +39,7 @@ def question(actor: Actor, case: str) -> Question | None:
     desk = desk_of(actor.municipality)
     with transaction(actor.municipality, readonly=True) as tx:
         loaded = load(tx, desk, key_of(case))
-        if not _follows(tx, actor, loaded) or not readable.reads(tx, actor, loaded):
+        if loaded.row["blocked"] or not _follows(tx, actor, loaded) or not readable.reads(tx, actor, loaded):
             return None
         if loaded.row["person"] is not None:
             person = persons.visible(tx, desk, actor, ids.to_text(loaded.row["person"]))
