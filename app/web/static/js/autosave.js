@@ -152,7 +152,8 @@ class Saver {
 
   tell(state, params) {
     if (!this.state) return;
-    const shown = this.waiting && state !== "signed_out" ? "waiting" : state;
+    const idle = state === "unsaved" && this.state.dataset.state === "offline"; // still no line: nothing new to say
+    const shown = this.waiting && state !== "signed_out" ? "waiting" : idle ? "offline" : state;
     this.state.dataset.state = shown;
     this.state.textContent = say(shown, params);
   }

@@ -4,14 +4,16 @@ import { startGlance } from "./glance.js";
 import { startNeeded } from "./needed.js";
 import { startTalkKeys } from "./talk-keys.js";
 
+const PAUSE = 300;
+
 export function startConversation(form) {
   const looks = [startGlance(form), startNeeded(form)];
-  let waiting = false;
-  // After the form has hidden what does not apply, and once for many keys.
-  const later = () => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => { waiting = false; looks.forEach((look) => look()); });
+  let waiting = null;
+  // After the form has hidden what does not apply, and once for many keys: a score is seen at once, a text when somebody pauses.
+  const later = (event) => {
+    clearTimeout(waiting);
+    const typed = event?.type === "input" && event.target.matches("textarea, input:not([type=radio], [type=checkbox])");
+    waiting = setTimeout(() => looks.forEach((look) => look()), typed ? PAUSE : 0);
   };
   for (const kind of ["input", "change", "meernet:changed"]) form.addEventListener(kind, later);
   later();
