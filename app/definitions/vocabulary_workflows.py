@@ -206,9 +206,9 @@ __all__ = [
     "ESCALATION_ROLES",
     "FILE_KINDS",
     "MEANS",
-    "WAYS",
     "NODES",
     "REACHED_BY_MESSAGE",
     "SHOWN_AS",
+    "WAYS",
     "WEEKDAYS",
 ]
