@@ -20,7 +20,9 @@ wanted.checked = remembered() !== "uit";
 wanted.addEventListener("change", () => remember(wanted.checked ? "aan" : "uit"));
 opener.hidden = false;
 opener.addEventListener("click", () => dialog.showModal());
-comeBack();
+// The browser itself goes to the row when the page is there, and takes the focus away: only then is it ours to give.
+if (document.readyState === "complete") comeBack();
+else window.addEventListener("load", () => setTimeout(comeBack));
 for (const tab of document.querySelectorAll(".tabs [aria-current]")) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
 
 document.addEventListener("keydown", (event) => {
