@@ -76,6 +76,17 @@ def by(path: str, *links: str) -> Arrive:
     return arrive
 
 
+def and_seek(path: str, text: str) -> Arrive:
+    """Open an address, and look for something there."""
+
+    def arrive(screen: Screen) -> None:
+        screen.go(path)
+        screen.fill("Zoek een dossier", text)
+        screen.press("Zoek")
+
+    return arrive
+
+
 def and_press(before: Arrive, *buttons: str) -> Arrive:
     """Then press these."""
 
@@ -168,6 +179,10 @@ RECEPTION = (
 
 LEADS = (
     Stop("start-lead", "home.index", "karin.thijs", at("/")),
+    Stop("queue-filtered", "queue.index", "joris.maes", at("/werk?van=mine&buurt=oosthoek&dringend=1")),
+    Stop("queue-panel", "quick.show", "joris.maes", by("/werk?van=mine", "Doe")),
+    Stop("queue-views", "views.index", "joris.maes", at("/werk/weergaven?van=mine&dringend=1")),
+    Stop("queue-found", "seeking.found", "joris.maes", and_seek("/werk?van=mine", "Oosthoek")),
     Stop("queue-team", "queue.index", "karin.thijs", at("/werk?van=team")),
     Stop("overview", "overview.index", "karin.thijs", at("/overzicht")),
     Stop("staff", "staff.index", "karin.thijs", at("/beheer/mensen")),
