@@ -1,4 +1,4 @@
-"""Can somebody follow their own question on a phone, and does who helps them hear of it? And without e-mail, by post?"""
+"""Can somebody follow their own question on a phone, and does who helps them hear of it? And by post?"""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def send(screen: Screen, first: str, name: str, *, by_letter: bool = False) -> t
             ("Gemeente", "Zandlede"),
         ):
             screen.fill(part, text, within=screen.section("Over wie gaat het?"))
+        screen.open("Wanneer en hoe het liefst")
         screen.choose("Hoe contacteren we je het liefst?", "Brief")
     agree(screen)
     screen.choose("Handtekening van de bewoner", "Naam typen")
@@ -52,7 +53,7 @@ def test_a_resident_sees_who_helps_withdraws_a_consent_and_adds_something(visit:
     )
     karin.go("/beheer/afwezig")
     karin.main.get_by_role("button", name="Is terug Joris Maes").click()
-    phone.open("Trek deze toestemming in")
+    phone.main.get_by_text("Trek deze toestemming in").first.click()
     phone.sees("We laten de verwijzer niets meer weten.")
     phone.press("Ja, trek in")
     phone.sees("Je toestemming is ingetrokken.")

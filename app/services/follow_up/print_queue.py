@@ -6,7 +6,7 @@ Printing takes letters out of the queue in one statement: what a colleague print
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -19,7 +19,7 @@ from app.services.cases.load_case import Desk, desk_of, key_of, load
 from app.services.errors import Forbidden, NotFound
 from app.services.follow_up import letters, outgoing, ways
 from app.services.follow_up.letters import Printed
-from app.services.municipality import settings
+from app.services.municipality.letterhead import house_of
 from app.storage import ids
 from app.storage.database import Transaction, transaction
 from app.storage.repositories import letter_rows
@@ -116,8 +116,7 @@ def batch_pdf(actor: Actor, batch: str) -> bytes:
     found = of_batch(actor, batch)
     desk = desk_of(actor.municipality)
     with transaction(actor.municipality, readonly=True) as tx:
-        at = tx.now
-    house = _house(desk)
+        at, house = tx.now, house_of(tx, desk.world)
     return letters_pdf([_letter(house, item) for item in found], at)
 
 
@@ -204,12 +203,6 @@ def _lines(tx: Transaction, desk: Desk) -> Callable[[Mapping[str, Any]], LetterL
         )
 
     return line
-
-
-def _house(desk: Desk) -> House:
-    shown = settings.of(desk.world)
-    house = House(shown.name or desk.municipality, phone=shown.phone, email=shown.reply_to)
-    return replace(house, accent=shown.accent) if shown.accent else house
 
 
 def _letter(house: House, item: Printed) -> Letter:
