@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.definitions.model.matching import OTHER, Matching, PartKind, ScorePart
+from app.definitions.model.matching import OTHER, Exclusion, Matching, PartKind, ScorePart
 from app.engine.evaluate import Facts, holds
 from app.engine.model.answers import Address, Answers, Moment
 from app.engine.values.choices import ELSEWHERE, NOW_AND_THEN
@@ -25,7 +25,7 @@ FULL, EXCLUDED = "full", "excluded"
 class Candidate:
     """A case of the other side. ``since``: how long it has been waiting; ``taken``: places that are given already;
     ``barred``: why it is not proposed unless asked (``declined``, ``kept``, ``""``); ``made``: made for this one;
-    ``readable``: whether the viewer may read its answers of class 3."""
+    ``readable``: whether the viewer may read its answers of class 2 and 3."""
 
     id: str
     answers: Answers
@@ -99,14 +99,18 @@ def propose(
     found: list[tuple[Proposal, datetime]] = []
     left_out: list[LeftOut] = []
     for candidate in candidates:
-        readable = sensitive and candidate.readable
         free = places(matching, candidate.answers) - candidate.taken
         facts = Facts({**mine, **_theirs(candidate.answers)}, moment)
-        barred = _barred(matching, candidate, facts, free, readable=readable)
+        barred = _barred(matching, candidate, facts, free, sensitive=sensitive)
         if barred is not None:
             left_out.append(barred)
             continue
-        parts = tuple(points_of(matching.score, mine, candidate.answers, facts, readable=readable))
+        readable = [
+            (number, part)
+            for number, part in enumerate(matching.score)
+            if _readable(part, candidate, sensitive=sensitive)
+        ]
+        parts = tuple(points_of(readable, mine, candidate.answers, facts))
         total = sum(part.points for part in parts)
         found.append((Proposal(candidate.id, total, parts, free, candidate.made), candidate.since))
     found.sort(key=lambda pair: (not pair[0].made, -pair[0].points, pair[1], pair[0].id))
@@ -128,23 +132,27 @@ def _theirs(answers: Answers) -> Mapping[str, object]:
 
 
 def _barred(
-    matching: Matching, candidate: Candidate, facts: Facts, free: int, *, readable: bool
+    matching: Matching, candidate: Candidate, facts: Facts, free: int, *, sensitive: bool
 ) -> LeftOut | None:
     for number, rule in enumerate(matching.exclude):
         if holds(rule.condition, facts):
-            return LeftOut(candidate.id, EXCLUDED, number if readable or not rule.sensitive else -1)
+            told = _readable(rule, candidate, sensitive=sensitive)
+            return LeftOut(candidate.id, EXCLUDED, number if told else -1)
     if free <= 0:
         return LeftOut(candidate.id, FULL)
     return LeftOut(candidate.id, candidate.barred) if candidate.barred else None
 
 
+def _readable(rule: ScorePart | Exclusion, candidate: Candidate, *, sensitive: bool) -> bool:
+    """Whether the viewer may read all answers that a rule reads."""
+    return (sensitive or not rule.sensitive) and (candidate.readable or not rule.guarded)
+
+
 def points_of(
-    score: Iterable[ScorePart], mine: Answers, theirs: Answers, facts: Facts, *, readable: bool
+    score: Iterable[tuple[int, ScorePart]], mine: Answers, theirs: Answers, facts: Facts
 ) -> Iterable[Point]:
-    """What every part gives that knows something of both sides and may be read."""
-    for number, part in enumerate(score):
-        if part.sensitive and not readable:
-            continue
+    """What every part (with its place in the definition) gives that knows something of both sides."""
+    for number, part in score:
         if part.kind is PartKind.IF:
             fits = part.condition is not None and holds(part.condition, facts)
             yield Point(number, part.weight if fits else 0, fits)

@@ -155,6 +155,17 @@ def test_many_talents_are_counted_and_named_up_to_a_point() -> None:
     assert matching_words.fits(words(), found)[0] == "Talent: luisteren, koken, tuin en nog 3."
 
 
+def test_what_the_other_side_told_in_confidence_counts_only_for_who_may_read_it() -> None:
+    guarded = ScorePart(PartKind.OVERLAP, 3, "talenten", "talenten", guarded=True)
+    rules = Matching("vrijwilligerstaak", ("open",), ("zoeken",), "voorstel", (guarded,))
+    read, unread = (
+        propose(rules, AHMAD, [task("repair", _readable=readable)], MOMENT, sensitive=True)
+        for readable in (True, False)
+    )
+    assert [one.points for one in read.best] == [3]
+    assert [(one.points, one.parts) for one in unread.rest] == [(0, ())]
+
+
 SYMMETRIC = (
     ScorePart(PartKind.OVERLAP, 3, "talenten", "talenten"),
     ScorePart(PartKind.TIMES, 2, "wanneer", "wanneer"),
@@ -191,7 +202,7 @@ OFFERS = st.fixed_dictionaries(
 
 def total(mine: Mapping[str, Value], theirs: Mapping[str, Value]) -> int:
     facts = Facts({}, MOMENT)
-    return sum(one.points for one in points_of(SYMMETRIC, mine, theirs, facts, readable=True))
+    return sum(one.points for one in points_of(enumerate(SYMMETRIC), mine, theirs, facts))
 
 
 def candidates(tasks: list[dict[str, Value]]) -> list[Candidate]:
@@ -259,7 +270,7 @@ def test_a_place_that_gives_more_support_never_falls_behind(
     theirs: dict[str, Value], mine: dict[str, Value], need: str
 ) -> None:
     def points(answers: dict[str, Value]) -> list[Point]:
-        return list(points_of(shipped().score, mine, answers, Facts({**mine}, MOMENT), readable=True))
+        return list(points_of(enumerate(shipped().score), mine, answers, Facts({**mine}, MOMENT)))
 
     more = {**theirs, "steun": (*theirs["steun"], need)}  # type: ignore[misc]
     assert sum(one.points for one in points(more)) >= sum(one.points for one in points(theirs))

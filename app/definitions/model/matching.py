@@ -29,7 +29,8 @@ class ScorePart:
     """One part of a score: ``mine`` and ``other`` are flat field ids of the two sides, empty for ``if``.
 
     ``swapped``: the other side is the one that needs (``covers: other.steun_nodig``). ``says`` when it fits, ``lacks``
-    when it does not; they know ``{shared}`` and ``{missing}``. ``sensitive``: it reads an answer of class 3.
+    when it does not; they know ``{shared}`` and ``{missing}``. ``sensitive``: it reads an answer of class 3 of
+    ours, ``guarded``: one of class 2 or 3 of the other.
     ``ignored``: options that say nothing (silent, or a way not to tell).
     """
 
@@ -42,6 +43,7 @@ class ScorePart:
     says: str = ""
     lacks: str = ""
     sensitive: bool = False
+    guarded: bool = False
     ignored: tuple[str, ...] = ()
     span: Span = NOWHERE
 
@@ -53,6 +55,7 @@ class Exclusion:
     condition: Condition
     because: str
     sensitive: bool = False
+    guarded: bool = False
     span: Span = NOWHERE
 
 

@@ -83,7 +83,8 @@ def _exclusions(written: MappingNode, sides: Sides) -> Iterator[Exclusion]:
         condition = sides.expressions.condition(text_node(item, "if"))
         if condition is not None:
             private = sides.reads(fields_read(condition.tree), item.span)
-            yield Exclusion(condition, quiet(item).text("because"), private, item.span)
+            because = quiet(item).text("because")
+            yield Exclusion(condition, because, private.sensitive, private.guarded, item.span)
 
 
 def _shows(written: MappingNode, sides: Sides) -> tuple[str, ...]:

@@ -48,7 +48,8 @@ def _condition(item: MappingNode, sides: Sides) -> ScorePart | None:
         condition=condition,
         says=_words(item, "says", sides),
         lacks=_words(item, "lacks", sides),
-        sensitive=private,
+        sensitive=private.sensitive,
+        guarded=private.guarded,
         span=item.span,
     )
 
@@ -77,6 +78,7 @@ def _compared(item: MappingNode, kind: PartKind, sides: Sides) -> ScorePart | No
         sides.desk.tell("G452", right_node.span, left=names[0], right=names[1])
         return None
     swapped = names[0].startswith(OTHER)
+    private = sides.reads(names, item.span)
     return ScorePart(
         kind,
         _weight(item, sides, least=1),
@@ -85,7 +87,8 @@ def _compared(item: MappingNode, kind: PartKind, sides: Sides) -> ScorePart | No
         swapped=swapped,
         says=_words(item, "says", sides),
         lacks=_words(item, "lacks", sides),
-        sensitive=sides.reads(names, item.span),
+        sensitive=private.sensitive,
+        guarded=private.guarded,
         ignored=_ignored(left, right),
         span=item.span,
     )

@@ -19,7 +19,15 @@ from app.definitions.model.source import Span
 from app.definitions.privacy import highest
 from app.definitions.readers.desk import Desk, quiet
 
-SENSITIVE = 3
+SENSITIVE, GUARDED = 3, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What a rule reads: an answer of class 3 of ours, one of class 2 or 3 of the other side."""
+
+    sensitive: bool
+    guarded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +59,16 @@ class Sides:
             return None
         return found
 
-    def reads(self, names: Iterable[str], span: Span) -> bool:
-        """Whether one of these answers is of class 3; ``P524`` for each that ``sensitive:`` does not name."""
-        private = [name for name in names if name in self.fields and highest(self.fields[name]) == SENSITIVE]
-        for name in private:
-            if name not in self.sensitive:
+    def reads(self, names: Iterable[str], span: Span) -> Reads:
+        """How private these answers are; ``P524`` for each of class 3 that ``sensitive:`` does not name."""
+        classes = {name: highest(self.fields[name]) for name in names if name in self.fields}
+        for name, found in classes.items():
+            if found == SENSITIVE and name not in self.sensitive:
                 self.desk.tell("P524", span, name=name)
-        return bool(private)
+        return Reads(
+            any(found == SENSITIVE for name, found in classes.items() if not name.startswith(OTHER)),
+            any(found >= GUARDED for name, found in classes.items() if name.startswith(OTHER)),
+        )
 
 
 def sides_of(
@@ -66,9 +77,7 @@ def sides_of(
     """Conditions are read against every form of ours, each beside all forms of the other side."""
     theirs = merged(scope_of(form.fields()) for form in others).fields
     named_theirs = {f"{OTHER}{name}": what for name, what in theirs.items()}
-    scopes = tuple(
-        replace(scope, fields={**scope.fields, **named_theirs}) for scope in expressions.scopes
-    )
+    scopes = tuple(replace(scope, fields={**scope.fields, **named_theirs}) for scope in expressions.scopes)
     blind = expressions.blind or not others
     fields = {f"{OTHER}{item.id}": item for form in reversed(others) for item in form.fields()}
     fields |= {item.id: item for form in reversed(own) for item in form.fields()}

@@ -273,6 +273,7 @@ TEXTS: dict[str, str] = {
     "attr.swapped": "de andere kant vraagt",
     "attr.says": "als het past",
     "attr.lacks": "als het niet past",
+    "attr.guarded": "leest wat de andere kant in vertrouwen vertelde",
     "attr.ignored": "antwoorden die niets zeggen",
     "attr.sensitive": "leest een gevoelig antwoord",
     "attr.forms": "formulieren",
