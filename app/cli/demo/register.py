@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from app.services.access import accounts
@@ -10,6 +11,8 @@ from app.services.errors import Conflict
 from app.services.people import partner_csv, partner_sheet, partners
 from app.services.staff import staffing
 
+KEEPER = "karin_thijs"
+"""Who looks the register over."""
 LIST = Path(__file__).with_name("partners.csv")
 
 
@@ -29,7 +32,12 @@ def fill(slug: str) -> int:
         raise ListBroken(str(rows.problems))
     operator = accounts.operator(slug)
     known = {partner.name for partner in partners.listed(operator, archived=True)}
-    fresh = [row.partner for row in rows.rows if row.partner.name not in known]
+    keeper = staffing.account_id(slug, KEEPER)
+    fresh = [
+        replace(row.partner, owner=keeper if row.partner.review_on else "")
+        for row in rows.rows
+        if row.partner.name not in known
+    ]
     try:
         return len(partners.add_all(operator, fresh))
     except Conflict:

@@ -62,7 +62,8 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class PartnerView:
-    """The page: what was shared, who follows the resident up, and what the partner can answer."""
+    """The page: what was shared, who follows the resident up, and what the partner can answer. Nothing is shown any
+    more once there is nothing to answer: who refused or finished needs it no longer."""
 
     case: str
     number: str
@@ -274,6 +275,7 @@ def _view(tx: Transaction, loaded: Loaded, referral: Referral, language: str) ->
     places = pinned.world.staffing.neighbourhoods
     actor = by_link(pinned.municipality, ROLE)
     sections = case_answers.sections(pinned.form, opened(tx, sent, pinned.form), actor, language, places)
+    buttons = _buttons(tx, loaded)
     return PartnerView(
         case=ids.to_text(row["id"]),
         number=row["number"],
@@ -283,8 +285,8 @@ def _view(tx: Transaction, loaded: Loaded, referral: Referral, language: str) ->
         state_label=state.label,
         ended=state.end,
         contact=_contact(loaded),
-        sections=() if state.end else sections,
-        buttons=_buttons(tx, loaded),
+        sections=sections if buttons else (),
+        buttons=buttons,
         until=referral.expires_at,
     )
 

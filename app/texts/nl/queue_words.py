@@ -33,6 +33,7 @@ TEXTS: dict[str, str] = {
     "did_block_content": "Inhoud afgeschermd",
     "did_recall_links": "Links ingetrokken",
     "did_stop_messages": "Berichten gestopt",
+    "did_invite_partner": "Link naar de partner gestuurd",
     "did_cancel_tasks": "Open taken geschrapt",
     "did_merge": "Samengevoegd",
     "message_pending": "wordt verstuurd",
