@@ -67,6 +67,14 @@ def test_two_windows_do_not_overwrite_each_other_unseen(hilde: Actor, draft: dra
     assert merged.raw == {"a": ["first window"], "b": ["second window"]}
 
 
+def test_a_save_whose_answer_was_lost_on_the_way_is_no_conflict(hilde: Actor, draft: drafts.Draft) -> None:
+    first = drafts.save(hilde, draft.id, rev=draft.rev, changes={"naam": ["Els"]})
+    again = drafts.save(hilde, draft.id, rev=draft.rev, changes={"naam": ["Els"]})
+    assert again.rev == first.rev
+    with pytest.raises(Conflict):
+        drafts.save(hilde, draft.id, rev=draft.rev, changes={"naam": ["Rik"]})
+
+
 def test_a_draft_is_its_owners_alone(hilde: Actor, draft: drafts.Draft) -> None:
     other = _actor("nele", "contact")
     with pytest.raises(NotFound):
