@@ -46,7 +46,7 @@ def submitted(turn: Turn) -> None:
         return
     start_limits(turn)
     open_subtasks(turn)
-    _claim_by(turn)
+    claim_by(turn)
     send(turn, turn.workflow.receipt)
 
 
@@ -82,7 +82,7 @@ def _label(turn: Turn, contact_point: str) -> str:
     return point.label if point is not None else contact_point
 
 
-def _claim_by(turn: Turn) -> None:
+def claim_by(turn: Turn) -> None:
     """A group queue must be claimed before closing time of the day written."""
     point = turn.points.get(turn.case.contact_point)
     if point is None or not point.group or point.claim is None or turn.task(MAIN) is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.engine.calendar import local
-from app.engine.entering import look_again
+from app.engine.entering import claim_by, look_again
 from app.engine.facts_of import SHOWN_CLASS
 from app.engine.model.cases import (
     Assign,
@@ -23,6 +23,9 @@ from app.engine.tasks import MAIN, onlookers_of
 from app.engine.turn import Refused, Turn
 
 CLAIM = "claim"
+CLAIMED, RELEASED = "claimed", "released"
+GROUP = frozenset({CLAIMED, RELEASED})
+"""Out of a group queue and back into it, also where that changes nothing of who is responsible."""
 OWN, ADDED = "own", "added"
 """Kind of a task that somebody added, and how it came to whom it is with."""
 
@@ -42,7 +45,7 @@ def handed_over(turn: Turn, event: HandedOver) -> None:
     if event.to in turn.not_to:
         raise Refused("not_to", name=worker.name)
     old = event.of or case.holder
-    if event.to == old and event.code != "claimed":
+    if event.to == old and event.code not in GROUP:
         raise Refused("same_holder", name=worker.name)
     why = Why(contact_point=case.contact_point, neighbourhood=case.neighbourhood, code=event.code)
     keys = tuple(item.key for item in case.tasks if item.open and item.assignee == old)
@@ -52,7 +55,10 @@ def handed_over(turn: Turn, event: HandedOver) -> None:
     turn.emit(Assign(event.to, case.contact_point, case.neighbourhood, why))
     if keys and event.to != old:
         turn.emit(ReassignTasks(keys, event.to, why))
-    _no_longer_unclaimed(turn)
+    if event.code == RELEASED:
+        claim_by(turn)
+    else:
+        _no_longer_unclaimed(turn)
     turn.note(event.code, name=worker.name, old=turn.name(old))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from app.services.cases import (
     share_case,
     takeovers,
 )
+from app.services.cases.case_view import CasePage
 from app.services.cases.load_case import key_of
 from app.services.cases.read_log import of_case
 from app.services.cases.takeover_view import Chosen
@@ -38,7 +40,7 @@ MONDAY = local("2026-11-09 09:40")
 SECRET = "Geheimpje"
 
 
-def page_of(name: str, case: str) -> case_page.CasePage:
+def page_of(name: str, case: str) -> CasePage:
     return case_page.show(actor(name), case)
 
 
@@ -168,7 +170,7 @@ def test_who_is_too_close_does_not_look_along_when_it_is_late(case: str) -> None
     assert nele.account not in {task.assignee.account for task in lines}
 
 
-def _from_reception(**changes: object) -> str:
+def _from_reception(**changes: Any) -> str:
     """A card typed at the desk, where is asked who may never get it."""
     return submit(replace(card(**changes), actor=actor("hilde_claes"), audience="reception")).case
 
@@ -221,6 +223,25 @@ def test_a_group_case_cannot_be_claimed_by_who_is_too_close() -> None:
         with pytest.raises(Forbidden):
             claim_task.claim(hilde, task)
         assert queue.page(hilde, scope="group").rows == ()
+
+
+def test_what_was_claimed_goes_back_to_the_group_and_can_be_claimed_again() -> None:
+    hilde = actor("hilde_claes")
+    with clock.stopped_at(MONDAY):
+        case = send_card(zorgen=["andere"], persoon__geboorte=1990).case
+        claim_task.claim(hilde, queue.page(hilde, scope="group").rows[0].task)
+        page = page_of("hilde_claes", case)
+        assert page.may_release
+        with pytest.raises(Invalid):
+            hand_over.release(hilde, case, reason=" ", version=page.version)
+        hand_over.release(hilde, case, reason="toch niet voor mij", version=page.version)
+        (row,) = queue.page(hilde, scope="group").rows
+        assert row.claimable
+        assert not page_of("hilde_claes", case).may_release
+        with transaction(MUNICIPALITY, readonly=True) as tx:
+            assert list(task_counts.recount(tx)) == []
+        claim_task.claim(hilde, row.task)
+        assert holder_of(case).account == hilde.account
 
 
 # Taking over -----------------------------------------------------------------------------------------------

@@ -156,10 +156,10 @@ def touch(change: Change, key: int, values: dict[str, Any]) -> None:
     change.touched[key] = {**change.touched.get(key, {}), **values}
 
 
-def claim_all(change: Change) -> None:
-    """The open tasks of the case are somebody's now, no longer a group's."""
+def claim_all(change: Change, *, claimed: bool = True) -> None:
+    """The open tasks of the case are somebody's now, no longer a group's; or the group's again."""
     for key, _ in open_tasks(change, ()):
-        touch(change, key, {"claimed": True})
+        touch(change, key, {"claimed": claimed})
 
 
 def begin(loaded: Loaded, by: str) -> Change:

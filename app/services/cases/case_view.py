@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.definitions.model.forms import Form, Option
+from app.services.cases.case_beside import CaseFile, Kept, Sharing
 from app.services.cases.referral_view import Invitation, ReferralCard
 from app.services.cases.settle_referrals import Running
-from app.services.cases.case_beside import CaseFile, Kept, Sharing
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +240,8 @@ class CasePage:
     may_share: bool = False
     may_keep_from: bool = False
     may_add_task: bool = False
+    may_release: bool = False
+    """It came out of a group queue and can go back there."""
     shares: tuple[Sharing, ...] = ()
     kept_from: tuple[Kept, ...] = ()
     files: tuple[CaseFile, ...] = ()

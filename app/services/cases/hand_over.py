@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.engine import policy, staff
-from app.engine.model.cases import HandedOver
+from app.engine.model.cases import HandedOver, Refusal
 from app.engine.model.people import AccountId
 from app.engine.policy import Act, Actor
 from app.services.cases import keep_from, relation
@@ -15,6 +15,7 @@ from app.services.cases.act_on_case import ActOutcome, changed, outcome
 from app.services.cases.apply_decision import VERSION
 from app.services.cases.load_case import Desk, Loaded, desk_of, key_of, load
 from app.services.cases.move_case import Moved, move
+from app.services.cases.open_case import refused
 from app.services.cases.told import REASON_GIVEN
 from app.services.errors import Conflict, Invalid, NotFound
 from app.storage import ids
@@ -120,6 +121,36 @@ def hand_over(
         if too_close:
             keep_from.note(tx, actor, loaded, loaded.row["holder"], reason)
         return found
+
+
+def release(actor: Actor, case_id: str, *, reason: str, version: int) -> ActOutcome:
+    """Give a case that was claimed back to its group queue: its owner is responsible until somebody claims it again.
+
+    Raises what ``hand_over`` raises, and ``Invalid`` (``no_group``) for a case of no group.
+    """
+    desk = desk_of(actor.municipality)
+    with transaction(desk.municipality) as tx:
+        loaded = _for_decision(tx, desk, actor, case_id, version=version, act=Act.CASE_HAND_OVER)
+        point = loaded.pin.contact_points.get(loaded.row["contact_point"])
+        if point is None or not releasable(loaded):
+            raise refused(Refusal("no_group"))
+        owner = staff.holder_of(
+            point,
+            loaded.row["neighbourhood"],
+            desk.world,
+            tx.now,
+            points=loaded.pin.contact_points,
+            not_to=loaded.kept_from,
+        )
+        moved = _hand(tx, desk, loaded, actor, to=owner.account, reason=reason, code="released")
+        return outcome(loaded, moved)
+
+
+def releasable(loaded: Loaded) -> bool:
+    """Whether a case came out of a group queue, and can go back there."""
+    point = loaded.pin.contact_points.get(loaded.row["contact_point"])
+    open_here = bool(point and point.group) and loaded.row["closed_at"] is None
+    return open_here and not relation.unclaimed(loaded.row, loaded.tasks, loaded.pin)
 
 
 def take_over(actor: Actor, case_id: str, *, reason: str, version: int) -> ActOutcome:
@@ -231,5 +262,5 @@ def _hand(
     event = HandedOver(to=to, by=actor.account, reason=reason, code=code, of=of)
     params = {VERSION: str(loaded.row["version"] + 1)}
     why = NewEvent(REASON_GIVEN, params, by=actor.account, content={"text": reason})
-    claimed = of in ("", loaded.row["holder"])
-    return move(tx, desk, loaded, event, by=actor.account, events=[why], claimed=claimed)
+    claimed, released = of in ("", loaded.row["holder"]), code == "released"
+    return move(tx, desk, loaded, event, by=actor.account, events=[why], claimed=claimed, released=released)

@@ -37,6 +37,7 @@ def move(
     by: str = "",
     events: Sequence[NewEvent] = (),
     claimed: bool = False,
+    released: bool = False,
     columns: Mapping[str, Any] = NOTHING,
 ) -> Moved:
     """Let ``event`` happen to a case that was loaded with ``lock``; ``events`` go into its history first, ``columns``
@@ -62,8 +63,8 @@ def move(
     change.events.extend(events)
     effects.gather(tx, pinned, change, decision)
     change.columns.update(columns)
-    if claimed:
-        apply_decision.claim_all(change)
+    if claimed or released:
+        apply_decision.claim_all(change, claimed=not released)
     try:
         wake = apply_decision.write(tx, change)
     except apply_decision.Overtaken as overtaken:

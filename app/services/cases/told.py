@@ -24,6 +24,7 @@ DEEDS = frozenset(
         "handed_over",
         "taken_over",
         "given_back",
+        "released",
         "claimed",
         "task_done",
         "task_cancelled",

@@ -8,6 +8,7 @@ TEXTS: dict[str, str] = {
     "handed_over": "Overgedragen van {old} aan {name}.",
     "tasks_handed_over": "De taken van {old} in dit dossier gaan naar {name}.",
     "taken_over": "Overgenomen door {name} van {old}.",
+    "released": "{old} gaf het terug aan de groep. {name} is verantwoordelijk tot iemand het opneemt.",
     "given_back": "Teruggegeven aan {name} door {old}.",
     "claimed": "Opgenomen door {name}.",
     "escalated": "{name} kijkt mee, want de termijn is voorbij.",

@@ -23,6 +23,7 @@ TEXTS: dict[str, str] = {
     "unknown_person": "'{name}' is geen actieve medewerker. Kies iemand anders.",
     "not_to": "{name} mag dit dossier niet opvolgen: dat is zo gevraagd. Kies iemand anders.",
     "same_holder": "Dit dossier is al van {name}.",
+    "no_group": "Dit dossier komt niet uit een groep. Draag het over aan een collega.",
     "task_past": "Die dag is al voorbij. Kies vandaag of later.",
     "task_empty": "Schrijf wat er moet gebeuren, in ten hoogste 200 tekens.",
     "task_no_day": "Kies tegen wanneer het klaar moet zijn.",

@@ -23,6 +23,7 @@ TEXTS: dict[str, str] = {
     "kept": "{name} volgt deze persoon al op.",
     "handed_over": "Het dossier is aan {name} overgedragen.",
     "taken_over": "{name} nam het dossier over.",
+    "released": "{name} is verantwoordelijk tot iemand van de groep dit opneemt.",
     "given_back": "{name} kreeg het dossier terug.",
     "claimed": "{name} nam het dossier op.",
     "responsible": "{name} volgt dit dossier op.",

@@ -73,6 +73,28 @@ def take_over(case_id: str) -> Page:
     return _tried("take_over", case_id, take)
 
 
+@bp.get("/teruggeven")
+@act(Act.CASE_HAND_OVER)
+def release_page(case_id: str) -> Page:
+    """Why does it go back to the group?"""
+    return _page("release", case_id)
+
+
+@bp.post("/teruggeven")
+@act(Act.CASE_HAND_OVER)
+def release(case_id: str) -> Page:
+    """Back into the group queue."""
+
+    def give() -> Response:
+        outcome = hand_over.release(
+            visitor.actor(), case_id, reason=request.form.get("reason", ""), version=_version()
+        )
+        relay.hint(visitor.municipality_id(), outcome.wake)
+        return redirect(url_for("queue.index", klaar=outcome.number))
+
+    return _tried("release", case_id, give)
+
+
 @bp.get("/delen")
 @act(Act.CASE_SHARE)
 def share_page(case_id: str) -> Page:
@@ -121,13 +143,15 @@ def _tried(what: str, case_id: str, do: Callable[[], Response]) -> Page:
 
 
 def _missing(what: str) -> tuple[str, ...]:
-    asked = {"take_over": (UNPICKED,), "share": (PICKED, BASIS, UNPICKED)}.get(what, (PICKED, UNPICKED))
+    asked = {"take_over": (UNPICKED,), "release": (UNPICKED,), "share": (PICKED, BASIS, UNPICKED)}.get(
+        what, (PICKED, UNPICKED)
+    )
     return tuple(name for name in asked if not request.form.get(name, "").strip())
 
 
 def _page(what: str, case_id: str, missing: tuple[str, ...] = (), *, lines: tuple[str, ...] = ()) -> str:
     who = visitor.actor()
-    people = () if what == "take_over" else hand_over.candidates(who, case_id)
+    people = () if what in ("take_over", "release") else hand_over.candidates(who, case_id)
     return render_template(
         "queue/colleague.html",
         what=what,
