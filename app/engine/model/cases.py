@@ -178,7 +178,7 @@ class OpenTask:
     contact_point: str = ""
     privacy: int = 1
     told: str = (
-        ""  # the label with class 2-3 words in it: only for whoever may read the case; "" when there are none
+        ""  # the label with class 2-3 words in it, only for whoever may read the case; "" when there are none
     )
 
 
@@ -278,12 +278,8 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """Open a sub-case of ``workflow`` with the answers ``carry`` names; ``print`` a document at once.
-
-    ``holder`` is who gets it, where that is the responsible person of this case. ``partner``: the key of the partner it
-    is about; ``carry`` is then what the resident agreed to share, and nothing more may be laid in, and ``consent`` the
-    flat id of that agreement.
-    """
+    """Open a sub-case of ``workflow`` with the answers ``carry`` names; ``print`` a document at once. ``holder``: it stays
+    with who has this case. ``partner``: whom it is about; ``carry`` is then what ``consent`` (a flat id) shares."""
 
     workflow: str
     target: str  # contact point
