@@ -18,6 +18,7 @@ from app.services.staff import staff_people, staffing
 from app.storage import clock
 from app.storage.database import transaction
 from app.storage.models import CalendarFeed
+from app.storage.repositories.comfort_rows import Wish
 from tests.support.bound import MUNICIPALITY
 from tests.support.town import CARD, actor, asked, local, press, send_card, settle
 
@@ -80,11 +81,11 @@ def test_never_more_than_one_mail_a_morning() -> None:
 def test_days_off_are_left_alone_and_a_choice_that_became_days_off_falls_back_on_working_days() -> None:
     joris = actor("joris_maes")
     worker = replace(staffing.world(MUNICIPALITY).staffing.workers[joris.account], weekdays=frozenset({0, 1}))
-    wish = replace(mail_wishes.Wish(), days=(1, 4))
+    wish = replace(Wish(), days=(1, 4))
     assert mail_wishes.days_of(wish, worker) == {1}
     assert mail_wishes.days_of(replace(wish, only_working=False), worker) == {1, 4}
     assert mail_wishes.days_of(replace(wish, days=(4,)), worker) == {0, 1}
-    assert mail_wishes.days_of(mail_wishes.Wish(), worker) == {0, 1}
+    assert mail_wishes.days_of(Wish(), worker) == {0, 1}
 
 
 def test_a_mail_that_never_comes_cannot_be_chosen() -> None:
