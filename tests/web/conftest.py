@@ -30,6 +30,7 @@ PASSWORD = "een zin van vijf woorden"
 STAFF = (
     "hilde_claes",
     "joris_maes",
+    "marleen_baert",
     "sofie_wouters",
     "karin_thijs",
     "tom_aerts",
