@@ -32,7 +32,8 @@ def _row(screen: Screen, number: str) -> Locator:
 
 
 def _walk_to(screen: Screen, number: str) -> None:
-    """Down the list with j until the hands are on this row."""
+    """From the top down the list with j until the hands are on this row."""
+    screen.page.evaluate("document.activeElement.blur()")
     mine = _row(screen, number).locator(".what > a")
     for _ in range(40):
         screen.page.keyboard.press("j")

@@ -192,10 +192,18 @@ def test_each_scope_walks_along_its_own_index(scope: str, index: str) -> None:
     with contextlib.suppress(_Enough), transaction(MUNICIPALITY) as tx:
         (task,) = [row for row in task_rows.of_case(tx, ids.from_text(card.case)) if row["kind"] == "main"]
         day = date(2026, 11, 9)
-        task_rows.insert(
-            tx,
-            [{**task, "id": ids.new_id(), "due_on": day + timedelta(days=n % 60)} for n in range(3000)],
-        )
+        people = [actor(who).account for who in VIEWERS]
+        points = [task["contact_point"], "elders", "nergens", "ergens"]
+        spread = [
+            {
+                "id": ids.new_id(),
+                "due_on": day + timedelta(days=n % 60),
+                "assignee": people[n % 5],
+                "contact_point": points[n % 4],
+            }
+            for n in range(3000)
+        ]
+        task_rows.insert(tx, [{**task, **row} for row in spread])
         tx.connection.exec_driver_sql("ANALYZE task")
         scopes = {
             "mine": Scope(assignees=(task["assignee"],)),

@@ -11,7 +11,7 @@ from app.texts.nl import errors, forms
 
 FAMILIAR = re.compile(r"\b(je|jij|jou|jouw)\b", re.IGNORECASE)
 AREAS = {"errors": errors.TEXTS, "forms": forms.TEXTS}
-STAFF_ONLY = ("password_", "draft_", "drafts_")
+STAFF_ONLY = ("password_", "draft_", "drafts_", "view_")
 """Errors of pages that are no forms: those of accounts and of the studio."""
 SAID = [
     (area, code)
