@@ -28,7 +28,8 @@ from app.services.tasks import queue
 from app.storage import clock, ids
 from app.storage.database import transaction
 from tests.support.bound import MUNICIPALITY
-from tests.support.town import actor, local, press, send_card, settle
+from tests.support.referring import referrals_of, registered, talk
+from tests.support.town import actor, holder_of, local, press, send_card, settle
 
 pytestmark = pytest.mark.usefixtures("town")
 MONDAY = local("2026-11-09 09:40")
@@ -265,6 +266,20 @@ def test_a_consent_taken_back_stops_what_went_because_of_it_and_help_goes_on() -
     assert any("trok in: Akkoord om terug te koppelen" in line.text for line in page.timeline)
     with pytest.raises(NotFound):
         resident_changes.take_back(sender(key), "akkoord_terug")
+
+
+def test_a_consent_in_a_row_taken_back_takes_that_referral_back_and_no_other() -> None:
+    with clock.stopped_at(MONDAY):
+        registered()
+        registered(key="buurthuis", name="Buurthuis", email="dag@buurthuis.example")
+        receipt = talk("caw", "buurthuis")
+        key = resident_codes.enter(MUNICIPALITY, receipt.number, receipt.resident_code)
+        consents = [item.id for item in resident_page.show(key).agreed]
+        assert consents == ["doorverwijzen.0.akkoord", "doorverwijzen.1.akkoord"]
+        resident_changes.take_back(sender(key), consents[0])
+        states = [case_page.show(holder_of(case), case).ended for case in referrals_of(receipt.case)]
+        assert states == [True, False]
+        assert [item.id for item in resident_page.show(key).agreed] == ["doorverwijzen.1.akkoord"]
 
 
 def test_stopping_everything_blocks_the_case_and_its_page_answers_like_an_unknown_one() -> None:
