@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.engine.model.answers import PartialDate
-from app.engine.names import Name, folded, skeleton, sounds
+from app.engine.names import Name, bare, folded, skeleton, sounds
 
 SPELLED, SOUNDS, PART, NEAR = "spelled", "sounds", "part", "near"
 BIRTH, YEAR, NEAR_YEAR, OTHER_DAY, PLACE = "birth", "year", "near_year", "other_day", "place"
@@ -46,12 +46,12 @@ class Likeness:
 def index_of(known: Portrait) -> frozenset[str]:
     """What a record is kept under: whole names by sound; a part of a name only with a year or a neighbourhood, so that
     nobody leafs through everyone of one family name."""
-    found: set[str] = set()
+    words = _words(known.name)
+    found = {_part(word, known.year) for word in words}
+    if known.place:
+        found.update(_at(word, known.place) for word in words)
     for reading in _readings(known.name):
         found.add(_whole(reading))
-        found.update(_part(word, known.year) for word in reading)
-        if known.place:
-            found.update(_at(word, known.place) for word in reading)
         if known.year is not None:
             found.add(_near(reading, known.year))
     return frozenset(found)
@@ -59,14 +59,14 @@ def index_of(known: Portrait) -> frozenset[str]:
 
 def asked_of(asked: Portrait) -> frozenset[str]:
     """What to look up. A year may be one off, or unknown in the record."""
-    found: set[str] = set()
     years = () if asked.year is None else (asked.year - 1, asked.year, asked.year + 1)
+    words = _words(asked.name)
+    found = {_part(word, year) for word in words for year in (*years, None) if years}
+    if asked.place:
+        found.update(_at(word, asked.place) for word in words)
     for reading in _readings(asked.name):
         found.add(_whole(reading))
         found.update(_near(reading, year) for year in years)
-        for word in reading:
-            found.update(_part(word, year) for year in (*years, None) if years)
-            found.update([_at(word, asked.place)] if asked.place else [])
     return frozenset(found)
 
 
@@ -93,8 +93,8 @@ def _enough(reasons: tuple[str, ...], asked: Name, known: Name) -> bool:
     if wanted <= shared:
         return len(reasons) > 1
     year = bool({BIRTH, YEAR} & set(reasons))
-    family = {word for reading in sounds(known.family or known.whole) for word in reading}
-    return year and (PLACE in reasons or bool(shared & family and known.family))
+    family = _words(Name(family=known.family))
+    return year and (PLACE in reasons or bool(shared & family))
 
 
 def _of_name(asked: Name, known: Name) -> str | None:
@@ -122,14 +122,19 @@ def _of_birth(asked: PartialDate | None, known: PartialDate | None) -> tuple[str
 
 def _shared(asked: Name, known: Name) -> tuple[set[str], set[str]]:
     """The sounds both names have, and all those asked."""
-    mine = {word for reading in _readings(asked) for word in reading}
-    theirs = {word for reading in _readings(known) for word in reading}
+    mine, theirs = _words(asked), _words(known)
     wanted = min((set(reading) for reading in _readings(asked)), key=len, default=set())
     return mine & theirs, wanted
 
 
 def _readings(name: Name) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(_heard(name.readings())))
+
+
+def _words(name: Name) -> set[str]:
+    """The sounds of all its words, with their particles and without."""
+    joined = {word for reading in _readings(name) for word in reading}
+    return joined.union(*(bare(text) for text in name.readings()))
 
 
 def _heard(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:

@@ -150,6 +150,12 @@ def sounds(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(reading for reading in readings if reading))
 
 
+def bare(text: str) -> frozenset[str]:
+    """The sounds of the words of a name without the particles before them: Smet of De Smet."""
+    found = (word for word in folded(text).split()[:MOST_WORDS] if word not in _PARTICLES)
+    return frozenset(sound(word) for word in found if _counts(word))
+
+
 def skeleton(reading: tuple[str, ...]) -> str:
     """What is left of sounds without their vowels: names that almost sound the same share it."""
     return " ".join(sorted(word[:1] + _VOWELS.sub("", word[1:]) for word in reading))

@@ -58,6 +58,12 @@ def test_others_are_not(asked: Portrait) -> None:
     assert _found(asked) is None
 
 
+def test_a_particle_that_was_not_heard_is_found_with_a_year() -> None:
+    jolle = Portrait(Name("Godelieve", "'t Jolle"), PartialDate(1947))
+    assert _found(_asked("Godelieve Jolle", PartialDate(1947)), jolle) == Likeness(70, ("part", "year"))
+    assert _found(_asked("Godelieve Jolle"), jolle) is None
+
+
 def test_nobody_leafs_through_everyone_of_one_family_name() -> None:
     assert not asked_of(_asked("Vandenbulcke")) & index_of(MARIA)
 
