@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from app.services.intake.submit_form import Receipt
 from tests.services.test_matches import looking, propose, task
+from tests.support.town import press
 from tests.web.conftest import SignIn, token_of
 
 KEPT = ("_csrf", "_token", "_version", "_match")
@@ -91,3 +92,21 @@ def test_what_is_no_task_is_not_proposed(
     for other in ("onzin", "zzzzzzzzzzzzz", ahmad.case, "' or 1=1"):
         page = client.get(f"/dossiers/{ahmad.case}", query_string={"doe": "voorstel", "met": other})
         assert page.status_code in {200, 404}, other
+
+
+def test_what_has_to_be_read_goes_along_on_paper(
+    app: Flask, pair: tuple[Receipt, Receipt], client: FlaskClient, sign_in: SignIn
+) -> None:
+    repair, ahmad = pair
+    with app.app_context():
+        propose(ahmad.case, repair.case)
+        press(ahmad.case, "akkoord")
+    sign_in(client, "marleen_baert")
+    opened = client.get(f"/dossiers/{ahmad.case}?doe=nota_gelezen").text
+    paper = client.get(f"/dossiers/{ahmad.case}/doe/nota_gelezen/papier")
+    nothing = client.get(f"/dossiers/{ahmad.case}/doe/gemeld/papier")
+    assert f"/dossiers/{ahmad.case}/doe/nota_gelezen/papier" in opened
+    assert "versie 2026-1" in opened
+    assert paper.mimetype == "application/pdf"
+    assert paper.data.startswith(b"%PDF")
+    assert nothing.status_code == 404

@@ -33,6 +33,8 @@ TEXTS: dict[str, str] = {
     "places": "{taken} van {places} plaatsen ingenomen",
     "since": "sinds {day}",
     "over": "niet meer",
+    "read.print": "Druk af om mee te geven",
+    "read.sign": "Naam, datum en handtekening van wie dit las",
     # Why not
     "full": "Alle plaatsen zijn ingenomen.",
     "declined": "Werd al voorgesteld en paste niet.",

@@ -11,7 +11,7 @@ from app.definitions.model.forms import Form
 from app.engine.model.answers import FieldError
 from app.engine.policy import Act
 from app.jobs import relay
-from app.services.cases import act_on_case, case_page, matches
+from app.services.cases import act_on_case, case_page, matches, print_reading
 from app.services.cases.act_on_case import NOTHING_GIVEN, ActOnCase, ActOutcome
 from app.services.cases.case_view import ActionView, CasePage
 from app.services.definitions import catalogs
@@ -27,6 +27,7 @@ from app.web.forms.reading import read
 from app.web.forms.showing import Button, ShownForm, filling_of, minted, summary_of
 from app.web.lending import choices_for
 from app.web.posting import Pressed, pressed
+from app.web.reception.cards import pdf_answer
 
 bp = Blueprint("acting", __name__, url_prefix="/dossiers/<case_id>/doe")
 REASON, ROW = "_reason", "_reason."
@@ -51,6 +52,11 @@ class Opened:
     form: ShownForm
     changed: object = None
 
+    @property
+    def to_read(self) -> bool:
+        """Whether there is something to read, that can go along on paper."""
+        return print_reading.to_read(self.action.form)
+
 
 def opened(case: CasePage, action_id: str) -> Opened | None:
     """The small form of a button that can be pressed, to stand on the page of the case."""
@@ -67,6 +73,13 @@ def _first(case: CasePage) -> Raw:
 def _match() -> str:
     """The case that is proposed: named by the link to the form, and kept in it."""
     return (request.form.get(MATCH) or request.args.get("met", ""))[:40]
+
+
+@bp.get("/<action_id>/papier")
+@act(Act.CASE_ACT)
+def paper(case_id: str, action_id: str) -> Response:
+    """What there is to read before this button, to take along and to sign."""
+    return pdf_answer(print_reading.sheet(visitor.actor(), case_id, action_id), "te-lezen.pdf")
 
 
 @bp.post("/<action_id>")
