@@ -87,7 +87,7 @@ class MarksHole:
         signs = mark("noted", say("conversation.noted", self.language) if noted else "") + mark(
             "agreed", words
         )
-        return html('<span class="glance-marks">{}</span>', safe(signs))
+        return html(' <span class="glance-marks">{}</span>', safe(signs))
 
     def blank(self) -> Iterable[Part]:
         """See ``Hole``."""
@@ -140,7 +140,7 @@ class WrongOpenHole:
 def mark(kind: str, words: str) -> str:
     """A small sign beside a row, empty until there is something to say."""
     return html(
-        '<span class="glance-{}" data-glance-{}{}>{}</span>',
+        '<span class="glance-{}" data-glance-{}{}>{}</span> ',
         kind,
         kind,
         safe("" if words else " hidden"),
@@ -156,7 +156,7 @@ def glance(field: Field, setting: Setting, draw: Draw, counting: Counting) -> Pa
     words = partial(_words, setting.language)
     said = {
         option.id: html(
-            '<span class="glance-state" data-level="{}">{}</span>', levels[option.id], option.label
+            ' <span class="glance-state" data-level="{}">{}</span>', levels[option.id], option.label
         )
         for option in options.options
     }

@@ -17,6 +17,10 @@ export function startConversation(form) {
   };
   for (const kind of ["input", "change", "meernet:changed"]) form.addEventListener(kind, later);
   later();
+  form.addEventListener("keydown", (event) => {
+    // Enter in a line of text would hand in the talk half way.
+    if (event.key === "Enter" && event.target.matches("input:not([type=submit], [type=button])")) event.preventDefault();
+  });
   const stamp = form.querySelector("[data-stamp]");
   const notes = document.getElementById(`i-${stamp.dataset.stamp}`);
   stamp.hidden = false;
