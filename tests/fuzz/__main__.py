@@ -31,20 +31,23 @@ def main() -> int:
     """Fuzz the targets, each in a process of its own, at the same time."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(TARGETS)}; default: all")
+    parser.add_argument(
+        "--seconds", type=int, default=SECONDS_EACH, help="for one input, by the clock on the wall"
+    )
     parser.add_argument("--runs", type=int, default=RUNS, help="inputs a target (default: a million)")
     args = parser.parse_args()
     begun = time.monotonic()
-    started = {target: _start(target, args.runs) for target in args.targets or TARGETS}
+    started = {target: _start(target, args.runs, args.seconds) for target in args.targets or TARGETS}
     ends = [_end(target, process, begun) for target, process in started.items()]
     return max(ends, default=0)
 
 
-def _start(target: str, runs: int) -> subprocess.Popen[str]:
+def _start(target: str, runs: int, seconds: int) -> subprocess.Popen[str]:
     corpus = PLACE / target
     _plant(target, corpus)
     limits = [
         f"-runs={runs}",
-        f"-timeout={SECONDS_EACH}",
+        f"-timeout={seconds}",
         f"-rss_limit_mb={MEGABYTES}",
         f"-max_len={LONGEST[target]}",
     ]
