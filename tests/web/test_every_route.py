@@ -13,7 +13,19 @@ from tests.web.conftest import SignIn, token_of
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 OPEN = {"/", "/aanmelden", "/opvolgen", "/healthz", "/readyz", "/metrics", "/gemeente.css", "/gemeente/logo"}
-WITHOUT_ACCOUNT = ("/static", "/kaart", "/k/", "/f/", "/insluiten/", "/begin/", "/welkom/", "/ontvangst", "/mijn", "/partner/")
+WITHOUT_ACCOUNT = (
+    "/static",
+    "/kaart",
+    "/k/",
+    "/f/",
+    "/insluiten/",
+    "/begin/",
+    "/welkom/",
+    "/ontvangst",
+    "/mijn",
+    "/partner/",
+    "/agenda/",
+)
 
 
 def _paths(app: Flask) -> list[tuple[str, str]]:
