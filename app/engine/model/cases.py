@@ -177,9 +177,7 @@ class OpenTask:
     urgent: bool = False
     contact_point: str = ""
     privacy: int = 1
-    told: str = (
-        ""  # the label with class 2-3 words in it, only for whoever may read the case; "" when there are none
-    )
+    told: str = ""  # the label with class 2-3 words in it, only for whoever may read the case
 
 
 @dataclass(frozen=True, slots=True)
