@@ -35,7 +35,7 @@ def test_an_intake_goes_on_after_signing_in_again_in_another_tab(visit: Visit) -
     complete(hilde, "Irma")
     expect(hilde.page.get_by_text(KEPT)).to_be_visible(timeout=15_000)
     end_session(hilde)
-    hilde.fill("Wat loopt goed?", "De kleinkinderen")
+    hilde.fill("Wat loopt goed? Waar", "De kleinkinderen")
     again = hilde.page.get_by_role("dialog", name="Je bent afgemeld")
     expect(again).to_be_visible(timeout=15_000)
     with hilde.context.expect_page() as opened:
