@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {
@@ -137,6 +138,7 @@ def words(text: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
+@lru_cache(maxsize=1024)
 def sound(word: str) -> str:
     """How one folded word sounds; the same for words that people take for one another."""
     for pattern, heard in _RULES:

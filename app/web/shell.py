@@ -48,6 +48,7 @@ MENU = (
     ("referrals", "partner_page.mine", Act.REFERRAL_OWN),
     ("overview", "overview.index", Act.OVERVIEW_READ),
     ("reports", "reports.index", Act.REPORTS_READ),
+    ("searches", "finding.searches", Act.AUDIT_READ),
     ("mailbox", "mailbox.index", Act.MAILBOX_READ),
 )
 

@@ -17,7 +17,7 @@ from app.services.cases import case_page
 from app.services.definitions import catalogs
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.services.intake.submit_form import Receipt, SubmitForm, submit
-from app.services.people import keying, link_case, merge_persons, person_page, persons
+from app.services.people import keying, link_case, merge_persons, person_page, persons, search_log
 from app.services.people.persons import PersonLine
 from app.storage import clock, history, ids
 from app.storage.database import transaction
@@ -151,6 +151,16 @@ def test_a_national_number_is_for_those_whose_function_it_is(monkeypatch: pytest
     found = persons.by_number(worker, "48 03 07 999 14", "Sociaal onderzoek")
     assert [line.id for line in found] == [_person_of(receipt)]
     assert persons.by_number(worker, "85.07.30-999.32", "Sociaal onderzoek") == []
+    (last, first) = search_log.listed(actor("ilse_verbeke"))
+    assert (first.who, first.where, first.reason, first.found) == (
+        worker.name,
+        "number",
+        "Sociaal onderzoek",
+        1,
+    )
+    assert (first.asked, last.found) == ("••.••.••-•••.14", 0)
+    with pytest.raises(Forbidden):
+        search_log.listed(reception)
     monkeypatch.setitem(persons.MOST, persons.NUMBER, 0)
     with pytest.raises(Invalid, match="search_too_many"):
         persons.by_number(worker, "48030799914", "Sociaal onderzoek")

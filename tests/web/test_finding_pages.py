@@ -165,3 +165,13 @@ def test_who_follows_an_online_card_lays_it_to_somebody_known(
     assert "Gekoppeld aan een persoon die we kennen" in laid.text
     nonsense = client.post(f"/onthaal/personen/dossier/{case}", data={"_csrf": token, "_do": "x"})
     assert nonsense.status_code == 400
+
+
+def test_who_looked_for_whom_is_told_to_the_data_protection_officer(
+    client: FlaskClient, known: str, sign_in: SignIn
+) -> None:
+    assert client.get("/onthaal/zoekopdrachten").status_code == 403
+    client.delete_cookie("meernet")
+    sign_in(client, "ilse_verbeke")
+    told = _text(client.get("/onthaal/zoekopdrachten").text)
+    assert "Hilde Claes op de zoekpagina Kanariebos Maria, 1941" in told

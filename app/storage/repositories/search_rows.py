@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.storage.database import Transaction
 from app.storage.ids import new_id
-from app.storage.models import PersonSearch
+from app.storage.models import Account, PersonSearch
 
 WINDOW = timedelta(hours=1)
 
@@ -38,3 +39,28 @@ def add(tx: Transaction, account: str, kind: str, asked: object, found: int) -> 
         "at": tx.instant,
     }
     tx.execute(sa.insert(PersonSearch), values)
+
+
+def latest(tx: Transaction, *, most: int) -> list[tuple[datetime, str, str, Any, int]]:
+    """When, who (name), where, what was asked and how many were seen, the last first."""
+    query = (
+        sa.select(
+            PersonSearch.id,
+            PersonSearch.at,
+            PersonSearch.kind,
+            PersonSearch.sealed,
+            PersonSearch.found,
+            Account.name,
+        )
+        .join(
+            Account,
+            sa.and_(Account.municipality == PersonSearch.municipality, Account.id == PersonSearch.account),
+        )
+        .where(PersonSearch.municipality == tx.municipality)
+        .order_by(PersonSearch.id.desc())
+        .limit(most)
+    )
+    return [
+        (at, name, kind, tx.sealer.open_json(("person_search", key, "sealed"), sealed), found)
+        for key, at, kind, sealed, found, name in tx.execute(query)
+    ]

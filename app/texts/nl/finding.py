@@ -97,6 +97,18 @@ TEXTS: dict[str, str] = {
     "case.wrong": "Is dit iemand anders?",
     "case.wrong_help": "Het dossier komt los van deze persoon. Daarna kan je opnieuw kiezen.",
     "case.unlink": "Maak los",
+    # who looked for whom
+    "searches.title": "Wie zocht naar wie?",
+    "searches.lead": "De laatste 200 keer dat iemand naar een persoon zocht.",
+    "searches.none": "Niemand zocht nog naar iemand.",
+    "searches.at": "Wanneer",
+    "searches.who": "Wie",
+    "searches.where": "Waar",
+    "searches.asked": "Wat",
+    "searches.found": "Gevonden",
+    "searches.in.page": "op de zoekpagina",
+    "searches.in.draft": "bij het invullen",
+    "searches.in.number": "op rijksregisternummer",
     # what was taken over
     "taken.case": "Al ingevuld, overgenomen uit {title} {number} van {day}; kijk na.",
     "taken.record": "Al ingevuld, overgenomen uit wat we van deze persoon bijhouden; kijk na.",

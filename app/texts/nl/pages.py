@@ -21,6 +21,7 @@ TEXTS = {
     "menu.reports": "Cijfers",
     "menu.studio": "Beheer",
     "menu.mailbox": "Postbak",
+    "menu.searches": "Zoekopdrachten",
     "foot": "Minder mazen, meer net. Geen dienst voor noodgevallen: bel bij direct gevaar 112.",
     "print": "Druk af",
     "home.hello": "Dag {name}",
@@ -42,6 +43,7 @@ TEXTS = {
     "home.about.partners": "Naar wie we verwijzen, wat ze bieden en wie je er belt.",
     "home.about.staff": "Mensen, aanspreekpunten, wie er niet is, en sluitingsdagen.",
     "home.about.studio": "Welke formulieren en processen in gebruik zijn, en wat beter kan.",
+    "home.about.finding": "Wie naar welke persoon zocht, en waarom.",
     "home.about.mailbox": "De berichten die deze demo zou versturen.",
     "public.title": "Iemand doorverwijzen of zelf een vraag stellen",
     "public.lead": (

@@ -18,7 +18,7 @@ from app.engine.policy import Act
 from app.services.definitions import catalogs
 from app.services.errors import Invalid
 from app.services.intake import drafts
-from app.services.people import keying, persons
+from app.services.people import keying, persons, search_log
 from app.services.people.persons import PersonLine
 from app.texts import has, say
 from app.web import visitor
@@ -88,6 +88,13 @@ def by_number() -> Page:
         status = 429 if problem.code == "search_too_many" else 422
         return _page(Asked({REASON: reason}, {where: _sentence(problem.code, problem.params)})), status
     return _page(Asked({REASON: reason}, {}, people))
+
+
+@bp.get("/zoekopdrachten")
+@act(Act.AUDIT_READ)
+def searches() -> Page:
+    """Who looked for whom, and why."""
+    return render_template("reception/searches.html", searches=search_log.listed(visitor.actor()))
 
 
 def _page(asked: Asked) -> str:
