@@ -297,12 +297,12 @@ def test_a_case_does_not_close_while_a_partner_works_on_it_and_nobody_says_what_
             "CAW Zandlede",
             "Neem de verwijzing terug: Niet meer nodig",
         )
-        said = {"reason": "beantwoord", "row_reasons": rows}
         with pytest.raises(Invalid) as told:
-            press(receipt.case, "afsluiten", **said, open_tasks=tasks)
+            press(receipt.case, "afsluiten", reason="beantwoord", row_reasons=rows, open_tasks=tasks)
         assert told.value.code == "open_referrals"
         assert partner_page.show(came).number
-        press(receipt.case, "afsluiten", **said, open_tasks={**tasks, running.key: "terugnemen:niet_nodig"})
+        said = {**tasks, running.key: "terugnemen:niet_nodig"}
+        press(receipt.case, "afsluiten", reason="beantwoord", row_reasons=rows, open_tasks=said)
         with pytest.raises(NotFound):
             partner_page.show(came)
         assert case_page.show(holder_of(referral), referral).state == "teruggenomen"
