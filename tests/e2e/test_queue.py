@@ -105,7 +105,7 @@ def test_a_list_is_worked_through_with_the_keyboard(visit: Visit) -> None:
     joris.sees("2 overgedragen.")
 
     joris.go("/werk/weergaven")
-    joris.press("Verwijder: Mijn dorp")
+    page.get_by_role("button", name=re.compile("^Verwijder.*Mijn dorp")).click()
     joris.sees("Je bewaarde nog geen weergave.")
 
 
