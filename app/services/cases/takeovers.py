@@ -75,7 +75,7 @@ def begin(actor: Actor, of: str, chosen: Chosen, *, to: str, reason: str) -> str
     """Write down what goes to ``to`` (empty: the actor); its id. Nothing has moved yet.
 
     Raises ``Forbidden`` (a substitute takes for themselves only), ``NotFound``, ``Invalid`` (``reason_needed``,
-    ``nothing_chosen``).
+    ``no_work_chosen``).
     """
     reason, to = reason.strip(), to or actor.account
     if not reason or len(reason) > LONGEST_REASON:
@@ -90,7 +90,7 @@ def begin(actor: Actor, of: str, chosen: Chosen, *, to: str, reason: str) -> str
             raise Forbidden(str(Act.CASE_HAND_OVER))
         cases = [item.case for item in takeover_rows.work_of(tx, of) if chosen.holds(item)]
         if not cases:
-            raise Invalid("nothing_chosen")
+            raise Invalid("no_work_chosen")
         key = takeover_rows.insert(tx, of=of, to=to, by=actor.account, reason=reason, cases=cases)
     return ids.to_text(key)
 

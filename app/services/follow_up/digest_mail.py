@@ -66,7 +66,9 @@ def compose(
 def _wanted(tx: Transaction, worker: Worker, tasks: Sequence[Row], row: Leased, day: date) -> bool:
     """Whether this mail is one they chose to get; who wants few still hears of what is late or was left lying."""
     wish = comfort_rows.wish_of(tx, worker.id)
-    late = bool(row.payload.get("drafts") or row.payload.get("partners")) or any(task["due_on"] < day for task in tasks)
+    late = bool(row.payload.get("drafts") or row.payload.get("partners")) or any(
+        task["due_on"] < day for task in tasks
+    )
     return mail_wishes.comes(wish, worker, day) and (wish.daily or late)
 
 

@@ -177,7 +177,7 @@ TEXTS: dict[str, str] = {
     "no_day": "Kies minstens één dag.",
     "reason_needed": "Schrijf waarom, in ten hoogste 500 tekens.",
     "basis_needed": "Kies op welke grond je dit deelt.",
-    "nothing_chosen": "Er is niets dat aan je keuze beantwoordt. Kies ruimer.",
+    "no_work_chosen": "Er is niets dat aan je keuze beantwoordt. Kies ruimer.",
     # persons
     "merge_same_person": "Dit is al één en dezelfde persoon.",
     "person_merged": "Iemand anders voegde deze persoon net samen. Zoek opnieuw.",
