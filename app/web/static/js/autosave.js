@@ -60,8 +60,9 @@ class Saver {
   async save(leaving = false) {
     clearTimeout(this.timer);
     this.timer = null;
+    if (this.busy || this.stopped) return false;
     const changes = this.changes();
-    if (this.busy || this.stopped || Object.keys(changes).length === 0) return false;
+    if (Object.keys(changes).length === 0) { this.tellKept(); return false; }
     this.tell("saving");
     this.busy = this.sent(changes, leaving);
     try { return await this.busy; } finally { this.busy = null; }
@@ -118,7 +119,7 @@ class Saver {
       const said = await answer.json().catch(() => ({}));
       if (said.token) this.form.elements._csrf.value = said.token;
       if (said.revision !== this.revision) this.elsewhere();
-      this.tell(this.saved ? "saved" : "clean", { time: this.saved });
+      this.tellKept();
     } else if (answer?.status === 401) this.signedOut();
     else if (answer?.status !== 404) this.tell("offline");
     return Boolean(answer?.ok) || answer?.status === 404;
@@ -149,6 +150,9 @@ class Saver {
     this.foreign = true;
     this.form.dispatchEvent(new Event("meernet:elsewhere"));
   }
+
+  /** Nothing waits: when the last of it was saved. */
+  tellKept() { this.tell(this.saved ? "saved" : "clean", { time: this.saved }); }
 
   tell(state, params) {
     if (!this.state) return;
