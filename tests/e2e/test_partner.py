@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visit
@@ -85,6 +86,7 @@ def enter(phone: Screen, path: str, code: str) -> None:
     phone.does_not_see(*NOT_SHARED)
 
 
+@pytest.mark.timeout(300)
 def test_a_partner_refuses_with_a_reason_and_the_next_time_helps(visit: Visit) -> None:
     tom, hilde, dries = visit("tom.aerts"), visit("hilde.claes"), visit("dries.vermeulen")
     register(tom)

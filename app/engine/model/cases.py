@@ -277,7 +277,7 @@ class Send:
 @dataclass(frozen=True, slots=True)
 class OpenCase:
     """Open a sub-case of ``workflow`` with the answers ``carry`` names; ``print`` a document at once. ``holder``: it
-    stays with who has this case. ``partner``: whom it is about; ``carry`` is then what ``consent`` (a flat id) shares."""
+    stays with who has this case. ``partner``: whom it is about; ``carry`` is then what ``consent`` (its id) shares."""
 
     workflow: str
     target: str  # contact point
