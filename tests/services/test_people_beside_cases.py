@@ -65,7 +65,7 @@ def test_a_link_fills_in_its_referrer_and_nothing_of_that_stands_in_the_clear(st
     assert (came.actor.name, came.fills) == ("Praktijk G.", {"referrer.name": ("dr. Kanarie",)})
     with transaction(MUNICIPALITY, readonly=True) as tx:
         assert "Kanarie" not in str(tx.execute(sa.select(ReferrerLink)).all())
-        assert b"Kanarie" not in tx.execute(sa.select(ReferrerLink.sealed)).scalar_one()
+        assert b"Kanarie" not in (tx.execute(sa.select(ReferrerLink.sealed)).scalar_one() or b"Kanarie")
 
 
 def test_another_link_for_the_same_referrer_closes_the_one_before(store: Flask) -> None:
