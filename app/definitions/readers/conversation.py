@@ -35,7 +35,7 @@ def _named(written: MappingNode, key: str, fields: Mapping[str, Field], desk: De
     field = fields[found.text.strip()]
     if field.type is KEYS[key]:
         return field
-    told = {"key": key, "name": field.id, "found": field.type.value, "wanted": KEYS[key].value}
+    told = {"key": key, "name": field.id, "given": field.type.value, "fits": KEYS[key].value}
     desk.tell("S186", found.span, **told)
     return None
 

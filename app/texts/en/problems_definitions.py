@@ -75,8 +75,8 @@ SHAPE = {
     "S166.hint": "Write `to:` or `otherwise:`; `otherwise: stay` stays in the same state.",
     "S167": "This automatic transition has no condition and no time.",
     "S167.hint": "Add `if:` or `after:`, or write `otherwise:`.",
-    "S186": "`{name}` is not possible at `{key}`: it is a field of type `{found}`.",
-    "S186.hint": "Name a field of type `{wanted}`.",
+    "S186": "`{name}` is not possible at `{key}`: it is a field of type `{given}`.",
+    "S186.hint": "Name a field of type `{fits}`.",
     "S187": "No option of `{name}` says that it was not talked about.",
     "S187.hint": "Give one option `silent: true`, such as `niet_besproken`. Otherwise what was never asked looks like "
     "an answer.",

@@ -61,6 +61,8 @@ TEXTS: dict[str, str] = {
     "hole.unit": "unit",
     "hole.low": "lowest",
     "hole.high": "highest",
+    "hole.given": "kind",
+    "hole.overview": "field",
     "hole.number": "number",
     "hole.privacy": "class",
     "hole.form": "form",

@@ -79,8 +79,8 @@ TEXTS: dict[str, str] = {
     "S166.hint": "Schrijf `to:` of `otherwise:`; `otherwise: stay` blijft in dezelfde toestand.",
     "S167": "Deze automatische overgang heeft geen voorwaarde en geen tijd.",
     "S167.hint": "Voeg `if:` of `after:` toe, of schrijf `otherwise:`.",
-    "S186": "`{name}` kan niet bij `{key}`: het is een veld van type `{found}`.",
-    "S186.hint": "Noem een veld van type `{wanted}`.",
+    "S186": "`{name}` kan niet bij `{key}`: het is een veld van type `{given}`.",
+    "S186.hint": "Noem een veld van type `{fits}`.",
     "S187": "In `{name}` zegt geen enkele keuze dat het niet besproken is.",
     "S187.hint": "Geef één keuze `silent: true`, zoals `niet_besproken`. Anders lijkt wat niet aan bod kwam op een "
     "antwoord.",

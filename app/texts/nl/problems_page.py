@@ -65,6 +65,8 @@ TEXTS: dict[str, str] = {
     "hole.unit": "eenheid",
     "hole.low": "laagste",
     "hole.high": "hoogste",
+    "hole.given": "soort",
+    "hole.overview": "veld",
     "hole.number": "nummer",
     "hole.privacy": "klasse",
     "hole.form": "formulier",
