@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.definitions.model.matching import Matching, PartKind, ScorePart
@@ -166,6 +166,8 @@ def test_what_the_other_side_told_in_confidence_counts_only_for_who_may_read_it(
     assert [(one.points, one.parts) for one in unread.rest] == [(0, ())]
 
 
+UNHURRIED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no mistake of what is tested."""
 SYMMETRIC = (
     ScorePart(PartKind.OVERLAP, 3, "talenten", "talenten"),
     ScorePart(PartKind.TIMES, 2, "wanneer", "wanneer"),
@@ -209,6 +211,7 @@ def candidates(tasks: list[dict[str, Value]]) -> list[Candidate]:
     return [Candidate(f"t{n}", answers, NOW, taken=n % 3) for n, answers in enumerate(tasks)]
 
 
+@UNHURRIED
 @given(SIDES, SIDES)
 def test_what_both_share_counts_the_same_from_either_side(
     one: dict[str, Value], other: dict[str, Value]
@@ -216,6 +219,7 @@ def test_what_both_share_counts_the_same_from_either_side(
     assert total(one, other) == total(other, one)
 
 
+@UNHURRIED
 @given(SIDES, SIDES, st.sampled_from(TALENTS), st.sampled_from(HALF_DAYS))
 def test_telling_more_never_costs_points(
     one: dict[str, Value], other: dict[str, Value], talent: str, half_day: str
@@ -228,6 +232,7 @@ def test_telling_more_never_costs_points(
     assert total(more, other) >= total(one, other)
 
 
+@UNHURRIED
 @given(OFFERS, st.lists(TASKS, max_size=8), st.randoms(use_true_random=False))
 def test_the_order_in_which_tasks_are_found_decides_nothing(
     mine: dict[str, Value], tasks: list[dict[str, Value]], random: Random
@@ -239,6 +244,7 @@ def test_the_order_in_which_tasks_are_found_decides_nothing(
     assert once == again
 
 
+@UNHURRIED
 @given(OFFERS, st.lists(TASKS, max_size=8))
 def test_nobody_is_proposed_what_is_full_too_far_or_cannot_be_entered(
     mine: dict[str, Value], tasks: list[dict[str, Value]]
@@ -253,6 +259,7 @@ def test_nobody_is_proposed_what_is_full_too_far_or_cannot_be_entered(
     assert {one.id for one in (*found.best, *found.rest)} | {one.id for one in found.left_out} == set(by_name)
 
 
+@UNHURRIED
 @given(OFFERS, st.lists(TASKS, max_size=8), chosen(("rustig_tempo", "duidelijke_uitleg", "vervoer")))
 def test_without_the_right_to_read_it_support_changes_nothing_that_is_seen(
     mine: dict[str, Value], tasks: list[dict[str, Value]], needs: tuple[str, ...]
@@ -265,6 +272,7 @@ def test_without_the_right_to_read_it_support_changes_nothing_that_is_seen(
     assert once == again
 
 
+@UNHURRIED
 @given(TASKS, OFFERS, st.sampled_from(NEEDS))
 def test_a_place_that_gives_more_support_never_falls_behind(
     theirs: dict[str, Value], mine: dict[str, Value], need: str
