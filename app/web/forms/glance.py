@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from app.definitions.model.forms import Field, Option, OptionList
 from app.texts import say
@@ -82,16 +82,18 @@ class MarksHole:
     def fill(self, f: Filling) -> str:
         """See ``Hole``."""
         noted = any(text.strip() for name in self.notes for text in f.raw.get(name, NOTHING))
-        agreed = self.counting.agreed(f.raw).count(self.row)
-        words = say("conversation.agreed", self.language, n=agreed) if agreed else ""
-        signs = mark("noted", say("conversation.noted", self.language) if noted else "") + mark(
-            "agreed", words
-        )
-        return html(' <span class="glance-marks">{}</span>', safe(signs))
+        return _signs(noted, self.counting.agreed(f.raw).count(self.row), self.language)
 
     def blank(self) -> Iterable[Part]:
         """See ``Hole``."""
         return (self.fill(Filling()),)
+
+
+@lru_cache(maxsize=256)
+def _signs(noted: bool, agreed: int, language: str) -> str:
+    words = say("conversation.agreed", language, n=agreed) if agreed else ""
+    signs = mark("noted", say("conversation.noted", language) if noted else "") + mark("agreed", words)
+    return html(' <span class="glance-marks">{}</span>', safe(signs))
 
 
 @dataclass(frozen=True, slots=True)
