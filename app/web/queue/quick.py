@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from app.engine.policy import Act
 from app.services.cases import case_page
+from app.services.cases.readable import FULL
 from app.services.errors import NotFound
 from app.web import returning, visitor
 from app.web.acts import act
@@ -20,7 +21,7 @@ PART = "deel"
 def show(case_id: str) -> str:
     """The buttons of a case with how to reach the resident; ``deel``: without the page around it."""
     case = case_page.show(visitor.actor(), case_id)
-    if case.content != case_page.FULL:
+    if case.content != FULL:
         raise NotFound
     part = request.args.get(PART) == "1"
     return render_template(
