@@ -62,6 +62,8 @@ TEXTS: dict[str, str] = {
     "hole.low": "lowest",
     "hole.high": "highest",
     "hole.given": "kind",
+    "hole.partner": "partner",
+    "hole.to": "who",
     "hole.overview": "field",
     "hole.number": "number",
     "hole.privacy": "class",

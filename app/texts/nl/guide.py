@@ -99,6 +99,7 @@ TEXTS = {
     "about.rule": "Wordt nagekeken bij het indienen; de melding staat bij het veld van `at:`.",
     "about.retention": "Verplicht bij elk formulier dat een dossier opent. De eerste regel die klopt, telt.",
     "about.retention_rest": "Wat geldt als geen andere regel klopt, of voor alles.",
+    "about.card": "Wat op de gedrukte kaart staat. Elke kaart krijgt een eigen nummer.",
     "about.conversation": "Zo voert het onthaal het als gesprek. Wie het elders invult, ziet de gewone pagina.",
     "about.draft": "Wat er gebeurt met een formulier dat iemand begon en niet indiende.",
     "about.example": "Een verzonnen inzending met wat eruit komt. Klopt het niet meer, dan kan je niet publiceren.",

@@ -66,6 +66,8 @@ TEXTS: dict[str, str] = {
     "hole.low": "laagste",
     "hole.high": "hoogste",
     "hole.given": "soort",
+    "hole.partner": "partner",
+    "hole.to": "wie",
     "hole.overview": "veld",
     "hole.number": "nummer",
     "hole.privacy": "klasse",
