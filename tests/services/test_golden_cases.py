@@ -28,12 +28,14 @@ CHANGES = (
     ("formdefs/ander_voorstel.yaml", "    fields:\n", "    fields:\n{required}"),
     ("formdefs/informatienota.yaml", "    fields:\n", "    fields:\n{required}"),
     ("formdefs/vrijwilligerstaak.yaml", "    fields:\n", "    fields:\n{required}"),
+    ("formdefs/antwoord_partner.yaml", "    fields:\n", "    fields:\n{required}"),
     # an option that somebody chose
     ("formdefs/contactpoging.yaml", "sms: Sms, ", ""),
     ("formdefs/opvolgverslag.yaml", "vooruit: Het gaat vooruit, ", ""),
     ("formdefs/lists/sluitredenen.yaml", "  - {id: verbonden,", "  - {id: verbonden_met,"),
     ("workflows/wettelijke_termijn.yaml", "toegekend: {label", "recht: {label"),
     ("workflows/vrijwilligerstraject.yaml", "werk: {label", "betaald_werk: {label"),
+    ("workflows/verwijzing_naar_partner.yaml", "niet_nodig: {label", "overbodig: {label"),
     # a deadline, what a state is called, another button
     ("workflows/warme_doorverwijzing.yaml", "deadline: 20 working days", "deadline: 12 working days"),
     ("workflows/warme_doorverwijzing.yaml", "label: In opvolging", "label: Loopt"),
