@@ -13,7 +13,7 @@ from app.definitions.model.workflows import DeadlineKind, Workflow
 from app.engine import calendar
 from app.engine.acting import REOPEN
 from app.engine.decide import Offer, Presser, offers
-from app.engine.model.cases import Acted, EnterState
+from app.engine.model.cases import Acted, EnterState, TimerFired
 from tests.engine.deciding import Life, of
 from tests.engine.shipped_lives import Json, started
 from tests.support.shipped import catalog
@@ -39,6 +39,7 @@ FORMS: dict[str, tuple[str, tuple[Json, ...]]] = {
         ({"dringend": "nee", "geldvraag": "nee", "domeinen.wonen": "zorgen", "domeinen.kinderen": "zorgen"},),
     ),
     "wettelijke_termijn": ("brede_intake", ({"dringend": "nee", "geldvraag": "ja"},)),
+    "verwijzing_naar_partner": ("brede_intake", ({"dringend": "nee", "geldvraag": "nee"},)),
     "vrijwilligerstaak": (
         "vrijwilligerstaak",
         ({"wat": "Voorlezen", "organisatie": "Bibliotheek", "contact_tel": "0400 00 00 71"},),
@@ -77,6 +78,15 @@ class Walk:
             self.states.add(here.case.state)
             kept_promises(here)
             waiting += [self.pressing(here, offer) for offer in offered(here) if offer.refusal is None]
+            waiting += [self.waited(here, key) for key in here.timers if key.startswith("auto:")]
+
+    def waited(self, life: Life, key: str) -> Life:
+        """The case once a timed exit came due."""
+        there = copy(life)
+        there.timers, there.told = dict(life.timers), []
+        timer = there.timers.pop(key)
+        there.happen(TimerFired(timer.kind, timer.key, timer.task_key), timer.at)
+        return there
 
     def pressing(self, life: Life, offer: Offer) -> Life:
         """The case after the button; one that counts attempts is pressed until it leads on."""
