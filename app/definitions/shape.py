@@ -21,7 +21,20 @@ from app.definitions.vocabulary_workflows import FILE_KINDS, NODES
 from app.definitions.yaml_reader import FALSE, TRUE, as_identifier, as_one_of, as_scalar
 
 RESERVED = frozenset(
-    {"holder", "case", "row", "partner", "reason", "role", "today", "field", "option", "other", "true", "false"}
+    {
+        "holder",
+        "case",
+        "row",
+        "partner",
+        "reason",
+        "role",
+        "today",
+        "field",
+        "option",
+        "other",
+        "true",
+        "false",
+    }
 )
 FUNCTIONS = frozenset({
     "answered", "age", "count", "sum", "any", "all", "worst", "date", "marked", "read", "length", "min", "max",

@@ -52,7 +52,9 @@ class Act(StrEnum):
     DEFINITIONS_EDIT = "definitions.edit"  # drafts: nothing that runs changes
     DEFINITIONS_PUBLISH = "definitions.publish"
     SETTINGS_EDIT = "settings.edit"  # name, logo, villages, sender; opening and pausing a form
-    REFERRAL_ANSWER = "referral.answer"  # what a partner was sent, behind link and code or an account; the answer
+    REFERRAL_ANSWER = (
+        "referral.answer"  # what a partner was sent, behind link and code or an account; the answer
+    )
     REFERRAL_OWN = "referral.own"  # the list of what was sent to one's own organisation
     STAFFING_READ = "staffing.read"
     STAFFING_EDIT = "staffing.edit"

@@ -82,7 +82,11 @@ def test_a_shared_case_can_be_read_until_it_is_no_longer() -> None:
         with pytest.raises(Forbidden):
             share_case.share(an, card.case, with_account=an.account, reason="benieuwd", basis="casusoverleg")
         share_case.share(
-            joris, card.case, with_account=an.account, reason="samen op huisbezoek", basis="gedeeld_beroepsgeheim"
+            joris,
+            card.case,
+            with_account=an.account,
+            reason="samen op huisbezoek",
+            basis="gedeeld_beroepsgeheim",
         )
         assert seen_by("an_goethals", card.case).content == "full"
         assert seen_by("an_goethals", card.case).actions == ()

@@ -174,7 +174,10 @@ def _whole(text: str) -> tuple[str, str]:
         return first, text
     for kind, parts in (
         ("staffing", ("people", "holders", "rosters", "absences", "closing_days")),
-        ("form", ("sections", "rules", "retention", "draft", "examples", "urgent_if", "conversation", "card")),
+        (
+            "form",
+            ("sections", "rules", "retention", "draft", "examples", "urgent_if", "conversation", "card"),
+        ),
     ):
         if first in parts:
             return kind, _laid(FORM if kind == "form" else STAFFING, text)

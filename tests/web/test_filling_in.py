@@ -173,7 +173,9 @@ def test_a_window_that_did_not_see_the_last_save_is_told(client: FlaskClient, si
     headers = {"X-Requested-With": "meernet", "X-CSRF-Token": token}
     change = {"revision": 1, "changes": {"persoon.roepnaam": ["Els"]}}
     assert client.patch(where, json=change, headers=headers).status_code == 200
-    late = client.patch(where, json={"revision": 1, "changes": {"persoon.roepnaam": ["Rik"]}}, headers=headers)
+    late = client.patch(
+        where, json={"revision": 1, "changes": {"persoon.roepnaam": ["Rik"]}}, headers=headers
+    )
     assert (late.status_code, late.json) == (409, {"error": "conflict", "revision": 2})
 
 

@@ -123,8 +123,8 @@ class Field:
     A matrix answers to ``<id>.<row>`` (the score) and ``<id>.<row>.<child>``; a repeat is a list of rows.
     ``means`` says what the answer stands for, whatever its id: ``resident.name``, ``resident.called``,
     ``resident.birth``, ``resident.phone``, ``resident.mobile``, ``resident.email``, ``resident.language``,
-    ``resident.address``, ``resident.preference``, ``resident.message_ok``, ``referrer.name``, ``referrer.email``, ``referrer.phone``, ``referrer.function``,
-    ``referrer.wish``, ``case.neighbourhood``, ``case.card_number`` ...
+    ``resident.address``, ``resident.preference``, ``resident.message_ok``, ``referrer.name``, ``referrer.email``,
+    ``referrer.phone``, ``referrer.function``, ``referrer.wish``, ``case.neighbourhood``, ``case.card_number`` ...
     """
 
     id: str

@@ -49,9 +49,7 @@ def examined(name: str, content: bytes, accept: tuple[str, ...]) -> tuple[str, s
     return safe_name(name, kind), kind
 
 
-def lay(
-    tx: Transaction, loaded: Loaded, name: str, kind: str, content: bytes, *, by: str
-) -> None:
+def lay(tx: Transaction, loaded: Loaded, name: str, kind: str, content: bytes, *, by: str) -> None:
     """Keep a file that was examined, with a case; without ``by`` it is the resident's."""
     claim = "" if by else LAID
     key = file_rows.insert(tx, name, kind, content, owner=by, claim=claim)

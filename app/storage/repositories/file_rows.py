@@ -87,7 +87,13 @@ class Laid:
 
 def lay(tx: Transaction, key: int, case: int, *, by: str, privacy: int) -> None:
     """A file lies with a case from now on."""
-    values = {"municipality": tx.municipality, "file": key, "case": case, "by": by or None, "privacy": privacy}
+    values = {
+        "municipality": tx.municipality,
+        "file": key,
+        "case": case,
+        "by": by or None,
+        "privacy": privacy,
+    }
     tx.execute(sa.insert(CaseFile), {**values, "added_at": tx.now})
 
 

@@ -70,6 +70,7 @@ def show(point: str) -> Page:
         words=staff_words,
         known=staff_words.words(),
         done=request.args.get("klaar", ""),
+        may_print=may(visitor.actor(), Act.CARDS_PRINT),
     )
 
 
