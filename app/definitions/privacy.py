@@ -32,7 +32,7 @@ def check_field(field: Field, desk: Desk) -> None:
             desk.tell("S110", one.span, key="privacy")
         if one.privacy >= 2 and not one.why and not _explained(one):
             desk.tell("P510", one.span, id=one.id, privacy=one.privacy)
-        if one.required and one.options is not None and highest(one) == 3 and not _way_out(one):
+        if one.required and one.type not in STATEMENTS and highest(one) == 3 and not _way_out(one):
             desk.tell("P511", one.span, id=one.id)
         if one.type is FieldType.NATIONAL_NUMBER and not one.authorisation:
             desk.tell("P512", one.span, id=one.id)
