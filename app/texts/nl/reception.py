@@ -1,6 +1,7 @@
 """Dutch words of the reception pages."""
 
 TEXTS = {
+    "search_more": "Zoek ook op geboortejaar of wijk",
     "begin": "Begin een formulier",
     "start": "Begin",
     "drafts": "Nog niet af",

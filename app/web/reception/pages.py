@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from app.engine.model.answers import FieldError
-from app.engine.policy import Act, Actor
+from app.engine.policy import Act, Actor, may_ever
 from app.jobs import relay
 from app.services.definitions import catalogs
 from app.services.definitions.catalogs import FormVersion
@@ -47,7 +47,9 @@ def index() -> Page:
     """Begin a form, or go on with one."""
     who = visitor.actor()
     forms = [v for v in visitor.live().forms.values() if AUDIENCE in v.form.audience]
-    return render_template("reception/index.html", forms=forms, drafts=drafts.list_mine(who))
+    forms.sort(key=lambda version: version.form.conversation is None)
+    told = {"forms": forms, "drafts": drafts.list_mine(who), "may_find": may_ever(who, Act.PERSON_FIND)}
+    return render_template("reception/index.html", **told)
 
 
 @bp.post("/nieuw/<form_id>")
