@@ -13,7 +13,7 @@ import sys
 from itertools import chain
 from pathlib import Path
 
-from bench import budgets, checking, printing, queue
+from bench import budgets, checking, printing, queue, reaction
 from bench.databases import KINDS, PostgresUnavailable, place
 from bench.paired import Effort
 
@@ -31,6 +31,7 @@ def main() -> int:
     kept = _requests(budgets.QUICK if args.quick else budgets.FULL, args.only or KINDS)
     print()
     kept = _checks() and kept
+    kept = _reactions() and kept
     if not args.quick:
         kept = _queues(args.only or KINDS) and kept
     return 1 if args.strict and not kept else 0
@@ -69,6 +70,22 @@ def _queues(kinds: tuple[str, ...] | list[str]) -> bool:
         except PostgresUnavailable as problem:
             print(f"{kind}: not measured, {problem}")
             kept = False
+    return kept
+
+
+def _reactions() -> bool:
+    """From a key to the picture that shows it, in a browser."""
+    print(f"\nms from a press to what it shows, median and worst of {reaction.ROUNDS}")
+    kept = True
+    try:
+        for line in reaction.lines():
+            budget = (
+                "another page" if line.leads else f"budget {reaction.BUDGET_MS:g} ms: {_WORDS[line.within]}"
+            )
+            print(f"{line.what:<40} {line.middle:7.0f} {line.worst:7.0f}   {budget}", flush=True)
+            kept = kept and line.within is not False
+    except reaction.NoBrowser as problem:
+        print(f"not measured, {problem}")
     return kept
 
 

@@ -45,7 +45,7 @@ class Known:
     words: str
 
 
-ADVICES = frozenset({"V903"})
+ADVICES = frozenset({"G464", "V903"})
 """Told without stopping publication, beside everything of the pass that only gives advice."""
 
 SELF_EVIDENT = frozenset({

@@ -60,7 +60,7 @@ def check_told(workflow: Workflow, desk: Desk) -> None:
                 continue
             came[target] = (*came[here], target)
             if workflow.states[target].end:
-                desk.tell("G464", span, path=" > ".join(came[target]))
+                desk.advise("G464", span, path=" > ".join(came[target]))
                 return
             waiting.append(target)
 

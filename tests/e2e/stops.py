@@ -17,6 +17,25 @@ from tests.support.pages import Screen
 Arrive = Callable[[Screen], None]
 
 NO_PAGE = {
+    "acting.paper": "a sheet to print; tests/web/test_matching_pages.py",
+    "beside.paper": "a download",
+    "cases.readers": "for who looks after privacy; tests/services/test_case_page.py",
+    "colleagues.release_page": "of a claimed case; tests/e2e/test_case_page.py",
+    "colleagues.take_over_page": "for who stands in; tests/e2e/test_case_page.py",
+    "comforts.feed": "a calendar for a calendar program",
+    "links.edit": "of a link that was made; tests/web/test_cards_pages.py",
+    "papers.agreements": "a sheet to print; tests/web/test_papers.py",
+    "papers.receipt": "a sheet to print; tests/web/test_papers.py",
+    "partner_page.form": "behind a link and a code; tests/e2e/test_partner.py",
+    "partner_page.mine": "of an organisation's account; tests/web/test_partner_pages.py",
+    "partner_page.own": "of an organisation's account; tests/web/test_partner_pages.py",
+    "partner_page.own_form": "of an organisation's account; tests/web/test_partner_pages.py",
+    "partner_page.show": "behind a link and a code; tests/e2e/test_partner.py",
+    "partners.export": "a download",
+    "people.same": "of two records; tests/web/test_finding_pages.py",
+    "points.edit": "of a village; tests/web/test_studio_staff.py",
+    "public.receipt": "after sending; tests/e2e/test_for_everybody.py",
+    "takeovers.show": "of a batch that runs; tests/e2e/test_case_page.py",
     "acting.form": "shown in the states of a case",
     "assets.ace": "a file",
     "assets.bootstrap": "a file",
@@ -130,6 +149,14 @@ def intake_wrong(screen: Screen) -> None:
     expect(screen.main.get_by_role("alert").first).to_be_visible()
 
 
+def person_found(screen: Screen) -> None:
+    """The thin record of somebody, by the sound of a name."""
+    screen.go("/onthaal/zoeken")
+    screen.fill("Naam, zoals je hem hoort", "Maria van den Bulke")
+    screen.press("Zoek")
+    screen.follow("Maria")
+
+
 def cards_printed(screen: Screen) -> None:
     """Cards with numbers, ready to print."""
     screen.go("/onthaal/kaarten")
@@ -169,12 +196,18 @@ CONTACT = (
         and_press(case_of("Leg contact"), "Draag over"),
     ),
     Stop("case-share", "colleagues.share_page", "joris.maes", and_press(case_of("Leg contact"), "Deel")),
-    Stop("case-readers", "cases.readers", "joris.maes", and_press(case_of("Leg contact"), "Wie las dit?")),
+    Stop(
+        "case-task", "beside.task_page", "joris.maes", and_press(case_of("Leg contact"), "Voeg een taak toe")
+    ),
+    Stop("case-never", "beside.kept_page", "joris.maes", and_press(case_of("Leg contact"), "Wie nooit?")),
+    Stop("partners", "partners.index", "joris.maes", at("/partners")),
+    Stop("partner", "partners.show", "joris.maes", by("/partners", "CAW")),
 )
 
 RECEPTION = (
     Stop("start-reception", "home.index", "hilde.claes", at("/")),
     Stop("reception", "reception.index", "hilde.claes", at("/onthaal")),
+    Stop("search", "finding.search", "hilde.claes", at("/onthaal/zoeken")),
     Stop("post", "post.index", "hilde.claes", at("/onthaal/post")),
     Stop("cards", "cards.index", "hilde.claes", at("/onthaal/kaarten")),
     Stop("cards-printed", "cards.show", "hilde.claes", cards_printed),
@@ -185,6 +218,20 @@ RECEPTION = (
 )
 
 LEADS = (
+    Stop("person", "people.show", "karin.thijs", person_found),
+    Stop("searches", "finding.searches", "ilse.verbeke", at("/onthaal/zoekopdrachten")),
+    Stop("take-over", "takeovers.index", "karin.thijs", at("/overnemen")),
+    Stop("take-over-choose", "takeovers.choose", "karin.thijs", by("/overnemen", "Joris Maes")),
+    Stop("partner-new", "partners.add", "karin.thijs", at("/partners/nieuw")),
+    Stop("partner-edit", "partners.edit", "karin.thijs", and_press(by("/partners", "CAW"), "Wijzig")),
+    Stop("partner-list", "partner_sheet.show", "karin.thijs", at("/partners/lijst")),
+    Stop("point-roster", "points.roster", "karin.thijs", at("/beheer/aanspreekpunten/wachtdienst/beurten")),
+    Stop(
+        "staff-stops",
+        "leaving.show",
+        "karin.thijs",
+        and_press(by("/beheer/mensen", "Jens Willems"), "Stopt hier"),
+    ),
     Stop("start-lead", "home.index", "karin.thijs", at("/")),
     Stop("queue-filtered", "queue.index", "joris.maes", at("/werk?van=mine&buurt=oosthoek&dringend=1")),
     Stop("queue-panel", "quick.show", "joris.maes", by("/werk?van=mine", "Doe")),

@@ -95,7 +95,7 @@ def test_a_card_is_followed_from_the_kitchen_table_to_its_end(
     agree(wim)
     draw(wim)
     wim.press("Verstuur")
-    expect(wim.page.get_by_text(NUMBER)).to_be_visible()
+    expect(wim.page.get_by_text(NUMBER).first).to_be_visible()
     number = NUMBER.findall(wim.main.inner_text())[0]
     code = wim.fact("Code om op te volgen")
     assert wim.fact("Contactpersoon").startswith("Joris Maes")
@@ -111,6 +111,7 @@ def test_a_card_is_followed_from_the_kitchen_table_to_its_end(
     expect(why).to_be_hidden()
     joris.open("Waarom bij deze persoon?")
     expect(why).to_be_visible()
+    joris.main.locator("summary").filter(has_text="Akkoord").click()
     expect(joris.main.get_by_role("img", name=re.compile("[Gg]etekend"))).to_be_visible()
 
     # He calls her, and the referrer hears that it began.

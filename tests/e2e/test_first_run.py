@@ -200,7 +200,7 @@ def _fill_in_on_the_site(open_screen: Open, allowed: str, other: str) -> None:
     visitor.page.goto(allowed)
     inside = visitor.page.frame_locator("iframe")
     _fill_in_frame(inside)
-    expect(inside.get_by_text(re.compile("DVK-2026-00002"))).to_be_visible()
+    expect(inside.get_by_text(re.compile("DVK-2026-00002")).first).to_be_visible()
     assert visitor.context.cookies() == []
 
 

@@ -63,7 +63,9 @@ def tried(form: Form, conditions: Iterable[Condition], most: int) -> Tried:
 
 
 def _judged(form: Form, answers: Answers, axes: dict[str, Values]) -> Judgement:
-    return judge(form, Given(answers, blank=frozenset(axes) - set(answers)), MOMENT)
+    told = Given(answers, blank=frozenset(axes) - set(answers))
+    everybody = frozenset(role for field in form.fields() for role in field.only_for)
+    return judge(form, told, MOMENT, roles=everybody)
 
 
 def _every(axes: dict[str, Values]) -> Iterator[Answers]:

@@ -101,9 +101,10 @@ class Known:
         fields = {
             name: options for form in tree["forms"] for name, options in self.forms.get(form, {}).items()
         }
+        beyond = set(self._beyond(tree))
         states, messages = set(tree["states"]), set(tree.get("messages", {}))
         marks = {mark for item in _mappings(tree) for mark in _list(item.get("marks"))}
-        yield from self._words(tree, fields, self._reasons(tree))
+        yield from self._words(tree, {**fields, **self._beyond(tree)}, self._reasons(tree))
         yield from {item["until"] for item in tree.get("limits", ())} - marks
         yield from {name for text in _conditions(tree) for name in MARKED.findall(text)} - marks
         yield from ({tree["start"]} - states) | (
@@ -133,7 +134,17 @@ class Known:
             rungs = item.get("escalate", ())
             yield from {rung["to"] for rung in rungs} - LADDER - self.points
             for key in ("each", "of"):
-                yield from {item[key]} - set(fields) if isinstance(item.get(key), str) else ()
+                yield from {item[key]} - set(fields) - beyond if isinstance(item.get(key), str) else ()
+
+    def _beyond(self, tree: Tree) -> dict[str, set[str]]:
+        """The fields of the cases a process is matched with, as it names them: ``other.<field>``."""
+        beside = self.workflows.get(tree.get("matching", {}).get("with", ""), {"forms": ()})
+        asked = {
+            name: options for form in beside["forms"] for name, options in self.forms.get(form, {}).items()
+        }
+        return (
+            {"other": set(), **{f"other.{name}": options for name, options in asked.items()}} if asked else {}
+        )
 
     def _in_state(self, state: Tree, states: set[str]) -> Iterator[str]:
         for auto in state.get("auto", ()):
