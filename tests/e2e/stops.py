@@ -23,6 +23,7 @@ NO_PAGE = {
     "colleagues.release_page": "of a claimed case; tests/e2e/test_case_page.py",
     "colleagues.take_over_page": "for who stands in; tests/e2e/test_case_page.py",
     "comforts.feed": "a calendar for a calendar program",
+    "finding.searches": "of what was looked for before; tests/web/test_finding_pages.py",
     "links.edit": "of a link that was made; tests/web/test_cards_pages.py",
     "papers.agreements": "a sheet to print; tests/web/test_papers.py",
     "papers.receipt": "a sheet to print; tests/web/test_papers.py",
@@ -219,7 +220,6 @@ RECEPTION = (
 
 LEADS = (
     Stop("person", "people.show", "karin.thijs", person_found),
-    Stop("searches", "finding.searches", "ilse.verbeke", at("/onthaal/zoekopdrachten")),
     Stop("take-over", "takeovers.index", "karin.thijs", at("/overnemen")),
     Stop("take-over-choose", "takeovers.choose", "karin.thijs", by("/overnemen", "Joris Maes")),
     Stop("partner-new", "partners.add", "karin.thijs", at("/partners/nieuw")),
