@@ -1,8 +1,8 @@
 """How soon does somebody see that a key was heard?
 
-The product runs as ``make run`` starts it, on Zandlede with its stories; a real browser presses keys in it. It tells by
-itself how long after a press the next picture stood on the screen (Event Timing, in steps of 8 ms), and for a press that
-leads to another page how long after it that page showed its first words.
+The product runs as ``make run`` starts it, on Zandlede with its stories; a real browser presses keys in it. It tells
+how long after a press the next picture stood on the screen (Event Timing, in steps of 8 ms), and for a press that leads
+to another page how long after it that page showed its first words.
 """
 
 from __future__ import annotations
