@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.product import PASSWORD, ROOT, Product
+from tests.e2e.stops import STOPS
 from tests.e2e.test_broad_intake import NOTE, begin, first_part, second_part
 from tests.e2e.test_card import agree, draw, fill_card
 from tests.e2e.test_editor import open_editor
@@ -19,6 +20,9 @@ from tests.support.browser import chromium
 from tests.support.pages import PHONE, Screen, watched
 
 FOLDER = ROOT / "docs" / "images"
+PAGES = FOLDER / "pages"
+QUALITY = 45
+"""Of the pictures of every page: many and small."""
 WINDOW = (1280, 800)
 
 
@@ -69,6 +73,24 @@ def editor(browser: Browser, url: str) -> None:
         keep(tom.page, "process")
 
 
+def every_page(browser: Browser, url: str) -> None:
+    """Each stop of the tests, as it looks at a desk; what the window shows."""
+    PAGES.mkdir(exist_ok=True)
+    for who in dict.fromkeys(stop.who for stop in STOPS):
+        with watched(browser, url, size=WINDOW) as screen:
+            screen.troubles.expected |= {404, 409}
+            if who:
+                screen.sign_in(f"{who}@zandlede.example", PASSWORD)
+            for stop in STOPS:
+                if stop.who == who:
+                    stop.arrive(screen)
+                    path = PAGES / f"{stop.name}.jpg"
+                    screen.page.screenshot(path=path, type="jpeg", quality=QUALITY, animations="disabled")
+    lines = (f"![{stop.name}](pages/{stop.name}.jpg)" for stop in STOPS)
+    text = "# Every page\n\nMade by `make screenshots`, from the stops of `tests/e2e/stops.py`.\n\n"
+    (FOLDER / "pages.md").write_text(text + "\n\n".join(lines) + "\n", encoding="utf-8")
+
+
 def show(screen: Screen, section: str) -> None:
     """Bring a part of a form to the top of the window."""
     screen.section(section).evaluate("(part) => part.scrollIntoView({behavior: 'instant'})")
@@ -83,7 +105,7 @@ def keep(page: Page, name: str) -> None:
 def main() -> None:
     """Make all pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    makers: tuple[Callable[[Browser, str], None], ...] = (queue, card, intake, editor)
+    makers: tuple[Callable[[Browser, str], None], ...] = (queue, card, intake, editor, every_page)
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         product = Product(Path(folder))
         product.prepare(stories=True)

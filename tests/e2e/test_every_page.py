@@ -20,7 +20,7 @@ from app.config import load
 from app.factory import create_app
 from tests.e2e.product import PASSWORD, Product
 from tests.e2e.stops import NO_PAGE, STOPS, Stop
-from tests.support.accessibility import too_wide, tree, unsaid, violations
+from tests.support.accessibility import faults, too_wide, tree
 from tests.support.pages import DESK, Screen, watched
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def test_everybody_can_read_and_use(stop: Stop, seats: dict[str, Screen]) -> Non
     _size(screen, DESK)
     stop.arrive(screen)
     expect(screen.main).to_be_visible()
-    found = [f"axe: {each}" for each in violations(page)] + [f"unsaid: {each}" for each in unsaid(page)]
+    found = faults(page)
     heard = tree(page)
     for size in (NARROW, ENLARGED):
         _size(screen, size)

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.test_broad_intake import agreement, begin, first_part, number_of, score
+from tests.support.accessibility import faults
 from tests.support.pages import PHONE, Screen
 
 NUMBER = re.compile(r"VP-2026-\d{5}")
@@ -80,10 +81,12 @@ def enter(phone: Screen, path: str, code: str) -> None:
     """The link from the mail and the code from the telephone."""
     phone.go(path)
     phone.does_not_see("Noor")
+    assert faults(phone.page) == []
     phone.fill("Code van zes cijfers", code)
     phone.press("Open de verwijzing")
     phone.sees("Noor", "energiefactuur")
     phone.does_not_see(*NOT_SHARED)
+    assert faults(phone.page) == []
 
 
 @pytest.mark.timeout(300)
@@ -104,6 +107,7 @@ def test_a_partner_refuses_with_a_reason_and_the_next_time_helps(visit: Visit) -
     phone = visit(size=PHONE)
     enter(phone, path, code)
     phone.press("Weigeren")
+    assert faults(phone.page) == []
     phone.choose("Wat is de reden?", "Geen plaats of een te lange wachttijd")
     phone.press("Weigeren")
     phone.sees("Bedankt, er is nu niets te antwoorden.")

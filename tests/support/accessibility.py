@@ -68,6 +68,17 @@ def unsaid(page: Page) -> list[str]:
     return found
 
 
+def faults(page: Page) -> list[str]:
+    """All of it for the page as it stands in its window."""
+    beside = too_wide(page)
+    wide = [f"{beside} px beside the window"] if beside > 0 else []
+    return [
+        *(f"axe: {each}" for each in violations(page)),
+        *(f"unsaid: {each}" for each in unsaid(page)),
+        *wide,
+    ]
+
+
 def too_wide(page: Page) -> int:
     """Pixels that stand beside the window."""
     found: int = page.evaluate(TOO_WIDE)
