@@ -62,7 +62,7 @@ class _Reader(HTMLParser):
         self._template += tag == "template"
         if self._template:
             return
-        if tag == "form":
+        if tag == "form" and values.get("method") != "dialog":  # that one only closes a window of the page
             self.form = Found(values.get("action", ""), values.get("enctype", _PLAIN))
         elif tag == "input":
             self._input(values)
