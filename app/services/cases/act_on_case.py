@@ -27,7 +27,7 @@ from app.services.cases.load_case import FORM_FILLED, Desk, Loaded, action_form,
 from app.services.cases.move_case import Moved, move
 from app.services.cases.open_case import body_hash, submission_row
 from app.services.definitions.catalogs import FormVersion
-from app.services.errors import Conflict, Invalid, NotFound
+from app.services.errors import Conflict, Invalid
 from app.storage import ids
 from app.storage.database import Transaction, transaction
 from app.storage.repositories import case_rows, event_rows, token_rows
@@ -193,9 +193,7 @@ def changed(tx: Transaction, loaded: Loaded, since: int) -> Changed:
 
 def _demand(tx: Transaction, actor: Actor, loaded: Loaded) -> None:
     found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now)
-    if not relation.allowed(actor, Act.CASE_FIND, found) and not relation.allowed(actor, Act.CASE_ACT, found):
-        raise NotFound
-    relation.demand(actor, Act.CASE_ACT, found)
+    relation.demand_seen(actor, Act.CASE_ACT, found)
 
 
 def _action(loaded: Loaded, name: str) -> Action:

@@ -11,7 +11,6 @@ from app.services.cases.act_on_case import ActOutcome, outcome
 from app.services.cases.load_case import desk_of, key_of, load
 from app.services.cases.move_case import move
 from app.services.cases.open_case import refused
-from app.services.errors import NotFound
 from app.storage import history, ids
 from app.storage.database import transaction
 from app.texts import say
@@ -37,9 +36,7 @@ def add(actor: Actor, case_id: str, what: str, *, to: str, due_on: date | None) 
             history.entries(tx, loaded.row["id"]), relation.local_day(loaded.pin, tx.now)
         )
         found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now, shared=shared)
-        if not relation.allowed(actor, Act.CASE_FIND, found):
-            raise NotFound
-        relation.demand(actor, Act.TASK_ADD, found)
+        relation.demand_seen(actor, Act.TASK_ADD, found)
         event = TaskAdded(
             key=f"own:{ids.to_text(ids.new_id())}",
             label=say("working.own_task"),

@@ -89,8 +89,6 @@ def _demand(tx: Transaction, actor: Actor, loaded: Loaded, act: Act) -> None:
     today = relation.local_day(loaded.pin, tx.now)
     shared = relation.shared_with(history.entries(tx, loaded.row["id"]), today)
     found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now, shared=shared)
-    if not relation.allowed(actor, Act.CASE_FIND, found):
-        raise NotFound
-    relation.demand(actor, act, found)
+    relation.demand_seen(actor, act, found)
     if loaded.row["blocked"] and not relation.allowed(actor, Act.CASE_READ_BLOCKED, found):
         raise Forbidden(str(act))

@@ -240,9 +240,7 @@ def _for_decision(
 
 def _demand(tx: Transaction, actor: Actor, loaded: Loaded, act: Act) -> None:
     found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now)
-    if not relation.allowed(actor, Act.CASE_FIND, found):
-        raise NotFound
-    relation.demand(actor, act, found)
+    relation.demand_seen(actor, act, found)
 
 
 def _hand(

@@ -80,9 +80,7 @@ def listed(loaded: Loaded) -> tuple[Kept, ...]:
 def _loaded(tx: Transaction, actor: Actor, case_id: str) -> Loaded:
     loaded = load(tx, desk_of(actor.municipality), key_of(case_id), lock=True)
     found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now)
-    if not relation.allowed(actor, Act.CASE_FIND, found):
-        raise NotFound
-    relation.demand(actor, Act.CASE_KEEP_FROM, found)
+    relation.demand_seen(actor, Act.CASE_KEEP_FROM, found)
     return loaded
 
 

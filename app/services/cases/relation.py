@@ -9,7 +9,7 @@ from typing import Any
 from app.engine import policy, staff
 from app.engine.policy import Act, Actor, Relation
 from app.services.cases.load_case import KEPT_FROM, Pinned, Row
-from app.services.errors import Forbidden
+from app.services.errors import Forbidden, NotFound
 
 ONLOOKER_KINDS = frozenset({"escalation", "limit"})
 """Tasks that say something is late; they do not make the case theirs."""
@@ -84,6 +84,13 @@ def demand(actor: Actor, act: Act, found: Iterable[Relation]) -> None:
     """Raise Forbidden unless one of the relations allows ``act``."""
     if not allowed(actor, act, found):
         raise Forbidden(str(act))
+
+
+def demand_seen(actor: Actor, act: Act, found: Collection[Relation]) -> None:
+    """Raise NotFound for who may not even know of the case, Forbidden for who may and still may not do ``act``."""
+    if not allowed(actor, Act.CASE_FIND, found) and not allowed(actor, act, found):
+        raise NotFound
+    demand(actor, act, found)
 
 
 def demand_ever(actor: Actor, act: Act) -> None:

@@ -88,9 +88,7 @@ def listed(entries: Iterable[Entry], loaded: Loaded, today: date, *, content: bo
 
 def _demand(tx: Transaction, actor: Actor, loaded: Loaded) -> None:
     found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now)
-    if not relation.allowed(actor, Act.CASE_FIND, found):
-        raise NotFound
-    relation.demand(actor, Act.CASE_SHARE, found)
+    relation.demand_seen(actor, Act.CASE_SHARE, found)
 
 
 def _write(tx: Transaction, actor: Actor, loaded: Loaded, event: NewEvent) -> None:
