@@ -55,5 +55,4 @@ export function startPanel() {
     import("./act.js");
   }
 
-  return { open: () => dialog.open };
 }

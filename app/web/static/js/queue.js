@@ -3,34 +3,22 @@
 
 import { startPanel } from "./queue-panel.js";
 import { startPicking } from "./queue-picking.js";
+import { startShortcuts } from "./shortcuts.js";
 
-const PREFERENCE = "meernet-toetsen";
 const SCOPES = { m: "mine", v: "substitute", p: "points", g: "group", t: "team" };
 const PATIENCE = 1500;
-const dialog = document.getElementById("toetsen");
-const opener = document.querySelector("[data-keys]");
 const filter = document.querySelector("[data-filter]");
 const links = [...document.querySelectorAll("[data-row] .what > a")];
-const wanted = dialog.querySelector("[data-keys-on]");
-const panel = startPanel();
 let goes = 0; // until when a letter after g names a scope
 
+startPanel();
 startPicking();
-wanted.checked = remembered() !== "uit";
-wanted.addEventListener("change", () => remember(wanted.checked ? "aan" : "uit"));
-opener.hidden = false;
-opener.addEventListener("click", () => dialog.showModal());
 // The browser itself goes to the row when the page is there, and takes the focus away: only then is it ours to give.
 if (document.readyState === "complete") comeBack();
 else window.addEventListener("load", () => setTimeout(comeBack));
 for (const tab of document.querySelectorAll(".tabs [aria-current]")) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
 
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && away()) return event.preventDefault();
-  if (!wanted.checked || dialog.open || panel.open() || event.altKey || event.ctrlKey || event.metaKey) return undefined;
-  if (event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]")) return undefined;
-  return press(event.key) ? event.preventDefault() : undefined;
-});
+document.addEventListener("keydown", (event) => { if (event.key === "Escape" && away()) event.preventDefault(); });
 
 /** Whether the key meant something. */
 function press(key) {
@@ -46,7 +34,6 @@ function press(key) {
 }
 
 const ACTS = {
-  "?": () => dialog.showModal(),
   "/": () => document.getElementById("zoek")?.focus(),
   f: () => { if (filter) { filter.open = true; filter.querySelector("select, input:not([type=hidden])").focus(); } },
   g: () => { goes = performance.now() + PATIENCE; },
@@ -57,6 +44,8 @@ const ACTS = {
   e: () => row()?.querySelector("[data-act]")?.click(),
   c: () => row()?.querySelector("[data-claim]")?.click(),
 };
+
+startShortcuts((event) => press(event.key));
 
 function follow(selector) {
   document.querySelector(selector)?.click();
@@ -88,12 +77,4 @@ function comeBack() {
   if (!location.hash.startsWith("#t-")) return;
   const target = document.getElementById(location.hash.slice(1)) ?? document.querySelector("[data-row]");
   target?.querySelector(".what > a").focus();
-}
-
-function remembered() {
-  try { return localStorage.getItem(PREFERENCE); } catch { return null; }
-}
-
-function remember(choice) {
-  try { localStorage.setItem(PREFERENCE, choice); } catch { /* a browser that keeps nothing */ }
 }
