@@ -254,11 +254,18 @@ LEADS = (
     Stop("reports", "reports.index", "pieter.bogaert", at("/cijfers/")),
 )
 
+
+def _editor(screen: Screen) -> None:
+    """The editor, once it has its lines and everything was checked."""
+    screen.go("/beheer/bewerken/formdefs/doorverwijskaart.yaml")
+    expect(screen.page.locator("[data-summary]")).to_have_text("Geen problemen gevonden.", timeout=60_000)
+
+
 STUDIO = (
     Stop("forms", "studio.index", "tom.aerts", at("/beheer/formulieren")),
     Stop("form-preview", "studio.preview", "tom.aerts", at("/beheer/formulieren/doorverwijskaart")),
     Stop("process", "studio.process", "tom.aerts", at("/beheer/processen/warme_doorverwijzing")),
-    Stop("editor", "editor.open", "tom.aerts", at("/beheer/bewerken/formdefs/doorverwijskaart.yaml")),
+    Stop("editor", "editor.open", "tom.aerts", _editor),
     Stop("publish", "work.index", "tom.aerts", at("/beheer/publiceren")),
     Stop("trial", "trial.index", "tom.aerts", at("/beheer/uitproberen")),
     Stop("trial-form", "trial.form", "tom.aerts", at("/beheer/uitproberen/doorverwijskaart")),

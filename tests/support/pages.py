@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
+from tests.support.browser import PATIENCE_MS
+
 DESK = (1280, 900)
 PHONE = (360, 740)
 MAIL_LOOKS, MAIL_PAUSE = 60, 250
@@ -171,7 +173,7 @@ def watched(
         timezone_id="Europe/Brussels",
         has_touch=size == PHONE,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     troubles = Troubles()
     context.on("console", troubles.said)
     context.on("response", troubles.answered)

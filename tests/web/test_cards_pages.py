@@ -95,7 +95,7 @@ def test_a_wrong_number_says_which_digits_to_look_at(client: FlaskClient, sign_i
     swapped = last.replace("P0012", "P0021")
     answer = client.post(f"{CARDS}/invoer", data={"_csrf": token, "number": swapped})
     assert answer.status_code == 422
-    assert f"bedoel je {last}?" in answer.text
+    assert f"Is het {last}?" in answer.text
     assert 'aria-invalid="true"' in answer.text
 
 

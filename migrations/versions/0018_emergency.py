@@ -1,0 +1,22 @@
+"""Requests to see content in an emergency, and who approved them."""
+
+from __future__ import annotations
+
+from app.storage.revising import drop, guard
+
+revision = "0018"
+down_revision = "0017"
+branch_labels = None
+depends_on = None
+
+TABLES: tuple[str, ...] = ()
+
+
+def upgrade() -> None:
+    """Make the tables, guarded like every other."""
+    guard(*TABLES)
+
+
+def downgrade() -> None:
+    """Take them away."""
+    drop(*TABLES)

@@ -1,0 +1,22 @@
+"""Keys that were changed, heads of histories kept elsewhere, backups."""
+
+from __future__ import annotations
+
+from app.storage.revising import drop, guard
+
+revision = "0019"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+TABLES: tuple[str, ...] = ()
+
+
+def upgrade() -> None:
+    """Make the tables, guarded like every other."""
+    guard(*TABLES)
+
+
+def downgrade() -> None:
+    """Take them away."""
+    drop(*TABLES)
