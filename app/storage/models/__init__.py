@@ -1,6 +1,6 @@
 """The tables, one family a file. Importing this package registers them all."""
 
-from app.storage.models.accounts import Account, Session, SignInAttempt
+from app.storage.models.accounts import Account, Session
 from app.storage.models.base import METADATA, NEVER, Base
 from app.storage.models.cards import CardBatch, PaperCard, Photo
 from app.storage.models.cases import Case, Counter
@@ -21,6 +21,7 @@ from app.storage.models.definitions import (
     DefinitionWork,
     Publication,
 )
+from app.storage.models.emergency import Emergency, EmergencyVoice
 from app.storage.models.history import Event, ReadLog
 from app.storage.models.matching import CaseMatch
 from app.storage.models.moves import Move, MovedCase
@@ -38,6 +39,16 @@ from app.storage.models.people import (
     ReferrerLink,
 )
 from app.storage.models.residents import DeadAddress, Letter, ResidentCode, ResidentTry
+from app.storage.models.retention import DestroyedCase, Destruction, LegalHold, PrivacyRequest
+from app.storage.models.safekeeping import OutboxHold, RootKey, Safekeeping
+from app.storage.models.signing_in import (
+    CodeApp,
+    KnownBrowser,
+    Passkey,
+    PasskeyChallenge,
+    RecoveryCode,
+    WrongTry,
+)
 from app.storage.models.staffing import Absence, ClosingDay, Duty, Holding, Neighbourhood, Substitute
 from app.storage.models.starting import FormOpening, Invitation, Picture, Street
 from app.storage.models.submissions import Draft, File, FormToken, Submission
@@ -56,6 +67,7 @@ __all__ = [
     "CaseMatch",
     "CaughtMail",
     "ClosingDay",
+    "CodeApp",
     "Counter",
     "CurrentDefinition",
     "DataKey",
@@ -65,8 +77,12 @@ __all__ = [
     "DefinitionText",
     "DefinitionVersion",
     "DefinitionWork",
+    "DestroyedCase",
+    "Destruction",
     "Draft",
     "Duty",
+    "Emergency",
+    "EmergencyVoice",
     "Event",
     "File",
     "FormOpening",
@@ -75,6 +91,8 @@ __all__ = [
     "Holding",
     "Invitation",
     "KeptFrom",
+    "LegalHold",
+    "KnownBrowser",
     "Letter",
     "MailPreference",
     "Move",
@@ -82,8 +100,11 @@ __all__ = [
     "Municipality",
     "Neighbourhood",
     "Outbox",
+    "OutboxHold",
     "PaperCard",
     "Partner",
+    "Passkey",
+    "PasskeyChallenge",
     "Person",
     "PersonApart",
     "PersonKey",
@@ -91,16 +112,19 @@ __all__ = [
     "PersonSearch",
     "Photo",
     "Picture",
+    "PrivacyRequest",
     "PublicSending",
     "Publication",
     "ReadLog",
+    "RecoveryCode",
     "Referral",
     "ReferrerLink",
     "ResidentCode",
     "ResidentTry",
+    "RootKey",
+    "Safekeeping",
     "SavedView",
     "Session",
-    "SignInAttempt",
     "Street",
     "Submission",
     "Substitute",
@@ -108,4 +132,5 @@ __all__ = [
     "Takeover",
     "Task",
     "TaskCount",
+    "WrongTry",
 ]
