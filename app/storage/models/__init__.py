@@ -38,6 +38,7 @@ from app.storage.models.people import (
     Referral,
     ReferrerLink,
 )
+from app.storage.models.publishing import NoticeShown, PrivacyNotice, PrivacyTold
 from app.storage.models.residents import DeadAddress, Letter, ResidentCode, ResidentTry
 from app.storage.models.retention import DestroyedCase, Destruction, LegalHold, PrivacyRequest
 from app.storage.models.safekeeping import OutboxHold, RootKey, Safekeeping
@@ -91,14 +92,15 @@ __all__ = [
     "Holding",
     "Invitation",
     "KeptFrom",
-    "LegalHold",
     "KnownBrowser",
+    "LegalHold",
     "Letter",
     "MailPreference",
     "Move",
     "MovedCase",
     "Municipality",
     "Neighbourhood",
+    "NoticeShown",
     "Outbox",
     "OutboxHold",
     "PaperCard",
@@ -112,7 +114,9 @@ __all__ = [
     "PersonSearch",
     "Photo",
     "Picture",
+    "PrivacyNotice",
     "PrivacyRequest",
+    "PrivacyTold",
     "PublicSending",
     "Publication",
     "ReadLog",
