@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import os
 import re
 import secrets
@@ -22,6 +23,8 @@ Environment = Literal["demo", "production", "test"]
 ENVIRONMENTS: tuple[Environment, ...] = ("demo", "production", "test")
 
 MASTER_KEY_BYTES = 32
+KEY_FILES = ("master.key", "master.key.next", "master.key.previous")
+"""The key in use, the one a rotation is going to, the one it came from; the last two are there for a while only."""
 _SHORTEST_SECRET = 32
 _SHIFT_PART = re.compile(r"(\d+)([dhms])")
 _SHIFT_UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
@@ -60,11 +63,35 @@ class Settings:
     """How many reverse proxies in front of us may be believed about address and scheme."""
     mail_from: str = ""
     """The address all mail comes from; empty: one at the first trusted host."""
+    webhook_hosts: tuple[str, ...] = ()
+    """Host names that an administrator may name as receiver of webhooks; empty: nobody gets any."""
+    inside: tuple[str, ...] = ()
+    """Places (``host:port``) not on the open internet that sign-in and webhooks may reach all the same."""
+    authorities: str = ""
+    """A file with certificates (PEM) trusted beside those of the system."""
+    previous_master_keys: tuple[bytes, ...] = ()
+    """Master keys that may still have wrapped something; from ``MEERNET_MASTER_KEY_PREVIOUS``."""
+    previous_secret_keys: tuple[str, ...] = ()
+    """Secrets whose signatures still count, from ``MEERNET_SECRET_KEY_PREVIOUS``."""
+    key_folder: Path | None = None
+    """Where the key files are; None when no file is used."""
+    anchor_file: Path | None = None
+    """Where the heads of the histories are written every night, besides the log; ``MEERNET_ANCHOR_FILE``."""
+    anchor_mail: str = ""
+    """Who gets them by mail; ``MEERNET_ANCHOR_MAIL``."""
 
     @property
     def is_production(self) -> bool:
         """Whether real people's data may be here."""
         return self.environment == "production"
+
+    def masters(self) -> tuple[bytes, ...]:
+        """Every master key that may have wrapped something, the one in use first; files are read again each time."""
+        found: list[bytes] = []
+        for path in [self.key_folder / name for name in KEY_FILES] if self.key_folder else []:
+            with contextlib.suppress(FileNotFoundError, SettingsError):
+                found.append(master_key_in(path.read_text()))
+        return tuple(dict.fromkeys([*found, self.master_key, *self.previous_master_keys]))
 
 
 def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None, keep: bool = True) -> Settings:
@@ -94,6 +121,11 @@ def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None, k
         trusted_hosts=tuple(env.get("MEERNET_TRUSTED_HOSTS", "").replace(",", " ").split()),
         proxies=_whole_number(env, "MEERNET_PROXIES", default=0, highest=9),
         mail_from=env.get("MEERNET_MAIL_FROM", "").strip(),
+        previous_master_keys=tuple(map(master_key_in, env.get("MEERNET_MASTER_KEY_PREVIOUS", "").split())),
+        previous_secret_keys=tuple(env.get("MEERNET_SECRET_KEY_PREVIOUS", "").split()),
+        key_folder=None if env.get("MEERNET_MASTER_KEY") else keys,
+        anchor_file=Path(env["MEERNET_ANCHOR_FILE"]) if env.get("MEERNET_ANCHOR_FILE") else None,
+        anchor_mail=env.get("MEERNET_ANCHOR_MAIL", "").strip(),
     )
 
 
@@ -158,6 +190,17 @@ def _whole_number(env: Mapping[str, str], name: str, *, default: int, highest: i
     return int(text)
 
 
+def _names(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(env.get(name, "").lower().replace(",", " ").split())
+
+
+def _file(env: Mapping[str, str], name: str) -> str:
+    path = env.get(name, "").strip()
+    if path and not Path(path).is_file():
+        raise SettingsError(f"{name} is {path!r}; there is no such file.")
+    return path
+
+
 def _secret_key(env: Mapping[str, str], keys: Path | None) -> str:
     key = env.get("MEERNET_SECRET_KEY") or _kept(keys, "session.key", lambda: secrets.token_urlsafe(48))
     if len(key) < _SHORTEST_SECRET:
@@ -168,7 +211,12 @@ def _secret_key(env: Mapping[str, str], keys: Path | None) -> str:
 
 
 def _master_key(env: Mapping[str, str], keys: Path | None) -> bytes:
-    text = env.get("MEERNET_MASTER_KEY") or _kept(keys, "master.key", _new_master_key)
+    return master_key_in(env.get("MEERNET_MASTER_KEY") or _kept(keys, KEY_FILES[0], new_master_key))
+
+
+def master_key_in(text: str) -> bytes:
+    """The 32 bytes written in ``text``, in base64 or hexadecimal. Raises ``SettingsError``."""
+    text = text.strip()
     try:
         key = (
             bytes.fromhex(text)
@@ -182,7 +230,8 @@ def _master_key(env: Mapping[str, str], keys: Path | None) -> bytes:
     return key
 
 
-def _new_master_key() -> str:
+def new_master_key() -> str:
+    """A fresh key as it is written in a file or a setting."""
     return base64.b64encode(secrets.token_bytes(MASTER_KEY_BYTES)).decode("ascii")
 
 

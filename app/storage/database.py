@@ -49,6 +49,7 @@ class StorageSettings(Protocol):
     def master_key(self) -> bytes: ...
     @property
     def clock_shift(self) -> timedelta: ...
+    def masters(self) -> tuple[bytes, ...]: ...
 
 
 class NestedTransaction(RuntimeError):
@@ -207,7 +208,7 @@ def init_app(app: Any, settings: StorageSettings) -> None:
     clock.configure(shift=settings.clock_shift, movable=not production)
     with app.app_context():
         engines.equip(db.engine)
-        engines.keep(engines.Store(db.engine, Keyring(settings.master_key), production))
+        engines.keep(engines.Store(db.engine, Keyring(settings.master_key, settings.masters), production))
 
 
 def assert_fit() -> None:

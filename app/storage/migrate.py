@@ -87,7 +87,9 @@ def _grant(connection: sa.Connection, role: str) -> None:
     quoted = connection.dialect.identifier_preparer.quote(role)
     for table in METADATA.tables.values():
         rights = (
-            "SELECT, INSERT, UPDATE (sealed)" if table.name == "event" else "SELECT, INSERT, UPDATE, DELETE"
+            'SELECT, INSERT, UPDATE (sealed, proof, "case")'
+            if table.name == "event"
+            else "SELECT, INSERT, UPDATE, DELETE"
         )
         name = connection.dialect.identifier_preparer.quote(table.name)
         connection.exec_driver_sql(f"GRANT {rights} ON {name} TO {quoted}")

@@ -29,6 +29,11 @@ class BoundSettings:
     environment: str = "test"
     master_key: bytes = MASTER_KEY
     clock_shift: timedelta = timedelta()
+    older_keys: tuple[bytes, ...] = ()
+
+    def masters(self) -> tuple[bytes, ...]:
+        """Every master key that may have wrapped something."""
+        return (self.master_key, *self.older_keys)
 
 
 @contextmanager

@@ -15,7 +15,8 @@ class Event(Keyed, Base):
     """One link of a hash chain. ``stream`` is the case's id, or 0 for the municipality's own log (sign-ins, staffing).
 
     ``code`` and ``params`` make the sentence ``history.<code>``; what is class 2-3 stands in ``sealed``. The chain
-    covers the hash of ``sealed``, so that erasing the content later leaves the chain whole.
+    covers the hash of ``sealed``, so that erasing the content later leaves the chain whole. ``proof``: a keyed hash of
+    content that was sealed again with another key, in the place of the hash it had first.
     """
 
     __tablename__ = "event"
@@ -36,10 +37,14 @@ class Event(Keyed, Base):
     sealed_hash: Mapped[str] = mapped_column(sa.String(64), default="")
     previous: Mapped[str] = mapped_column(sa.String(64), default="")
     hash: Mapped[str] = mapped_column(sa.String(64))
+    proof: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
 
 
 class ReadLog(Keyed, Base):
-    """Who opened what, and why they said they needed to."""
+    """Who opened what, on what ground, and why they said they needed to.
+
+    ``ground`` is a relation to the case or ``emergency``; the reason is in ``sealed`` (rows of before that: ``reason``).
+    """
 
     __tablename__ = "read_log"
     __table_args__ = (
@@ -48,6 +53,7 @@ class ReadLog(Keyed, Base):
         refers("person", "person"),
         sa.Index(None, "municipality", "case", "at"),
         sa.Index(None, "municipality", "account", "at"),
+        sa.Index(None, "municipality", "person", "at"),
     )
 
     account: Mapped[str] = mapped_column(ACCOUNT)
@@ -55,4 +61,6 @@ class ReadLog(Keyed, Base):
     person: Mapped[int | None] = mapped_column(sa.BigInteger)
     act: Mapped[str] = mapped_column(sa.String(40))
     reason: Mapped[str] = mapped_column(default="")
+    ground: Mapped[str] = mapped_column(sa.String(40), default="")
+    sealed: Mapped[bytes | None]
     at: Mapped[datetime]
