@@ -9,6 +9,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import web
+from app.channels import fetch
+from app.channels.fetch import Reach
 from app.config import Settings
 from app.jobs import relay
 from app.services.follow_up import deliver_outbox
@@ -40,6 +42,7 @@ def create_app(settings: Settings) -> Flask:
     database.init_app(app, settings)
     relay.configure(settings.redis_url or "")
     deliver_outbox.configure(_outgoing(settings))
+    fetch.configure(Reach(frozenset(settings.inside), settings.authorities))
     web.install(app)
     _settle()
     return app
@@ -58,6 +61,7 @@ def _outgoing(settings: Settings) -> Outgoing:
         sender=settings.mail_from or base.sender.replace(base.host, host),
         host=host,
         missing=tuple(name for name, there in given.items() if not there),
+        webhook_hosts=settings.webhook_hosts,
     )
 
 

@@ -16,6 +16,7 @@ class Outgoing:
     """``base_url`` has no slash at its end; ``sender`` is an address; ``host`` stands in Message-IDs.
 
     ``missing`` are the settings of the environment without which mail does not leave, or not from the right address.
+    ``webhook_hosts`` are the host names that may receive webhooks.
     """
 
     mail_url: str = "catchall:"
@@ -23,6 +24,7 @@ class Outgoing:
     sender: str = "geen-antwoord@meernet.example"
     host: str = "meernet.example"
     missing: tuple[str, ...] = ()
+    webhook_hosts: tuple[str, ...] = ()
 
     def case_link(self, case: str) -> str:
         """Where staff open a case."""
