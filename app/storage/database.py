@@ -208,7 +208,11 @@ def init_app(app: Any, settings: StorageSettings) -> None:
     clock.configure(shift=settings.clock_shift, movable=not production)
     with app.app_context():
         engines.equip(db.engine)
-        engines.keep(engines.Store(db.engine, Keyring(settings.master_key, settings.masters), production))
+        engines.keep(
+            engines.Store(
+                db.engine, Keyring(settings.master_key, settings.masters, reading=reading), production
+            )
+        )
 
 
 def assert_fit() -> None:

@@ -3,7 +3,7 @@
 AES-256-GCM with a data key per municipality, itself wrapped by the installation's master key. What is authenticated
 beside it, ``municipality|table|id|column``, ties a value to its place: moved elsewhere it does not open.
 Format: 1 byte version, 4 bytes number of the data key, 12 bytes nonce, ciphertext with tag.
-Keys may change while everybody works: see ``Keyring`` for how a process learns of it, ``key_change`` for who changes them.
+Keys may change while everybody works: ``Keyring`` says how a process learns of it, ``key_change`` changes them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import hmac
 import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -143,12 +144,15 @@ class Keyring:
         master_key: bytes,
         masters: Callable[[], Sequence[bytes]] | None = None,
         *,
+        reading: Callable[[str], AbstractContextManager[Transaction]] | None = None,
         fresh: timedelta = FRESH,
     ) -> None:
-        """``master_key``: 32 bytes, wraps what is made. ``masters``: all that may have wrapped something, it first."""
+        """``master_key``: 32 bytes. ``masters``: all that may have wrapped something, first the one that wraps what is
+        made. ``reading`` opens a transaction to look for a key that is not known, or gives the one at hand."""
         self._masters = masters or (lambda: (master_key,))
         self._tried = tuple(self._masters())
         self._fresh = fresh
+        self._reading = reading
         self._known: dict[str, _Known] = {}
 
     def sealer(self, tx: Transaction) -> Sealer:
@@ -211,9 +215,9 @@ class Keyring:
         return Sealer(tx.municipality, keys, self.root(tx), lambda: self._again(tx.municipality))
 
     def _again(self, municipality: str) -> dict[int, bytes]:
-        from app.storage.database import reading  # it builds on this module
-
-        with reading(municipality) as tx:
+        if self._reading is None:
+            return {}
+        with self._reading(municipality) as tx:
             return self.keys(tx)
 
     def _make(self, tx: Transaction) -> None:
