@@ -62,8 +62,17 @@ class Act(StrEnum):
     CARDS_PRINT = "cards.print"  # cards on paper with a number of their own
     LINKS_EDIT = "links.edit"  # personal links of referrers
     ACCOUNTS_EDIT = "accounts.edit"
+    OUTSIDE_EDIT = "outside.edit"  # who vouches for sign-ins elsewhere, and who is told of events
     MAILBOX_READ = "mailbox.read"  # the catch-all of development and demo
     AUDIT_READ = "audit.read"
+    EMERGENCY_SEE = "emergency.see"  # requests to read in an emergency: one's own, or those one answers
+    EMERGENCY_ASK = "emergency.ask"
+    EMERGENCY_APPROVE = "emergency.approve"  # OTHER: somebody else's request; never one's own
+    EMERGENCY_READ = "emergency.read"  # what was approved, for an hour, to read only
+    RETENTION_READ = "retention.read"  # what is past its term, what was destroyed
+    RETENTION_APPROVE = "retention.approve"
+    CASE_HOLD = "case.hold"  # nothing of this case or person is destroyed for now
+    PERSON_RIGHTS = "person.rights"  # what is kept of somebody, on their request: a copy, or have it erased
     SYSTEM_HEALTH = "system.health"
     ACCOUNT_OWN = "account.own"
 
@@ -94,7 +103,22 @@ _RESPONSIBLE: Relations = frozenset({Relation.OWN, Relation.SUBSTITUTE})
 _ON_THE_CASE: Relations = _HANDLES | {Relation.SERVICE, Relation.GROUP}
 _LEADS: Relations = frozenset(Relation) - {Relation.NONE}
 
+_KEEPS: Grants = {
+    Act.RETENTION_READ: _ANY,
+    Act.RETENTION_APPROVE: _ANY,
+    Act.CASE_HOLD: _ANY,
+    Act.PERSON_RIGHTS: _ANY,
+}
+
+_ASKS: Grants = {
+    Act.EMERGENCY_SEE: _ANY,
+    Act.EMERGENCY_ASK: _ANY,
+    Act.EMERGENCY_READ: _MINE,
+}
+_APPROVES: Grants = {Act.EMERGENCY_SEE: _ANY, Act.EMERGENCY_APPROVE: frozenset({Relation.OTHER})}
+
 _STAFF: Grants = {
+    **_ASKS,
     Act.FORM_FILL_REFERRER: _ANY,
     Act.FORM_FILL_RECEPTION: _ANY,
     Act.DRAFT_OWN: _MINE_OR_NEW,
@@ -121,6 +145,7 @@ _STAFF: Grants = {
 
 _LEAD: Grants = {
     **_STAFF,
+    **_APPROVES,
     Act.CASE_READ_WITH_REASON: _LEADS,
     Act.CASE_HAND_OVER: _LEADS,
     Act.CASE_TAKE_OVER: _LEADS,
@@ -161,8 +186,15 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
             Act.STAFFING_EDIT: _ANY,
             Act.LINKS_EDIT: _ANY,
         },
-        "team_lead": {**_LEAD, Act.STAFFING_EDIT: _ANY, Act.LINKS_EDIT: _ANY},
-        "head_of_service": {**_LEAD, Act.STAFFING_EDIT: _ANY, Act.LINKS_EDIT: _ANY},
+        "team_lead": {
+            **_LEAD,
+            Act.RETENTION_READ: _ANY,
+            Act.RETENTION_APPROVE: _ANY,
+            Act.CASE_HOLD: _ANY,
+            Act.STAFFING_EDIT: _ANY,
+            Act.LINKS_EDIT: _ANY,
+        },
+        "head_of_service": {**_LEAD, **_KEEPS, Act.STAFFING_EDIT: _ANY, Act.LINKS_EDIT: _ANY},
         "form_admin": {
             Act.DEFINITIONS_READ: _ANY,
             Act.DEFINITIONS_EDIT: _ANY,
@@ -175,15 +207,19 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
             Act.CARDS_PRINT: _ANY,
         },
         "system_admin": {
+            **_ASKS,
             Act.DEFINITIONS_READ: _ANY,
             Act.SETTINGS_EDIT: _ANY,
             Act.ACCOUNTS_EDIT: _ANY,
+            Act.OUTSIDE_EDIT: _ANY,
             Act.LINKS_EDIT: _ANY,
             Act.STAFFING_READ: _ANY,
             Act.MAILBOX_READ: _ANY,
             Act.SYSTEM_HEALTH: _ANY,
         },
         "dpo": {
+            **_KEEPS,
+            **_APPROVES,
             Act.QUEUE_READ: _ANY,
             Act.CASE_FIND: _ANY,
             Act.CASE_READ_WITH_REASON: _LEADS,
@@ -204,6 +240,7 @@ CONTENT: frozenset[Act] = frozenset(
         Act.CASE_READ_RESTRICTED,
         Act.CASE_READ_WITH_REASON,
         Act.CASE_READ_BLOCKED,
+        Act.EMERGENCY_READ,
         Act.CASE_ACT,
         Act.CASE_NOTE,
     }

@@ -27,6 +27,13 @@ from app.storage.models.matching import CaseMatch
 from app.storage.models.moves import Move, MovedCase
 from app.storage.models.municipalities import DataKey, Municipality
 from app.storage.models.outbox import CaughtMail, Heartbeat, Outbox
+from app.storage.models.outside import (
+    OutsideIdentity,
+    OutsideSignIn,
+    SignInProvider,
+    Webhook,
+    WebhookDelivery,
+)
 from app.storage.models.people import (
     Partner,
     Person,
@@ -103,6 +110,8 @@ __all__ = [
     "NoticeShown",
     "Outbox",
     "OutboxHold",
+    "OutsideIdentity",
+    "OutsideSignIn",
     "PaperCard",
     "Partner",
     "Passkey",
@@ -129,6 +138,7 @@ __all__ = [
     "Safekeeping",
     "SavedView",
     "Session",
+    "SignInProvider",
     "Street",
     "Submission",
     "Substitute",
@@ -136,5 +146,7 @@ __all__ = [
     "Takeover",
     "Task",
     "TaskCount",
+    "Webhook",
+    "WebhookDelivery",
     "WrongTry",
 ]
