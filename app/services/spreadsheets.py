@@ -1,10 +1,11 @@
-"""What stands in a spreadsheet somebody brought? The sheets as rows of text, or a clear refusal."""
+"""What stands in a spreadsheet somebody brought, and how is one written that only shows?"""
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 
 from python_calamine import CalamineError, CalamineWorkbook, ZipError
@@ -16,6 +17,9 @@ MOST_UNPACKED = 100 * 1024 * 1024
 """A spreadsheet is a zip: what would swell beyond this is not opened."""
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would carry out instead of show."""
 
 Sheet = Sequence[Sequence[str]]
 
@@ -60,3 +64,17 @@ def _text(cell: object) -> str:
     if isinstance(cell, datetime | date | time):
         return cell.isoformat()
     return str(cell)
+
+
+def written(rows: Iterable[Iterable[str]]) -> str:
+    """Rows as a file for a spreadsheet: semicolons, no cell that it would take for a formula."""
+    paper = io.StringIO()
+    writer = csv.writer(paper, delimiter=";", lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([safe(cell) for cell in row])
+    return paper.getvalue()
+
+
+def safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -47,6 +47,13 @@ class Viewer:
         return self.content == FULL
 
     @property
+    def named(self) -> Act:
+        """By which act the content is read: with a reason only where nothing else allows it."""
+        plain = (Act.CASE_READ, Act.CASE_READ_RESTRICTED)
+        own = any(relation.allowed(self.actor, act, self.found) for act in plain)
+        return Act.CASE_READ if own else Act.CASE_READ_WITH_REASON
+
+    @property
     def follows(self) -> bool:
         """Whether tasks and history are shown: to who reads the content, and to who looks after the work."""
         leads = relation.allowed(self.actor, Act.OVERVIEW_READ, self.found - {Relation.NONE})
@@ -65,11 +72,16 @@ def show(actor: Actor, case_id: str, *, reason: str = "", language: str = "nl") 
         loaded = load(tx, desk, key)
         entries = history.entries(tx, key)
         viewer = _viewer(tx, actor, loaded, entries, reason.strip(), language)
-        page = _page(tx, desk, loaded, entries, viewer)
+        page = page_for(tx, desk, loaded, entries, viewer)
     if viewer.full:
         with transaction(desk.municipality) as tx:
             event_rows.log_read(
-                tx, account=actor.account, case=key, act=str(Act.CASE_READ), reason=reason.strip()
+                tx,
+                account=actor.account,
+                case=key,
+                act=str(viewer.named),
+                reason=reason.strip(),
+                ground=page.relation,
             )
     return page
 
@@ -93,7 +105,8 @@ def _viewer(  # noqa: PLR0917 - everything an answer depends on
     return Viewer(actor, found, content_of(actor, loaded, found, reason), language)
 
 
-def _page(tx: Transaction, desk: Desk, loaded: Loaded, entries: list[Entry], viewer: Viewer) -> CasePage:
+def page_for(tx: Transaction, desk: Desk, loaded: Loaded, entries: list[Entry], viewer: Viewer) -> CasePage:
+    """The page as this viewer sees it; who calls writes down that it was read."""
     row, pinned, language = loaded.row, loaded.pin, viewer.language
     state = pinned.workflow.states[row["state"]]
     today = tx.now.astimezone(pinned.world.calendar.zone).date()

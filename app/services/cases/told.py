@@ -41,8 +41,14 @@ DEEDS = frozenset(
         "persons_merged",
         "persons_unmerged",
         "task_added",
+        "privacy_told",
         "version_moved",
         "version_unmoved",
+        "emergency_asked",
+        "emergency_agreed",
+        "emergency_refused",
+        "emergency_ended",
+        "emergency_reviewed",
         *WORDS,
     }
 )

@@ -5,13 +5,12 @@ Nothing of a list ever overwrites what stands in the register: two lists of two 
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.definitions.model.forms import FieldType
 from app.engine.policy import Act, Actor, may
+from app.services import spreadsheets
 from app.services.definitions.catalogs import LiveCatalog, live
 from app.services.errors import Forbidden
 from app.services.people import partner_csv, partners
@@ -19,9 +18,6 @@ from app.services.people.partner_csv import COLUMNS, Row, Rows
 from app.services.people.partner_record import KINDS, Partner, same_name
 from app.services.staff import staffing
 from app.texts import say
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would carry out instead of show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +87,11 @@ def written(actor: Actor) -> str:
     """The register as a list that ``plan`` reads again: semicolons, one organisation a line. Raises ``Forbidden``."""
     themes = themes_of(live(actor.municipality))
     places = staffing.world(actor.municipality).staffing.neighbourhoods
-    paper = io.StringIO()
-    writer = csv.writer(paper, delimiter=";", lineterminator="\r\n")
-    writer.writerow([say(f"partners.column.{column}") for column in COLUMNS])
+    lines = [[say(f"partners.column.{column}") for column in COLUMNS]]
     for item in partners.listed(actor):
         told = _cells(item, themes, places)
-        writer.writerow([_safe(told[column]) for column in COLUMNS])
-    return paper.getvalue()
+        lines.append([told[column] for column in COLUMNS])
+    return spreadsheets.written(lines)
 
 
 def _cells(item: Partner, themes: Mapping[str, str], places: Mapping[str, str]) -> dict[str, str]:
@@ -120,8 +114,3 @@ def _cells(item: Partner, themes: Mapping[str, str], places: Mapping[str, str]) 
         "protocol_until": item.protocol.until.isoformat() if item.protocol.until else "",
         "review_on": item.review_on.isoformat() if item.review_on else "",
     }
-
-
-def _safe(cell: str) -> str:
-    """A cell that a spreadsheet only shows."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -43,7 +43,7 @@ class Event(Keyed, Base):
 class ReadLog(Keyed, Base):
     """Who opened what, on what ground, and why they said they needed to.
 
-    ``ground`` is a relation to the case or ``emergency``; the reason is in ``sealed`` (rows of before that: ``reason``).
+    ``ground`` is a relation to the case or ``emergency``; the reason is in ``sealed``, of older rows in ``reason``.
     """
 
     __tablename__ = "read_log"

@@ -81,18 +81,25 @@ def log_read(
     case: int | None = None,
     person: int | None = None,
     reason: str = "",
+    ground: str = "",
 ) -> None:
-    """Write down that somebody opened what a resident told, or the record of a person."""
+    """Write down that somebody opened what a resident told, or the record of a person; the reason is sealed.
+
+    ``ground``: what the case is to them (a relation), ``emergency``, or empty where the act says it all.
+    """
+    key = new_id()
     tx.execute(
         sa.insert(_READ),
         {
             "municipality": tx.municipality,
-            "id": new_id(),
+            "id": key,
             "account": account,
             "case": case,
             "person": person,
             "act": act,
-            "reason": reason,
+            "reason": "",
+            "ground": ground,
+            "sealed": tx.sealer.seal(("read_log", key, "reason"), reason.encode()) if reason else None,
             "at": tx.now,
         },
     )

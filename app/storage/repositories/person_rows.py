@@ -1,17 +1,16 @@
-"""How are thin records of residents read and written, and who opened what?"""
+"""How are thin records of residents read and written?"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.storage import ready
 from app.storage.database import Transaction, table_of
-from app.storage.models import Account, Case, Person, PersonKey, ReadLog
+from app.storage.models import Case, Person, PersonKey
 
 NAME, NUMBER = "name", "number"
 MOST = 200
@@ -103,23 +102,19 @@ def cases(tx: Transaction, persons: Sequence[int]) -> list[dict[str, Any]]:
     return [dict(row) for row in tx.execute(ordered).mappings()]
 
 
+def merged_with(tx: Transaction, persons: Sequence[int]) -> list[int]:
+    """The records merged into these, and those these were merged into."""
+    into = sa.select(Person.id).where(Person.municipality == tx.municipality, Person.merged_into.in_(persons))
+    onto = sa.select(Person.merged_into).where(
+        Person.municipality == tx.municipality, Person.id.in_(persons), Person.merged_into.is_not(None)
+    )
+    return [*tx.execute(into).scalars(), *(key for key in tx.execute(onto).scalars() if key is not None)]
+
+
 def set_person(tx: Transaction, case: int, person: int | None) -> None:
     """Whom a case is about; its version stays, as nothing is decided."""
     mine = sa.and_(Case.municipality == tx.municipality, Case.id == case)
     tx.execute(sa.update(Case).where(mine).values(person=person))
-
-
-def readings(tx: Transaction, case: int, *, most: int) -> list[tuple[datetime, str, str, str, str]]:
-    """When, who (name), case number, act and reason of everybody who opened a case, the last first."""
-    query = (
-        sa.select(ReadLog.at, Account.name, Case.number, ReadLog.act, ReadLog.reason)
-        .join(Account, sa.and_(Account.municipality == ReadLog.municipality, Account.id == ReadLog.account))
-        .join(Case, sa.and_(Case.municipality == ReadLog.municipality, Case.id == ReadLog.case))
-        .where(ReadLog.municipality == tx.municipality, ReadLog.case == case)
-        .order_by(ReadLog.at.desc(), ReadLog.id.desc())
-        .limit(most)
-    )
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in tx.execute(query)]
 
 
 def _select(tx: Transaction) -> sa.Select[*tuple[Any, ...]]:

@@ -18,6 +18,10 @@ TEXTS: dict[str, str] = {
     # own mail for what cannot wait for the morning
     "urgent.subject": "Vandaag nog: {number}",
     "urgent.text": "{number} vraagt vandaag nog je aandacht.",
+    "emergency_asked.subject": "Nu nodig: jouw akkoord of weigering",
+    "emergency_asked.text": "Een collega vraagt om in nood een dossier te lezen. Kijk na waarom, en antwoord.",
+    "emergency_opened.subject": "Je vraag om in nood te lezen is goedgekeurd",
+    "emergency_opened.text": "Twee collega's gaven hun akkoord. Je kan een uur lang lezen.",
     # the mail of 8.30
     "digest.subject": "{n} taken vragen je aandacht",
     "digest.subject.one": "1 taak vraagt je aandacht",
