@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
 
+from app.services.access.notices import NOTICE
 from app.services.cases import stray_cases
 from app.services.cases.apply_decision import MAIL, TIMER
 from app.services.cases.stray_news import STRAYS
@@ -17,6 +18,7 @@ from app.services.follow_up import digest, fire_timer, send_mail
 from app.services.follow_up.fire_timer import LeaseLost
 from app.services.follow_up.outgoing import Outgoing, configure
 from app.services.moving import migrate_batch, move_deadlines
+from app.services.privacy import destroy, proposals
 from app.services.staff.calendar_news import CALENDAR
 from app.storage import outbox
 from app.storage.database import transaction
@@ -33,9 +35,12 @@ _HANDLERS: Mapping[str, Handler] = {
     MAIL: send_mail.send_case_mail,
     digest.PLAN: digest.hand_out,
     digest.DIGEST: send_mail.send_digest,
+    NOTICE: send_mail.send_account_notice,
     CALENDAR: move_deadlines.carry_out,
     STRAYS: stray_cases.carry_out,
     migrate_batch.MIGRATE: migrate_batch.carry_out,
+    proposals.NIGHTLY: proposals.compose,
+    destroy.DESTROY: destroy.carry_out,
 }
 
 

@@ -125,6 +125,12 @@ def touched(tx: Transaction) -> list[tuple[int, int, datetime]]:
     return [(row[0], row[1], row[2]) for row in rows]
 
 
+def any_of(tx: Transaction, persons: Sequence[int]) -> bool:
+    """Whether somebody is filling in a form for one of these people."""
+    query = sa.select(Draft.id).where(Draft.municipality == tx.municipality, Draft.person.in_(persons))
+    return tx.scalar(query.limit(1)) is not None
+
+
 def delete_many(tx: Transaction, keys: Sequence[int]) -> None:
     """Remove drafts, whoever's they are."""
     if keys:
