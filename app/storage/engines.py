@@ -28,6 +28,7 @@ SQLITE_PRAGMAS = {
     "foreign_keys": 1,
     "trusted_schema": 0,
 }
+_ONLY = {True: " READ ONLY", False: ""}
 _SLUG = re.compile(r"[a-z][a-z0-9_-]{0,39}|")
 
 
@@ -103,6 +104,20 @@ def begun(store: Store, municipality: str, *, readonly: bool) -> Iterator[tuple[
         raise Unavailable from error
 
 
+@contextmanager
+def snapshot(store: Store) -> Iterator[tuple[sa.Connection, datetime]]:
+    """A connection that only reads and sees one state of everything as long as it is open, and the database's clock.
+
+    It belongs to no municipality yet. Raises ``Unavailable``.
+    """
+    chosen = store.engine.execution_options(readonly=True, snapshot=True)
+    try:
+        with chosen.connect() as connection, connection.begin():
+            yield connection, connection.info["instant"]
+    except (exc.OperationalError, exc.TimeoutError) as error:
+        raise Unavailable from error
+
+
 def _connect(engine: sa.Engine, municipality: str, *, readonly: bool) -> sa.Connection:
     """Begin; a pooled connection that died meanwhile is replaced once, as nothing has happened on it yet."""
     try:
@@ -138,9 +153,8 @@ def _begin(connection: sa.Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.info["instant"] = _begin_sqlite(connection, readonly=readonly)
     else:
-        connection.info["instant"] = _begin_postgresql(
-            connection, chosen.get("municipality", ""), readonly=readonly
-        )
+        how = " ISOLATION LEVEL REPEATABLE READ READ ONLY" if chosen.get("snapshot") else _ONLY[readonly]
+        connection.info["instant"] = _begin_postgresql(connection, chosen.get("municipality", ""), how)
 
 
 def _begin_sqlite(connection: sa.Connection, *, readonly: bool) -> datetime:
@@ -153,14 +167,13 @@ def _begin_sqlite(connection: sa.Connection, *, readonly: bool) -> datetime:
     return clock.host()
 
 
-def _begin_postgresql(connection: sa.Connection, municipality: str, *, readonly: bool) -> datetime:
+def _begin_postgresql(connection: sa.Connection, municipality: str, how: str) -> datetime:
     """Two statements in one simple query are one round trip; ``municipality`` was checked to be a slug."""
     raw: Any = connection.connection.dbapi_connection
     cursor = raw.cursor()
     try:
         cursor.execute(
-            f"BEGIN{' READ ONLY' if readonly else ''};"
-            f"SELECT set_config('app.municipality', '{municipality}', true), now()",
+            f"BEGIN{how};SELECT set_config('app.municipality', '{municipality}', true), now()",
             prepare=False,
         )
         cursor.nextset()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -99,24 +99,86 @@ def verify(tx: Transaction, case: int | None) -> int | None:
 
     A tail that was cut off is seen only beside a head kept elsewhere (see ``head``).
     """
+    found = next(iter(_breaks(tx, Event.stream == (case or OWN_LOG))), None)
+    return found.seq if found and found.broken else None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a look at every chain of a municipality found: how many, how long, where each broken one breaks first."""
+
+    streams: int
+    events: int
+    breaks: tuple[tuple[int, int], ...]
+    """Stream (0: the own log) and ``seq`` of the first link that does not fit."""
+
+
+def verify_all(tx: Transaction) -> Checked:
+    """Every chain of the municipality. A cut tail or a removed chain shows only beside an anchor (``anchors``)."""
+    streams = events = 0
+    breaks: list[tuple[int, int]] = []
+    for walk in _breaks(tx, sa.true()):
+        streams += 1
+        events += walk.events
+        if walk.broken:
+            breaks.append((walk.stream, walk.seq))
+    return Checked(streams, events, tuple(breaks))
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Along one chain: ``seq`` is where it breaks when ``broken``, else the last one that fits."""
+
+    stream: int
+    seq: int = 0
+    events: int = 0
+    broken: bool = False
+    previous: str = ""
+
+    def step(self, tx: Transaction, row: Mapping[Any, Any]) -> None:
+        self.events += 1
+        if self.broken:
+            return
+        self.seq += 1
+        self.broken = not (
+            row["seq"] == self.seq
+            and row["previous"] == self.previous
+            and hmac.compare_digest(row["hash"], _hash(tx, row))
+            and _content_fits(tx, row)
+        )
+        self.previous = row["hash"]
+
+
+def _breaks(tx: Transaction, which: sa.ColumnElement[bool]) -> Iterator[_Walk]:
     query = (
         sa.select(Event.__table__)
-        .where(Event.municipality == tx.municipality, Event.stream == (case or OWN_LOG))
-        .order_by(Event.seq)
+        .where(Event.municipality == tx.municipality, which)
+        .order_by(Event.stream, Event.seq)
+        .execution_options(yield_per=1000)
     )
-    previous = ""
-    for expected, row in enumerate(tx.execute(query).mappings(), start=1):
-        sealed = row["sealed"]
-        whole = (
-            row["seq"] == expected
-            and row["previous"] == previous
-            and hmac.compare_digest(row["hash"], _hash(tx, row))
-            and (sealed is None or hashlib.sha256(sealed).hexdigest() == row["sealed_hash"])
-        )
-        if not whole:
-            return expected
-        previous = row["hash"]
-    return None
+    walk: _Walk | None = None
+    for row in tx.execute(query).mappings():
+        if walk is None or walk.stream != row["stream"]:
+            if walk is not None:
+                yield walk
+            walk = _Walk(row["stream"])
+        walk.step(tx, row)
+    if walk is not None:
+        yield walk
+
+
+def _content_fits(tx: Transaction, row: Mapping[Any, Any]) -> bool:
+    """Content is erased, as it was written, or sealed again by somebody with the key."""
+    sealed = row["sealed"]
+    if sealed is None or hashlib.sha256(sealed).hexdigest() == row["sealed_hash"]:
+        return True
+    return hmac.compare_digest(row["proof"], proof(tx, row["hash"], sealed))
+
+
+def proof(tx: Transaction, link: str, sealed: bytes) -> str:
+    """What goes beside the content of an event that was sealed again; ``link``: the hash of the event."""
+    covered = json_codec.canonical([link, hashlib.sha256(sealed).hexdigest()])
+    return hmac.digest(tx.sealer.derived("history content"), covered, "sha256").hex()
 
 
 def head(tx: Transaction, case: int | None) -> tuple[int, str]:

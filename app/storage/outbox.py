@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from app.storage.database import Transaction
 from app.storage.ids import new_id
-from app.storage.models import Outbox
+from app.storage.models import Outbox, OutboxHold
 
 LEASE = timedelta(seconds=60)
 HINT_AGAIN = timedelta(seconds=5)
@@ -89,12 +89,13 @@ def due(tx: Transaction, *, limit: int = 500) -> list[Due]:
     """Mark up to ``limit`` due rows as hinted now and return them, the longest due first.
 
     Leaves out what is leased and what was hinted in the last five seconds. Rows another sweep looks at are skipped.
+    None while the outbox is held after a restore; ``claim`` gives none either.
     """
     free = sa.or_(Outbox.lease_until.is_(None), Outbox.lease_until < tx.instant)
     stale = sa.or_(Outbox.hinted_at.is_(None), Outbox.hinted_at < tx.instant - HINT_AGAIN)
     query = (
         sa.select(Outbox.id, Outbox.hinted_at)
-        .where(_pending(tx), Outbox.due_at <= tx.now, free, stale)
+        .where(_pending(tx), Outbox.due_at <= tx.now, free, stale, _loose(tx))
         .order_by(Outbox.due_at, Outbox.id)
         .limit(limit)
         .with_for_update(skip_locked=True)  # SQLite has no such clause and needs none: BEGIN IMMEDIATE
@@ -122,7 +123,7 @@ def claim(tx: Transaction, ids: Sequence[int]) -> list[Leased]:
     free = sa.or_(Outbox.lease_until.is_(None), Outbox.lease_until < tx.instant)
     statement = (
         sa.update(Outbox)
-        .where(_pending(tx), Outbox.id.in_(ids), Outbox.due_at <= tx.now, free)
+        .where(_pending(tx), Outbox.id.in_(ids), Outbox.due_at <= tx.now, free, _loose(tx))
         .values(lease_until=tx.instant + LEASE, lease_token=token, attempts=Outbox.attempts + 1)
         .returning(
             Outbox.id,
@@ -241,6 +242,10 @@ def count_dead(tx: Transaction) -> int:
 
 def _pending(tx: Transaction) -> sa.ColumnElement[bool]:
     return sa.and_(Outbox.municipality == tx.municipality, Outbox.state == "pending")
+
+
+def _loose(tx: Transaction) -> sa.ColumnElement[bool]:
+    return ~sa.exists().where(OutboxHold.municipality == tx.municipality)
 
 
 def _cancel(tx: Transaction, chosen: Sequence[sa.ColumnElement[bool]]) -> int:
