@@ -189,11 +189,14 @@ def cancel_timers(
     return _cancel(tx, chosen)
 
 
-def cancel_kind(tx: Transaction, case: int, kinds: Sequence[str], *, to: str = "") -> int:
-    """Cancel the pending rows of ``case`` of these kinds, all or those whose payload says ``to``; how many."""
+def cancel_kind(tx: Transaction, case: int, kinds: Sequence[str], *, to: str = "", message: str = "") -> int:
+    """Cancel the pending rows of ``case`` of these kinds, all or those whose payload says ``to`` (and ``message``); how
+    many."""
     chosen = [_pending(tx), Outbox.case == case, Outbox.kind.in_(kinds)]
     if to:
         chosen.append(Outbox.payload["to"].as_string() == to)
+    if message:
+        chosen.append(Outbox.payload["message"].as_string() == message)
     return _cancel(tx, chosen)
 
 

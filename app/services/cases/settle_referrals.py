@@ -13,13 +13,15 @@ from app.definitions.model.workflows import Action, State
 from app.engine.model.answers import FieldError
 from app.engine.model.cases import Acted, Event, FactsChanged
 from app.engine.settling import CANCEL_ALL
-from app.services.cases import referrals
-from app.services.cases.apply_decision import MERGE, Change
+from app.services.cases import apply_decision, effects, referrals
+from app.services.cases.apply_decision import MAIL, MERGE, Change
 from app.services.cases.load_case import Desk, Loaded, desk_of, load
 from app.services.errors import Invalid
-from app.storage import ids
+from app.services.follow_up import ask_to_call
+from app.storage import ids, outbox
 from app.storage.database import Transaction
 from app.storage.repositories import referral_rows
+from app.storage.repositories.outbox_rows import Promise
 from app.texts import say
 
 RECALL = "recall_links"
@@ -27,6 +29,9 @@ STOPS = CANCEL_ALL | {RECALL}
 KEY = "case:"
 """Before the id of a referral, among what is said of open tasks."""
 WITHDRAWN = "consent_withdrawn"
+TAKEN_BACK, PARTNER = "taken_back", "partner"
+WITHIN = 5
+"""Working days for whoever asks the partner what became of copies."""
 Mover = Callable[[Transaction, Desk, Loaded, Event], tuple[int, ...]]
 """Lets something happen to a case; outbox ids that are due."""
 
@@ -96,14 +101,38 @@ def follow(
 
 
 def _take_back(tx: Transaction, desk: Desk, below: Loaded, move: Mover) -> tuple[int, ...]:
-    """By the button that recalls links; the link is dead in any case."""
-    referral_rows.recall(tx, below.row["id"])
+    """By the button that recalls links; the link is dead in any case. Who was sent something is told to let go of it."""
+    key = below.row["id"]
+    referral_rows.recall(tx, key)
+    moved = _press(tx, desk, below, move)
+    referral = referrals.of_case(tx, key)
+    if referral is None or not referral.round:
+        return moved
+    return (*moved, *_ask_back(tx, load(tx, desk, key, lock=True)))
+
+
+def _press(tx: Transaction, desk: Desk, below: Loaded, move: Mover) -> tuple[int, ...]:
     actions = below.pin.workflow.actions_of(below.row["state"]).values()
     action = next((item for item in actions if RECALL in item.does and not item.form), None)
     if action is None:
         return ()
     target = below.pin.workflow.states.get(action.to)
     return move(tx, desk, below, Acted(action.id, by=below.row["holder"], reason=_reason(target)))
+
+
+def _ask_back(tx: Transaction, below: Loaded) -> tuple[int, ...]:
+    """A message without content to the partner, what waits for them is not sent, and a task: copies outside."""
+    case, number = ids.to_text(below.row["id"]), below.row["number"]
+    outbox.cancel_kind(tx, below.row["id"], [MAIL], to=PARTNER)
+    change = apply_decision.begin(below, "")
+    key = f"note:{TAKEN_BACK}:{change.version + 1}"
+    label = say(f"messages.task.{TAKEN_BACK}", number=number)
+    task = ask_to_call.note_task(tx, below, key, label, days=WITHIN)
+    effects.open_task(tx, below.pin, change, task)
+    payload = {"case": case, "to": PARTNER, "message": TAKEN_BACK}
+    change.promises.append(Promise(MAIL, f"mail:{case}:{change.version + 1}:{TAKEN_BACK}", payload))
+    apply_decision.tell(change, TAKEN_BACK, {})
+    return tuple(apply_decision.write(tx, change))
 
 
 def _reason(target: State | None) -> str:

@@ -13,6 +13,7 @@ from app.services.cases.case_beside import Sharing
 from app.services.cases.load_case import Loaded, desk_of, key_of, load
 from app.services.cases.open_case import refused
 from app.services.errors import Invalid, NotFound
+from app.storage import history
 from app.storage.database import Transaction, transaction
 from app.storage.history import Entry
 from app.storage.repositories import event_rows
@@ -20,7 +21,8 @@ from app.storage.repositories.event_rows import NewEvent
 
 SHARED, UNSHARED = "shared", "unshared"
 LONGEST_REASON = 500
-BASES = ("toestemming", "gedeeld_beroepsgeheim", "casusoverleg", "noodtoestand", "wettelijke_plicht")
+CONSENT = "toestemming"
+BASES = (CONSENT, "gedeeld_beroepsgeheim", "casusoverleg", "noodtoestand", "wettelijke_plicht")
 """On what ground a professional secret may be shared (domain.md 4 C); texts ``sharing.basis.<code>``."""
 
 
@@ -63,6 +65,15 @@ def unshare(actor: Actor, case_id: str, *, with_account: str) -> None:
         loaded = load(tx, desk, key_of(case_id), lock=True)
         _demand(tx, actor, loaded)
         _write(tx, actor, loaded, NewEvent(UNSHARED, {"account": with_account}))
+
+
+def end_by_consent(tx: Transaction, loaded: Loaded) -> None:
+    """A consent was taken back: whoever reads along on that ground alone reads no more, from this moment."""
+    entries = history.entries(tx, loaded.row["id"])
+    today = relation.local_day(loaded.pin, tx.now)
+    shared = [item for item in listed(entries, loaded, today, content=False) if item.basis == CONSENT]
+    params = [{"account": item.account, VERSION: str(loaded.row["version"])} for item in shared]
+    event_rows.append_all(tx, loaded.row["id"], [NewEvent(UNSHARED, told_) for told_ in params])
 
 
 def listed(entries: Iterable[Entry], loaded: Loaded, today: date, *, content: bool) -> tuple[Sharing, ...]:

@@ -8,7 +8,7 @@ from app.definitions.model.forms import Field, Form
 from app.engine import values
 from app.engine.model.answers import Answers, FieldError, Value
 from app.engine.model.cases import Acted
-from app.services.cases import apply_decision
+from app.services.cases import apply_decision, share_case
 from app.services.cases.apply_decision import MAIL, VERSION
 from app.services.cases.load_case import Desk, Loaded, desk_of, load
 from app.services.cases.move_case import move
@@ -35,7 +35,7 @@ REACHABLE = ("phone", "mobile", "email")
 
 def take_back(sender: From, consent: str) -> Heard:
     """Take back one consent that stands, by its flat id: who heard because of it hears no more, also what waits to be
-    sent. Raises ``NotFound``."""
+    sent; what goes without it goes on. Colleagues who read along on the ground of an agreement read no more. Raises ``NotFound``."""
     desk = desk_of(sender.key.municipality)
     with transaction(desk.municipality) as tx:
         loaded = resident_codes.opened(tx, desk, sender.key, lock=True)
@@ -47,14 +47,16 @@ def take_back(sender: From, consent: str) -> Heard:
             raise NotFound
         resident_asks.limit(tx, sender)
         name, field, words = found
-        for to in resident_consents.hears_no_more(loaded.pin.workflow, field.id):
-            outbox.cancel_kind(tx, loaded.row["id"], [MAIL], to=to)
-            letter_rows.drop(tx, loaded.row["id"], recipient=to)
+        for to, message in resident_consents.covered(loaded.pin.workflow, field.id):
+            outbox.cancel_kind(tx, loaded.row["id"], [MAIL], to=to, message=message)
+            letter_rows.drop(tx, loaded.row["id"], recipient=to, message=message)
         answers = resident_consents.without(own, name)
         event = NewEvent(
             WITHDREW, {"what": "", "consent": field.label}, content={"text": words.text, "field": name}
         )
-        return _revised(tx, desk, loaded, answers, event, "withdrew")
+        heard = _revised(tx, desk, loaded, answers, event, "withdrew")
+        share_case.end_by_consent(tx, load(tx, desk, loaded.row["id"]))
+        return heard
 
 
 def stop(sender: From, action: str) -> Heard:

@@ -84,6 +84,15 @@ def hears_no_more(workflow: Workflow, name: str) -> tuple[str, ...]:
     return tuple(sorted(to for to in found if to))
 
 
+def covered(workflow: Workflow, name: str) -> tuple[tuple[str, str], ...]:
+    """To whom which message goes only with this consent, and by no other way: (recipient, message)."""
+    every: dict[tuple[str, str], bool] = {}
+    for item in _told(workflow):
+        to = item.to or _own(workflow, item)
+        every[to, item.message] = every.get((to, item.message), True) and name in _reads(item)
+    return tuple(sorted(key for key, only in every.items() if only and key[0]))
+
+
 def stops(tx: Transaction, loaded: Loaded, language: str = "nl") -> tuple[Stop, ...]:
     """The buttons that the workflow gives a resident and that can be pressed now."""
     return tuple(

@@ -101,11 +101,13 @@ def change_batch(tx: Transaction, of: int, was: str, **values: object) -> int:
     return tx.execute(sa.update(_LETTER).where(chosen).values(**values)).rowcount
 
 
-def drop(tx: Transaction, case: int, *, recipient: str = "") -> None:
-    """What still waits for a case (to one recipient) is not printed any more."""
+def drop(tx: Transaction, case: int, *, recipient: str = "", message: str = "") -> None:
+    """What still waits for a case (to one recipient, that message) is not printed any more."""
     chosen = [_own(tx), _LETTER.c.case == case, _LETTER.c.state == WAITING]
     if recipient:
         chosen.append(_LETTER.c.recipient == recipient)
+    if message:
+        chosen.append(_LETTER.c.message == message)
     tx.execute(sa.update(_LETTER).where(*chosen).values(state=DROPPED))
 
 

@@ -22,6 +22,12 @@ TEXTS: dict[str, str] = {
     "emergency_asked.text": "Een collega vraagt om in nood een dossier te lezen. Kijk na waarom, en antwoord.",
     "emergency_opened.subject": "Je vraag om in nood te lezen is goedgekeurd",
     "emergency_opened.text": "Twee collega's gaven hun akkoord. Je kan een uur lang lezen.",
+    # a referral is taken back: the partner lets go of what it has
+    "taken_back.subject": "Verwijzing {number} is teruggenomen",
+    "taken_back.text": (
+        "Verwijzing {number} is teruggenomen. De link en de code werken niet meer.\n\n"
+        "Heb je iets bewaard of afgedrukt, geef dat dan niet door en vernietig het. Laat ons weten als dat niet kan."
+    ),
     # the mail of 8.30
     "digest.subject": "{n} taken vragen je aandacht",
     "digest.subject.one": "1 taak vraagt je aandacht",
@@ -49,6 +55,7 @@ TEXTS: dict[str, str] = {
     "task.call_resident_more": "Bel de bewoner van {number} ({n} berichten)",
     "task.call_partner": "Bel de partner van {number}",
     "task.call_partner_more": "Bel de partner van {number} ({n} berichten)",
+    "task.taken_back": "Vraag de partner of alles van {number} vernietigd is",
     "task.mail_failed": "Het bericht over {number} kwam niet aan",
     "task.mail_failed_more": "{n} berichten over {number} kwamen niet aan",
 }
