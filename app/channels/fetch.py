@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from urllib3.connection import HTTPSConnection
 from urllib3.exceptions import HTTPError
@@ -129,7 +130,7 @@ def _connected(target: Target, addresses: Sequence[str], far: Reach, end: float)
         if left <= 0:
             raise Unreachable("time")
         connection = HTTPSConnection(
-            address, target.port, timeout=left, ssl_context=_tls(far), server_hostname=target.host
+            address, target.port, timeout=left, ssl_context=_tls(far.authorities), server_hostname=target.host
         )
         try:
             connection.connect()
@@ -141,11 +142,12 @@ def _connected(target: Target, addresses: Sequence[str], far: Reach, end: float)
     raise Unreachable(code)
 
 
-def _tls(far: Reach) -> ssl.SSLContext:
+@lru_cache(maxsize=4)
+def _tls(authorities: str) -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if far.authorities:
-        context.load_verify_locations(far.authorities)
+    if authorities:
+        context.load_verify_locations(authorities)
     return context
 
 

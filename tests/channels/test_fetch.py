@@ -154,4 +154,4 @@ def test_a_name_nobody_has_and_a_port_where_nobody_listens(made: Papers) -> None
 
 
 def test_old_tls_is_not_spoken() -> None:
-    assert channel._tls(Reach()).minimum_version == ssl.TLSVersion.TLSv1_2
+    assert channel._tls("").minimum_version == ssl.TLSVersion.TLSv1_2
