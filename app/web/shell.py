@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from app.engine.policy import Act, may_ever
 from app.texts import has, say
-from app.web import assets, csrf, look, visitor
+from app.web import assets, csrf, emergency_bar, look, visitor
 from app.web.studio import menu as studio
 
 ZONE = ZoneInfo("Europe/Brussels")
@@ -49,6 +49,7 @@ MENU = (
     ("overview", "overview.index", Act.OVERVIEW_READ),
     ("reports", "reports.index", Act.REPORTS_READ),
     ("searches", "finding.searches", Act.AUDIT_READ),
+    ("emergency", "emergency.index", Act.EMERGENCY_APPROVE),
     ("mailbox", "mailbox.index", Act.MAILBOX_READ),
 )
 
@@ -62,6 +63,7 @@ def install(app: Flask) -> None:
         asset=assets.asset,
         bootstrap_asset=assets.bootstrap_asset,
         csrf_token=csrf.token,
+        emergency_bars=emergency_bar.shown,
         is_exercise=look.is_exercise,
         is_framed=visitor.is_framed,
         link=link,

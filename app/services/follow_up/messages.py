@@ -41,7 +41,10 @@ def about_case(
     to = payload["to"]
     if to.startswith(ACCOUNT):
         worker = loaded.pin.world.staffing.workers.get(to.removeprefix(ACCOUNT))
-        link = say("messages.open_case", language, link=outgoing.case_link(ids.to_text(loaded.row["id"])))
+        where = outgoing.case_link(ids.to_text(loaded.row["id"]))
+        if payload["message"].startswith("emergency_"):
+            where = outgoing.emergency_link
+        link = say("messages.open_case", language, link=where)
         greeting = say("messages.greeting", language, name=worker.name) if worker else ""
         address = worker.email if worker and worker.active else ""
     else:

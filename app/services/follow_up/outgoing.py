@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 CASE_PATH = "/dossiers/{case}"
 QUEUE_PATH = "/werk"
+EMERGENCY_PATH = "/noodinzage"
 STATUS_PATH = "/opvolgen"
 PARTNER_PATH = "/partner/{token}"
 RESIDENT_PATH = "/mijn/{number}"
@@ -38,6 +39,11 @@ class Outgoing:
     def partner_link(self, token: str) -> str:
         """Where a partner answers, with the code that they hear by telephone."""
         return self.base_url + PARTNER_PATH.format(token=token)
+
+    @property
+    def emergency_link(self) -> str:
+        """Where a colleague's request to read in an emergency is answered."""
+        return self.base_url + EMERGENCY_PATH
 
     @property
     def status_link(self) -> str:

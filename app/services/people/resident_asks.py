@@ -6,7 +6,7 @@ Nothing of what they write stands in the label of a task: it is read on the case
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -184,8 +184,9 @@ def _to_officer(tx: Transaction, loaded: Loaded, key: str, label: str) -> OpenTa
     officer = onlooker("dpo", with_role(world, "dpo"), world, tx.now, exclude=frozenset()).account
     due_on = calendar.on_or_before(world.calendar, add_months(today, MONTHS))
     made = note_task(tx, loaded, key, label)
+    why = replace(made.why, code="privacy_request") if officer else made.why
     return OpenTask(
-        key, "note", label, officer or made.assignee, due_on, made.why, contact_point=made.contact_point
+        key, "note", label, officer or made.assignee, due_on, why, contact_point=made.contact_point
     )
 
 

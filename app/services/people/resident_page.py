@@ -11,7 +11,7 @@ from datetime import date
 
 from app.definitions.model.forms import Field, FieldType
 from app.engine import values
-from app.services.cases import case_work, relation
+from app.services.cases import case_work, read_log, relation
 from app.services.cases.apply_decision import MESSAGE
 from app.services.cases.case_view import Contact
 from app.services.cases.load_case import Loaded, desk_of, due_of
@@ -81,6 +81,7 @@ def _page(tx: Transaction, loaded: Loaded, key: ResidentKey, language: str) -> R
         provable=resident_proof.can_prove(pinned.form, loaded.case.answers),
         ended=state.end,
         goes_on_in=_goes_on(tx, loaded),
+        readers=read_log.for_resident(tx, pinned, row["id"], language),
     )
 
 

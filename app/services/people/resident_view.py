@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.services.cases.case_view import Contact
+from app.services.cases.read_log import Told as Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +110,5 @@ class ResidentPage:
     provable: bool = False
     ended: bool = False
     goes_on_in: str = ""
+    readers: tuple[Read, ...] = ()
+    """Who read what they told, a line a day and a reader, the last first."""

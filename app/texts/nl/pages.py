@@ -22,6 +22,7 @@ TEXTS = {
     "menu.studio": "Beheer",
     "menu.mailbox": "Postbak",
     "menu.searches": "Zoekopdrachten",
+    "menu.emergency": "Noodinzage",
     "foot": "Minder mazen, meer net. Geen dienst voor noodgevallen: bel bij direct gevaar 112.",
     "print": "Druk af",
     "home.hello": "Dag {name}",

@@ -37,6 +37,7 @@ class MayDo:
     take_over: bool
     share: bool
     read_log: bool
+    emergency: bool
 
 
 @bp.get("/<case_id>")
@@ -122,6 +123,7 @@ def _may(page: CasePage) -> MayDo:
         take_over=not page.ended and not mine and may(who, Act.CASE_TAKE_OVER, near),
         share=page.may_share,
         read_log=may(who, Act.AUDIT_READ),
+        emergency=may(who, Act.EMERGENCY_ASK) and not page.blocked,
     )
 
 
