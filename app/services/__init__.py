@@ -13,6 +13,7 @@ exceptions that leave this room, ``permission.py`` the question asked first. By 
 ``moving/``        running cases to another version of their workflow
 ``staff/``         who works here, who holds what, who is away
 ``municipality/``  beginning, settings, streets, openings, the exercise twin
+``safekeeping/``   copies of everything, keys that change, histories verified and anchored
 ``access/``        accounts, passwords, sessions, invitations
 =================  =======================================================================================
 """

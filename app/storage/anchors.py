@@ -1,8 +1,8 @@
 """What shows that a history lost its end? A head that is kept where whoever can write to the database cannot.
 
 An anchor says, for one municipality and one moment: how far its own log had come, how many chains and events there
-were, and one digest over the last link of every chain. It is worked out from what was written up to that moment, so that it
-can be worked out again years later, when every chain has grown.
+were, and one digest over the last link of every chain. It is worked out from what was written up to that moment, so
+that it can be worked out again years later, when every chain has grown.
 """
 
 from __future__ import annotations

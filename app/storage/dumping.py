@@ -135,3 +135,14 @@ def _line(value: object) -> bytes:
 def snapshot() -> Any:
     """A connection that sees one state of the bound database as long as it is open, and the instant of it."""
     return engines.snapshot(engines.store_of(db.engine))
+
+
+def wrapped_keys(connection: sa.Connection, municipality: str) -> list[bytes]:
+    """The wrapped keys of a municipality, to see whether the master key at hand opens them."""
+    found: list[bytes] = []
+    for name in ("data_key", "root_key"):
+        table = METADATA.tables[name]
+        found += connection.execute(
+            sa.select(table.c.wrapped).where(table.c.municipality == municipality)
+        ).scalars()
+    return found

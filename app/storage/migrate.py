@@ -40,7 +40,12 @@ def is_current() -> bool:
     """Whether the bound database has the tables of this version."""
     with db.engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
-    return found == ScriptDirectory.from_config(_config()).get_current_head()
+    return found == newest()
+
+
+def newest() -> str:
+    """The revision of this version's tables."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
 def _run(owner_url: str, step: Step) -> None:
