@@ -101,8 +101,8 @@ DEFAULTABLE = (
     T.NEIGHBOURHOOD,
 )  # fmt: skip
 ROLES = (
-    "resident", "referrer", "volunteer", "partner", "reception", "contact", "coordinator", "team_lead",
-    "head_of_service", "form_admin", "system_admin", "dpo", "policy",
+    "resident", "referrer", "volunteer", "partner", "reception", "contact", "neighbourhood_lead", "coordinator",
+    "team_lead", "head_of_service", "form_admin", "system_admin", "dpo", "policy",
 )  # fmt: skip
 AUDIENCES = ("public", *ROLES)
 ERROR_CODES = (

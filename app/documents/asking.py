@@ -14,7 +14,9 @@ from app.engine import holes
 from app.engine.values.choices import ELSEWHERE
 from app.texts import say
 
-INSIDE = frozenset({"reception", "contact", "coordinator", "team_lead", "head_of_service", "volunteer"})
+INSIDE = frozenset(
+    {"reception", "contact", "neighbourhood_lead", "coordinator", "team_lead", "head_of_service", "volunteer"}
+)
 """Who fills in at a desk what is asked of them only."""
 _UNWRITABLE = frozenset(
     {FieldType.FILE, FieldType.PERSON, FieldType.PARTNER, FieldType.CASE, FieldType.READ_RECEIPT}

@@ -87,6 +87,9 @@ class Relation(StrEnum):
     SHARED = "shared"  # shared explicitly, with a reason; or a sub-task of the case is theirs
     SERVICE = "service"  # in the queue of their own service (contact point)
     GROUP = "group"  # unclaimed in a group queue of theirs
+    NEIGHBOURHOOD = (
+        "neighbourhood"  # of a neighbourhood they hold a contact point for, and no case of the OCMW
+    )
     TEAM = "team"  # of somebody whose team they lead
     OTHER = "other"  # exists in the municipality, nothing more
     NONE = "none"  # there is no object
@@ -143,6 +146,13 @@ _STAFF: Grants = {
     Act.CARDS_PRINT: _ANY,
 }
 
+_IN_THE_NEIGHBOURHOOD: Grants = {
+    **{act: near for act, near in _STAFF.items() if not act.startswith("person.")},
+    Act.CASE_FIND: _ON_THE_CASE | {Relation.NEIGHBOURHOOD},
+    Act.CASE_READ: _HANDLES | {Relation.NEIGHBOURHOOD},
+}
+"""Help of the OCMW in their neighbourhood is theirs only when who follows it shares it, as the resident agreed."""
+
 _LEAD: Grants = {
     **_STAFF,
     **_APPROVES,
@@ -176,6 +186,7 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
         "partner": {Act.QUEUE_READ: _ANY, Act.TASK_FINISH: _MINE, Act.REFERRAL_OWN: _ANY},
         "reception": {**_STAFF, Act.POST_HANDLE: _ANY, Act.CASE_READ: _ON_THE_CASE},
         "contact": _STAFF,
+        "neighbourhood_lead": _IN_THE_NEIGHBOURHOOD,
         "coordinator": {
             **_STAFF,
             Act.CASE_HAND_OVER: _LEADS,
@@ -240,9 +251,8 @@ CONTENT: frozenset[Act] = frozenset(
         Act.CASE_READ_RESTRICTED,
         Act.CASE_READ_WITH_REASON,
         Act.CASE_READ_BLOCKED,
-        Act.EMERGENCY_READ,
         Act.CASE_ACT,
         Act.CASE_NOTE,
     }
 )
-"""The acts that show or touch what a resident told."""
+"""The acts that show or touch what a resident told, but for what two others agreed to (``EMERGENCY_READ``)."""

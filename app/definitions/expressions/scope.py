@@ -19,8 +19,8 @@ AVAILABILITY = tuple(
     f"{day}.{part}" for day in ("ma", "di", "wo", "do", "vr", "za", "zo") for part in ("vm", "nm", "av")
 )
 ROLES = (
-    "resident", "referrer", "volunteer", "partner", "reception", "contact", "coordinator", "team_lead",
-    "head_of_service", "form_admin", "system_admin", "dpo", "policy",
+    "resident", "referrer", "volunteer", "partner", "reception", "contact", "neighbourhood_lead", "coordinator",
+    "team_lead", "head_of_service", "form_admin", "system_admin", "dpo", "policy",
 )  # fmt: skip
 
 TYPES: Mapping[FieldType, ValueType] = MappingProxyType(

@@ -17,7 +17,9 @@ from app.storage.repositories.read_rows import Read
 from app.texts import has, say
 
 MOST = 500
-_SHOWN_ROLES = ("reception", "contact", "coordinator", "team_lead", "head_of_service", "dpo", "system_admin")
+_SHOWN_ROLES = (
+    "reception", "contact", "neighbourhood_lead", "coordinator", "team_lead", "head_of_service", "dpo", "system_admin",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,18 @@ FULL, REASON, METADATA = "full", "reason", "metadata"
 def content_of(actor: Actor, loaded: Loaded, found: Collection[Relation], reason: str) -> str:
     """How much this person sees: the whole, the whole after a reason, or that it exists and who has it."""
     if loaded.row["blocked"]:
-        return FULL if relation.allowed(actor, Act.CASE_READ_BLOCKED, found) else METADATA
+        return _with_reason(reason) if relation.allowed(actor, Act.CASE_READ_BLOCKED, found) else METADATA
     if relation.restricted(loaded.row, loaded.pin):
         return FULL if relation.allowed(actor, Act.CASE_READ_RESTRICTED, found) else METADATA
     if relation.allowed(actor, Act.CASE_READ, found):
         return FULL
     if relation.allowed(actor, Act.CASE_READ_WITH_REASON, found):
-        return FULL if reason else REASON
+        return _with_reason(reason)
     return METADATA
+
+
+def _with_reason(reason: str) -> str:
+    return FULL if reason else REASON
 
 
 def read(tx: Transaction, desk: Desk, actor: Actor, key: int) -> Loaded | None:

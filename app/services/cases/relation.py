@@ -14,6 +14,7 @@ from app.services.errors import Forbidden, NotFound
 ONLOOKER_KINDS = frozenset({"escalation", "limit"})
 """Tasks that say something is late; they do not make the case theirs."""
 LEADING = frozenset({"team_lead", "head_of_service"})
+NEARBY, AID = "neighbourhood_lead", "ocmw"
 
 
 def relations(
@@ -40,9 +41,7 @@ def relations(
         found.add(Relation.SERVICE)
         if unclaimed(row, tasks, pinned):
             found.add(Relation.GROUP)
-    if LEADING & actor.roles and _same_house(actor, row):
-        found.add(Relation.TEAM)
-    return frozenset(found)
+    return frozenset(found | _by_role(actor, row, pinned))
 
 
 def stands_in(row: Row, pinned: Pinned, now: datetime) -> frozenset[str]:
@@ -58,6 +57,25 @@ def holds(account: str, row: Row, pinned: Pinned) -> bool:
         account in (holding.holder, holding.owner, *holding.substitutes)
         for holding in pinned.world.staffing.holdings
         if holding.contact_point == row["contact_point"]
+    )
+
+
+def _by_role(actor: Actor, row: Row, pinned: Pinned) -> set[Relation]:
+    """What a case is to who leads, or looks after a neighbourhood."""
+    found = set()
+    if NEARBY in actor.roles and _in_their_neighbourhood(actor, row, pinned):
+        found.add(Relation.NEIGHBOURHOOD)
+    if LEADING & actor.roles and _same_house(actor, row):
+        found.add(Relation.TEAM)
+    return found
+
+
+def _in_their_neighbourhood(actor: Actor, row: Row, pinned: Pinned) -> bool:
+    """Whether they hold something for the neighbourhood of a case that is no help of the OCMW."""
+    return row["controller"] != AID and any(
+        holding.neighbourhood and holding.neighbourhood == row["neighbourhood"]
+        for holding in pinned.world.staffing.holdings
+        if actor.account in (holding.holder, *holding.substitutes)
     )
 
 
@@ -107,6 +125,7 @@ def strongest(found: Collection[Relation]) -> Relation:
         Relation.SHARED,
         Relation.GROUP,
         Relation.SERVICE,
+        Relation.NEIGHBOURHOOD,
         Relation.TEAM,
     )
     nothing = Relation.NONE if Relation.NONE in found else Relation.OTHER

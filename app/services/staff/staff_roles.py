@@ -14,7 +14,7 @@ from app.services.errors import Forbidden
 
 OFFERED = ROLES[2:]
 """Roles of people with an account; residents and referrers have none."""
-WORKING = frozenset({"volunteer", "partner", "reception", "contact", "policy"})
+WORKING = frozenset({"volunteer", "partner", "reception", "contact", "neighbourhood_lead", "policy"})
 LEADING = frozenset({"coordinator", "team_lead", "head_of_service"})
 
 

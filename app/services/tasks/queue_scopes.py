@@ -21,7 +21,9 @@ from app.storage.repositories.count_rows import EVERYBODY, Sum
 from app.storage.repositories.queue_rows import Part, Scope
 
 WEEK = timedelta(days=6)
-_STAFF = frozenset({"contact", "reception", "coordinator", "team_lead", "head_of_service"})
+_STAFF = frozenset(
+    {"contact", "neighbourhood_lead", "reception", "coordinator", "team_lead", "head_of_service"}
+)
 
 
 @dataclass(frozen=True, slots=True)
