@@ -101,7 +101,7 @@ def follow(
 
 
 def _take_back(tx: Transaction, desk: Desk, below: Loaded, move: Mover) -> tuple[int, ...]:
-    """By the button that recalls links; the link is dead in any case. Who was sent something is told to let go of it."""
+    """By the button that recalls links; the link is dead in any case. Who was sent something lets go of it."""
     key = below.row["id"]
     referral_rows.recall(tx, key)
     moved = _press(tx, desk, below, move)

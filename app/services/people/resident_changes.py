@@ -35,7 +35,8 @@ REACHABLE = ("phone", "mobile", "email")
 
 def take_back(sender: From, consent: str) -> Heard:
     """Take back one consent that stands, by its flat id: who heard because of it hears no more, also what waits to be
-    sent; what goes without it goes on. Colleagues who read along on the ground of an agreement read no more. Raises ``NotFound``."""
+    sent; what goes without it goes on. Colleagues who read along on the ground of an agreement read no more. Raises
+    ``NotFound``."""
     desk = desk_of(sender.key.municipality)
     with transaction(desk.municipality) as tx:
         loaded = resident_codes.opened(tx, desk, sender.key, lock=True)

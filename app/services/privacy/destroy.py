@@ -19,7 +19,14 @@ from app.services.privacy.terms import Unit
 from app.storage import history, ids, outbox
 from app.storage.database import Transaction, transaction
 from app.storage.outbox import Leased
-from app.storage.repositories import case_rows, draft_rows, erase_rows, person_rows, retention_rows
+from app.storage.repositories import (
+    case_rows,
+    draft_rows,
+    erase_rows,
+    person_rows,
+    retention_rows,
+    search_rows,
+)
 from app.storage.repositories.retention_rows import ANONYMISED, DESTROYED, DONE, EXCEPTED, NAMELESS, PROPOSED
 
 DESTROY = "destroy"
@@ -122,6 +129,11 @@ def forget(tx: Transaction, persons: Sequence[int], *, asked: bool = False) -> C
     erased, no draft and nobody's request."""
     if not persons or person_rows.cases(tx, persons) or retention_rows.holds(tx, [], persons):
         return Counter()
-    if not asked and (draft_rows.any_of(tx, persons) or retention_rows.busy(tx, persons)):
+    if asked:
+        kept = [found.kept for found in person_rows.many(tx, persons).values()]
+        names = {item.get(part, "") for item in kept for part in ("family_name", "name")}
+        gone = Counter({"person_search": search_rows.forget(tx, names)})
+        return gone + erase_rows.person(tx, persons)
+    if draft_rows.any_of(tx, persons) or retention_rows.busy(tx, persons):
         return Counter()
     return erase_rows.person(tx, persons)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -64,3 +65,26 @@ def latest(tx: Transaction, *, most: int) -> list[tuple[datetime, str, str, Any,
         (at, name, kind, tx.sealer.open_json(("person_search", key, "sealed"), sealed), found)
         for key, at, kind, sealed, found, name in tx.execute(query)
     ]
+
+
+def forget(tx: Transaction, names: Collection[str]) -> int:
+    """Remove the searches in which one of these names (any case) was asked; how many."""
+    wanted = {name.casefold() for name in names if name.strip()}
+    mine = PersonSearch.municipality == tx.municipality
+    gone = [
+        key
+        for key, sealed in tx.execute(sa.select(PersonSearch.id, PersonSearch.sealed).where(mine))
+        if any(
+            name in str(tx.sealer.open_json(("person_search", key, "sealed"), sealed)).casefold()
+            for name in wanted
+        )
+    ]
+    for batch in (gone[at : at + 500] for at in range(0, len(gone), 500)):
+        tx.execute(sa.delete(PersonSearch).where(mine, PersonSearch.id.in_(batch)))
+    return len(gone)
+
+
+def forget_older(tx: Transaction, age: timedelta) -> int:
+    """Remove searches of longer ago; how many."""
+    old = sa.and_(PersonSearch.municipality == tx.municipality, PersonSearch.at < tx.instant - age)
+    return tx.execute(sa.delete(PersonSearch).where(old)).rowcount
