@@ -17,6 +17,7 @@ from app.engine.model.cases import (
     TaskView,
     Why,
 )
+from app.engine.policy import can_carry, can_do_tasks
 from app.engine.staff import substitutes_of
 from app.engine.subtasks import CONFIDENTIAL
 from app.engine.tasks import MAIN, onlookers_of
@@ -49,6 +50,8 @@ def handed_over(turn: Turn, event: HandedOver) -> None:
         raise Refused("same_holder", name=worker.name)
     why = Why(contact_point=case.contact_point, neighbourhood=case.neighbourhood, code=event.code)
     keys = tuple(item.key for item in case.tasks if item.open and item.assignee == old)
+    if not (can_carry if old == case.holder else can_do_tasks)(worker.roles):
+        raise Refused("cannot_carry", name=worker.name)
     if old != case.holder:
         _only_tasks(turn, keys, event, why)
         return
@@ -102,6 +105,8 @@ def task_added(turn: Turn, event: TaskAdded) -> None:
         raise Refused("unknown_person", name=event.to)
     if event.to in turn.not_to:
         raise Refused("not_to", name=worker.name)
+    if not can_do_tasks(worker.roles):
+        raise Refused("cannot_carry", name=worker.name)
     if event.due_on < local(turn.calendar, turn.now).today:
         raise Refused("task_past")
     why = Why(contact_point=turn.case.contact_point, neighbourhood=turn.case.neighbourhood, code=ADDED)

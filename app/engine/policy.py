@@ -81,3 +81,9 @@ def can_carry(roles: Iterable[str]) -> bool:
     """Whether somebody with these roles can be responsible for a case."""
     mine = frozenset(roles)
     return may(Actor("probe", "probe", roles=mine), Act.CASE_ACT, Relation.OWN) and mine != {"dpo"}
+
+
+def can_do_tasks(roles: Iterable[str]) -> bool:
+    """Whether somebody with these roles sees a task of theirs and can finish it."""
+    mine = Actor("probe", "probe", roles=frozenset(roles))
+    return may(mine, Act.QUEUE_READ) and may(mine, Act.TASK_FINISH, Relation.OWN)

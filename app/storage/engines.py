@@ -99,7 +99,7 @@ def begun(store: Store, municipality: str, *, readonly: bool) -> Iterator[tuple[
         connection = _connect(store.engine, municipality, readonly=readonly)
         with connection:
             yield connection, connection.info["instant"]
-            connection.commit()
+            _commit(connection)
     except (exc.OperationalError, exc.TimeoutError) as error:
         raise Unavailable from error
 
@@ -116,6 +116,16 @@ def snapshot(store: Store) -> Iterator[tuple[sa.Connection, datetime]]:
             yield connection, connection.info["instant"]
     except (exc.OperationalError, exc.TimeoutError) as error:
         raise Unavailable from error
+
+
+def _commit(connection: sa.Connection) -> None:
+    """Commit. Where that fails the connection goes: SQLAlchemy takes the transaction for over and would hand it out
+    again as it is, still holding the lock of a writer on SQLite."""
+    try:
+        connection.commit()
+    except BaseException:
+        connection.invalidate()
+        raise
 
 
 def _connect(engine: sa.Engine, municipality: str, *, readonly: bool) -> sa.Connection:

@@ -128,6 +128,7 @@ def test_a_case_is_never_handed_to_nobody_to_itself_or_to_who_was_excluded() -> 
     life.submit()
     moment = at("2026-11-10T10:00")
     assert code(life.happen(HandedOver("weg", "joris_maes"), moment)) == "unknown_person"
+    assert code(life.happen(HandedOver("ilse_verbeke", "joris_maes"), moment)) == "cannot_carry"
     assert code(life.happen(HandedOver("joris_maes", "joris_maes"), moment)) == "same_holder"
     assert code(life.happen(HandedOver("bram_de_coster", "joris_maes"), moment)) == "not_to"
 

@@ -187,3 +187,21 @@ def test_a_database_nobody_answers_at_is_unavailable() -> None:
 def test_the_installation_has_a_few_rows_of_its_own(store: Flask) -> None:
     with transaction("") as tx:
         assert tx.insert_new(Heartbeat, {"name": "worker-1", "at": tx.instant})
+
+
+def test_a_commit_that_fails_leaves_nothing_behind_that_the_next_one_trips_over(store: Flask) -> None:
+    class Gone(BaseException):
+        pass
+
+    def die(_: sa.Connection) -> None:
+        raise Gone
+
+    sa.event.listen(db.engine, "commit", die)
+    try:
+        with pytest.raises(Gone):
+            _add("a")
+    finally:
+        sa.event.remove(db.engine, "commit", die)
+    for name in ("b", "c", "d"):
+        _add(name)
+    assert _names() == ["b", "c", "d"]

@@ -20,6 +20,7 @@ TEXTS: dict[str, str] = {
     "merge_self": "Dit is het nummer van dit dossier zelf. Schrijf dat van het andere op.",
     "merge_ended": "Dossier {number} is al afgesloten. Kies een dossier dat nog loopt.",
     "ended": "Dit dossier is al afgesloten.",
+    "cannot_carry": "{name} heeft geen rol om dossiers of taken op te volgen. Kies iemand anders.",
     "unknown_person": "'{name}' is geen actieve medewerker. Kies iemand anders.",
     "not_to": "{name} mag dit dossier niet opvolgen: dat is zo gevraagd. Kies iemand anders.",
     "same_holder": "Dit dossier is al van {name}.",

@@ -44,6 +44,7 @@ TEXTS: dict[str, str] = {
     "why.forbidden": "mag je niet overnemen.",
     "why.ended": "is intussen afgesloten.",
     "why.same_holder": "was al bij deze persoon.",
+    "why.cannot_carry": "kan niet: deze persoon heeft geen rol om dossiers op te volgen.",
     "why.unknown_person": "kan niet: deze persoon werkt hier niet meer.",
     "why.other": "kon niet overgaan. Open het dossier om te zien waarom.",
     "back": "Is {name} terug?",
