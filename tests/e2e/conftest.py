@@ -62,8 +62,16 @@ def visit(browser: Browser, product: Product, keys: Keys) -> Iterator[Visit]:
     """Open a browser: ``visit("joris.maes")`` signs somebody in, ``visit()`` is a visitor."""
     with ExitStack() as opened:
 
-        def enter(who: str = "", *, size: tuple[int, int] = DESK, scripts: bool = True) -> Screen:
-            screen = opened.enter_context(watched(browser, product.url, size=size, scripts=scripts))
+        def enter(
+            who: str = "",
+            *,
+            size: tuple[int, int] = DESK,
+            scripts: bool = True,
+            hands: type[Screen] = Screen,
+        ) -> Screen:
+            screen = opened.enter_context(
+                watched(browser, product.url, size=size, scripts=scripts, hands=hands)
+            )
             if who in keys:
                 screen.context.add_cookies(keys[who])
             elif who:

@@ -20,7 +20,7 @@ def begin(screen: Screen) -> None:
     """Open an empty broad intake."""
     screen.go("/onthaal")
     choice = screen.main.get_by_role("listitem").filter(has_text="Brede intake aan het onthaal").first
-    choice.get_by_role("button", name="Begin").click()
+    screen.click(choice.get_by_role("button", name="Begin"))
     expect(screen.page).to_have_url(re.compile("/onthaal/ontwerp/"))
 
 
@@ -52,7 +52,7 @@ def second_part(screen: Screen) -> None:
 
 def unfold(screen: Screen, domain: str) -> None:
     """Open the questions of a life domain."""
-    screen.page.locator("summary").filter(has_text=domain).click()
+    screen.click(screen.page.locator("summary").filter(has_text=domain).first)
 
 
 def score(screen: Screen, domain: str, answer: str) -> None:

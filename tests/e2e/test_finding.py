@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import Visit
 from tests.e2e.test_card import NUMBER, agree, fill_card
 from tests.e2e.test_for_everybody import check_with_axe
+from tests.support.by_keyboard import ByKeyboard
 from tests.support.pages import PHONE, Screen
 
 QUESTION = "Misschien dezelfde persoon?"
@@ -58,7 +59,7 @@ def test_a_paper_card_of_somebody_known_is_laid_to_them_by_who_enters_it(visit: 
 
 
 def test_a_name_as_heard_leads_with_the_keyboard_to_a_form_that_is_filled_in(visit: Visit) -> None:
-    hilde = visit("hilde.claes")
+    hilde = visit("hilde.claes", hands=ByKeyboard)
     hilde.go("/onthaal/zoeken")
     keyboard = hilde.page.keyboard
     expect(hilde.page.get_by_label("Naam, zoals je hem hoort")).to_be_focused()

@@ -12,23 +12,24 @@ from tests.e2e.test_broad_intake import agreement, begin, first_part, number_of,
 from tests.support.accessibility import faults
 from tests.support.pages import PHONE, Screen
 
+CAW = "CAW Zandlede"
 NUMBER = re.compile(r"VP-2026-\d{5}")
 LINK = re.compile(r"/partner/[0-9a-f]{40}")
 NOT_SHARED = ("Wonen en energie", "Samen gaan kijken", "Zorgen")
 
 
-def register(tom: Screen) -> None:
-    """The CAW stands in the register."""
+def register(tom: Screen, name: str = CAW) -> None:
+    """The partner stands in the register."""
     tom.go("/partners/nieuw")
-    tom.fill("Naam", "CAW Zandlede")
+    tom.fill("Naam", name)
     tom.choose("Soort", "Welzijn")
     tom.fill("Telefoon", "0400 00 00 90")
     tom.fill("E-mail voor verwijzingen", "onthaal@caw.example")
     tom.press("Bewaar")
-    tom.sees("CAW Zandlede staat in het register.", "Geen contactpersoon.")
+    tom.sees(f"{name} staat in het register.", "Geen contactpersoon.")
 
 
-def talk(hilde: Screen) -> None:
+def talk(hilde: Screen, partner: str = CAW) -> None:
     """A broad intake in which somebody agrees to be referred."""
     begin(hilde)
     first_part(hilde, "Noor")
@@ -37,9 +38,9 @@ def talk(hilde: Screen) -> None:
     score(hilde, "Wonen en energie", "Zorgen")
     agreement(hilde, 1, "Samen gaan kijken", "Hilde Claes")
     rows = hilde.question("Naar wie mogen we je verwijzen?")
-    rows.get_by_role("button", name="Voeg een rij toe").click()
-    hilde.pick("Partner", "CAW Zandlede", within=rows)
-    rows.get_by_label(re.compile("krijgt")).check()
+    hilde.click(rows.get_by_role("button", name="Voeg een rij toe"))
+    hilde.pick("Partner", partner, within=rows)
+    hilde.check(rows.get_by_label(re.compile("krijgt")))
     hilde.press("Verstuur")
     number_of(hilde)
 

@@ -25,7 +25,7 @@ def ask_for_help(screen: Screen) -> str:
     screen.go("/kaart/vrijwilligerstaak")
     screen.fill("Wat is de taak?", REPAIR)
     screen.choose("Welke talenten komen van pas?", "Herstellen")
-    screen.page.get_by_label("Donderdag Namiddag").check()
+    screen.check(screen.page.get_by_label("Donderdag Namiddag"))
     screen.pick("In welk dorp of welke wijk?", "Statie")
     screen.choose("Welke steun is er?", "Duidelijke uitleg of pictogrammen")
     screen.fill("Welke organisatie of dienst?", "Repaircafé Statie")
@@ -46,7 +46,7 @@ def fill_in(screen: Screen) -> str:
     screen.fill("Gsm", "0400 00 00 04")
     screen.choose("Hoe ben je bij ons gekomen?", "Via een traject van OCMW of VDAB")
     screen.choose("Wat heb je nodig", "Duidelijke uitleg of pictogrammen", "Vervoer")
-    screen.page.get_by_label("Donderdag Namiddag").check()
+    screen.check(screen.page.get_by_label("Donderdag Namiddag"))
     screen.choose("Krijg je een uitkering?", "Leefloon")
     expect(screen.page.get_by_text("je maatschappelijk werker van het OCMW")).to_be_visible()
     screen.press("Verstuur")
@@ -58,7 +58,8 @@ def fill_in(screen: Screen) -> str:
 def open_case(screen: Screen, number: str) -> None:
     """From the queue to the case with that number."""
     screen.go("/werk")
-    screen.main.get_by_role("listitem").filter(has_text=number).first.get_by_role("link").first.click()
+    row = screen.main.get_by_role("listitem").filter(has_text=number).first
+    screen.click(row.get_by_role("link").first)
 
 
 def suggestion(screen: Screen, title: str) -> Locator:
@@ -141,5 +142,5 @@ def the_gates_open_one_by_one(marleen: Screen) -> None:
     expect(start).to_have_count(0)
     marleen.press("Melding gedaan (C45B, OCMW)")
     marleen.does_not_see("Verwittig eerst het OCMW.")
-    start.click()
+    marleen.click(start)
     marleen.sees("Proefperiode", "Evaluatiegesprek", "maandag 21 december 2026")

@@ -114,6 +114,14 @@ class Screen:
         link = self.main.get_by_role("link", name=name, exact=True)
         button.or_(link).first.click()
 
+    def click(self, target: Locator) -> None:
+        """Press what has no name of its own."""
+        target.click()
+
+    def check(self, box: Locator) -> None:
+        """Tick what has no legend of its own."""
+        box.check()
+
     def follow(self, name: str) -> None:
         """Follow a link whose text begins like this."""
         self.main.get_by_role("link", name=starts(name)).first.click()
@@ -162,7 +170,12 @@ def starts(text: str) -> re.Pattern[str]:
 
 @contextmanager
 def watched(
-    browser: Browser, url: str, *, size: tuple[int, int] = DESK, scripts: bool = True
+    browser: Browser,
+    url: str,
+    *,
+    size: tuple[int, int] = DESK,
+    scripts: bool = True,
+    hands: type[Screen] = Screen,
 ) -> Iterator[Screen]:
     """A browser of its own; at the end nothing may have gone wrong in it."""
     width, height = size
@@ -181,7 +194,7 @@ def watched(
     if scripts:
         context.add_init_script(POLICY_SCRIPT)
     try:
-        yield Screen(context, url, troubles)
+        yield hands(context, url, troubles)
         assert not troubles.found, troubles.found
     finally:
         context.close()
