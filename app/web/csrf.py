@@ -18,7 +18,7 @@ from flask import Response, current_app, g, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from app.services.access.sessions import SignedIn
-from app.web.visitor import is_framed, signed_in
+from app.web.visitor import half, is_framed, signed_in
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELD = "_csrf"
@@ -37,7 +37,7 @@ def token() -> str:
     """The token for the forms of this page."""
     if is_framed():
         return str(_framed().dumps([_form(), _visitor_key()]))
-    session = signed_in()
+    session = signed_in() or half()
     if session is not None:
         return token_of(session)
     return _signed("cookie", _visitor_key())

@@ -25,7 +25,7 @@ from app.services.errors import (
 )
 from app.texts import has, say
 from app.web import csrf, replay, visitor
-from app.web.acts import SignInFirst
+from app.web.acts import ProveFirst, ScreenLocked, SignInFirst
 
 log = logging.getLogger(__name__)
 Answer = BaseResponse | tuple[str, int]
@@ -44,6 +44,8 @@ def install(app: Flask) -> None:
         app.register_error_handler(error, _page_for(status))
     app.register_error_handler(visitor.NothingYet, nothing_yet)
     app.register_error_handler(SignInFirst, sign_in_first)
+    app.register_error_handler(ScreenLocked, screen_locked)
+    app.register_error_handler(ProveFirst, prove_first)
     app.register_error_handler(csrf.WrongToken, wrong_token)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
@@ -77,8 +79,32 @@ def sign_in_first(_error: SignInFirst) -> Answer:
     kept = replay.posted() if csrf.says_same_origin() else []
     back = replay.signed_path(_here())
     return render_template(
-        "account/sign_in.html", email="", back=back, kept=kept, failed=False, expired=True
+        "account/sign_in.html", email="", back=back, kept=kept, lines=(), expired=True
     ), 401
+
+
+def screen_locked(_error: ScreenLocked) -> Answer:
+    """Ask to open the screen again, and go on where one was."""
+    if wants_json():
+        return make_response(jsonify(error="locked"), 423)
+    back = replay.signed_path(_here())
+    if request.method in csrf.SAFE:
+        return _redirect(url_for("locking.locked", back=back))
+    kept = replay.posted() if csrf.says_same_origin() else []
+    return render_template("account/locked.html", back=back, kept=kept, lines=(), posts=True), 423
+
+
+def prove_first(_error: ProveFirst) -> Answer:
+    """Ask for the password (or a code, or a passkey) once more, and go on with what was pressed."""
+    if wants_json():
+        return make_response(jsonify(error="prove"), 403)
+    back = replay.signed_path(_here())
+    if request.method in csrf.SAFE:
+        return _redirect(url_for("confirming.ask", back=back))
+    kept = replay.posted() if csrf.says_same_origin() else []
+    files = any(file.filename for file in request.files.values())
+    page = render_template("account/confirm.html", back=back, kept=kept, lines=(), files=files, posts=True)
+    return page, 403
 
 
 def wrong_token(_error: csrf.WrongToken) -> Answer:

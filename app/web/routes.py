@@ -5,18 +5,20 @@ from __future__ import annotations
 from flask import Flask
 
 from app.web import assets, csrf, errors, look, probes, security, shell, visitor
-from app.web.account import comforts, mailbox, photo
+from app.web.account import comforts, confirming, locking, mailbox, outside, photo, second_step
 from app.web.account import pages as account
 from app.web.acts import guard
 from app.web.home import pages as home
+from app.web.keeping import rights, terms
 from app.web.partners import register, sheet, visiting
-from app.web.public import begin, framed, mine, places
+from app.web.public import begin, framed, mine, places, statements
 from app.web.public import pages as public
 from app.web.queue import (
     acting,
     beside,
     cases,
     colleagues,
+    emergency,
     overview,
     quick,
     resident,
@@ -38,8 +40,10 @@ from app.web.studio import (
     leaving,
     links,
     migrating,
+    outside_settings,
     packages,
     points,
+    register as processing,
     settings,
     staff,
     trial,
@@ -54,14 +58,20 @@ BLUEPRINTS = (
     probes.bp,
     home.bp,
     account.bp,
+    second_step.bp,
+    locking.bp,
+    confirming.bp,
     photo.bp,
     mailbox.bp,
     comforts.bp,
+    outside.bp,
+    outside_settings.bp,
     begin.bp,
     look.bp,
     public.bp,
     framed.bp,
     places.bp,
+    statements.bp,
     mine.bp,
     reception.bp,
     cards.bp,
@@ -81,6 +91,7 @@ BLUEPRINTS = (
     acting.bp,
     overview.bp,
     takeovers.bp,
+    emergency.bp,
     register.bp,
     sheet.bp,
     visiting.bp,
@@ -101,7 +112,10 @@ BLUEPRINTS = (
     packages.bp,
     settings.bp,
     intake.bp,
+    processing.bp,
     reports.bp,
+    terms.bp,
+    rights.bp,
 )
 
 

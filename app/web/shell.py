@@ -14,7 +14,7 @@ from flask import Flask, current_app, request, url_for
 from markupsafe import Markup
 
 from app.engine.policy import Act, may_ever
-from app.texts import has, say
+from app.texts import addressed, has, say
 from app.web import assets, csrf, emergency_bar, look, visitor
 from app.web.studio import menu as studio
 
@@ -49,9 +49,20 @@ MENU = (
     ("overview", "overview.index", Act.OVERVIEW_READ),
     ("reports", "reports.index", Act.REPORTS_READ),
     ("searches", "finding.searches", Act.AUDIT_READ),
+    ("keeping", "terms.index", Act.RETENTION_READ),
+    ("rights", "rights.index", Act.PERSON_RIGHTS),
     ("emergency", "emergency.index", Act.EMERGENCY_APPROVE),
     ("mailbox", "mailbox.index", Act.MAILBOX_READ),
 )
+
+
+PUBLISHED = (
+    ("privacy", "statements.privacy"),
+    ("accessibility", "statements.accessibility"),
+    ("protocols", "statements.protocols_page"),
+    ("complaints", "statements.complaints"),
+)
+"""What a municipality says of itself to everybody: text and endpoint."""
 
 
 def install(app: Flask) -> None:
@@ -61,6 +72,7 @@ def install(app: Flask) -> None:
         say=say,
         has=has,
         asset=assets.asset,
+        behind_lock=behind_lock,
         bootstrap_asset=assets.bootstrap_asset,
         csrf_token=csrf.token,
         emergency_bars=emergency_bar.shown,
@@ -70,6 +82,9 @@ def install(app: Flask) -> None:
         logo_address=look.logo_address,
         menu=menu,
         municipality_name=visitor.municipality_name,
+        outside_offer=elsewhere.offer,
+        privacy_say=privacy_say,
+        published=published,
         studio_menu=studio_menu,
         style_address=look.style_address,
         visitor=visitor.signed_in,
@@ -86,6 +101,12 @@ def install(app: Flask) -> None:
         plain_markup=plain_markup,
     )
     app.context_processor(lambda: {"demo": current_app.config["IS_DEMO"] and not look.is_real()})
+
+
+def behind_lock() -> str:
+    """The name of whose screen is locked; empty when none is."""
+    found = visitor.half()
+    return found.name if found is not None and found.locked else ""
 
 
 def menu() -> list[MenuEntry]:
@@ -156,6 +177,18 @@ def due_day(on: date, days: int | None) -> str:
     if days < 0:
         return say("queue.due.late", n=-days, day=written)
     return say(f"queue.due.{('today', 'tomorrow')[days]}" if days < 2 else "queue.due.later", day=written)
+
+
+def privacy_say(code: str, address: str) -> str:
+    """A text about data, to somebody who is called je or u."""
+    return say(addressed(f"privacy.{code}", address))
+
+
+def published() -> list[tuple[str, str]]:
+    """What every page links to at its end, name and address; nothing where no municipality lives."""
+    if not visitor.municipality_name():
+        return []
+    return [(say(f"publishing.{code}"), url_for(endpoint)) for code, endpoint in PUBLISHED]
 
 
 def by_day(lines: Iterable[Dated]) -> list[tuple[date, list[Dated]]]:

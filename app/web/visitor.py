@@ -7,6 +7,7 @@ with one select; Flask's own session cookie is switched off.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Request, Response, current_app, g, request
@@ -19,6 +20,7 @@ from app.engine.policy import ANONYMOUS, Actor
 from app.services import moments
 from app.services.access import sessions
 from app.services.access.sessions import SignedIn
+from app.services.access.signing_in import Browser, Entered
 from app.services.definitions import catalogs
 from app.services.definitions.catalogs import LiveCatalog
 from app.services.errors import NotFound, ServiceError, Unavailable
@@ -27,6 +29,7 @@ from app.services.municipality.settings import Settings
 from app.services.staff import staffing
 
 LONGEST_KEY = 200
+BROWSER_KEPT = timedelta(days=180)
 FRAMED = "framed"
 """The blueprint of forms in a frame on somebody else's page: nobody is signed in there, whatever cookies say."""
 BEFORE_ALL = "begin"
@@ -106,6 +109,19 @@ def signed_in() -> SignedIn | None:
     return found
 
 
+def half() -> SignedIn | None:
+    """The session behind the cookie when it opens nothing: its screen is locked, or its second step is missing."""
+    signed_in()
+    found: SignedIn | None = g.get("half")
+    return found
+
+
+def browser() -> Browser:
+    """Where the request comes from, as signing in counts it."""
+    mark = request.cookies.get(_mark_name(), "")[:LONGEST_KEY]
+    return Browser(request.remote_addr or "", request.user_agent.string, mark)
+
+
 def is_framed() -> bool:
     """Whether this is a form in a frame, which keeps no cookie and knows nobody."""
     return request.blueprint == FRAMED
@@ -162,9 +178,30 @@ def cookie_name() -> str:
 
 def keep_session(response: Response, key: str) -> None:
     """Hand the key of a new session to the browser."""
+    _keep(response, cookie_name(), key)
+
+
+def let_in(response: Response, entered: Entered) -> Response:
+    """Hand a new session to the browser, and the mark by which it is known from now on; the mark opens nothing."""
+    _keep(response, cookie_name(), entered.key)
+    if entered.mark:
+        _keep(response, _mark_name(), entered.mark, BROWSER_KEPT)
+    return response
+
+
+def forget_session(response: Response) -> None:
+    """Take the key away, with everything the browser still holds of it; only its mark stays."""
+    response.delete_cookie(
+        cookie_name(), secure=current_app.config["SECURE_COOKIES"], httponly=True, samesite="Lax", path="/"
+    )
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+
+
+def _keep(response: Response, name: str, value: str, lasts: timedelta | None = None) -> None:
     response.set_cookie(
-        cookie_name(),
-        key,
+        name,
+        value,
+        max_age=lasts,
         secure=current_app.config["SECURE_COOKIES"],
         httponly=True,
         samesite="Lax",
@@ -172,12 +209,8 @@ def keep_session(response: Response, key: str) -> None:
     )
 
 
-def forget_session(response: Response) -> None:
-    """Take the key away, with everything the browser still holds of it."""
-    response.delete_cookie(
-        cookie_name(), secure=current_app.config["SECURE_COOKIES"], httponly=True, samesite="Lax", path="/"
-    )
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+def _mark_name() -> str:
+    return "__Host-meernet-browser" if current_app.config["SECURE_COOKIES"] else "meernet-browser"
 
 
 def _municipality() -> str | None:
@@ -189,5 +222,8 @@ def _municipality() -> str | None:
 
 def _load(_request: Request) -> Visitor | None:
     key, municipality = session_key(), _municipality()
-    found = sessions.load(municipality, key) if key and municipality else None
-    return Visitor(found) if found else None
+    found = sessions.look(municipality, key) if key and municipality else None
+    if found is None or found.is_open:
+        return Visitor(found) if found else None
+    g.half = found
+    return None

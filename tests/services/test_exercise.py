@@ -7,7 +7,8 @@ from flask import Flask
 
 from app.engine.policy import Actor
 from app.engine.streets import BOTH, StreetRange
-from app.services.access import accounts
+from app.services.access import accounts, signing_in
+from app.services.access.signing_in import Browser
 from app.services.definitions import catalogs, definition_drafts
 from app.services.errors import Conflict, Forbidden, Invalid
 from app.services.follow_up import caught_mail
@@ -42,7 +43,7 @@ def test_it_has_the_same_definitions_and_places_and_nobody_of_the_municipality(b
     assert not names & {worker.name for worker in here.staffing.workers.values()}
     assert all(worker.email.endswith(".example") for worker in there.staffing.workers.values())
     assert made.cases >= 6
-    assert accounts.sign_in(SLUG, made.people[0].email, made.password)
+    assert signing_in.by_password(SLUG, made.people[0].email, made.password, Browser())
 
 
 def test_filled_again_what_was_done_there_is_gone_and_the_municipality_untouched(
@@ -55,7 +56,7 @@ def test_filled_again_what_was_done_there_is_gone_and_the_municipality_untouched
     assert second.cases == first.cases
     assert second.password != first.password
     with pytest.raises(Invalid):
-        accounts.sign_in(SLUG, first.people[0].email, first.password)
+        signing_in.by_password(SLUG, first.people[0].email, first.password, Browser())
     assert queue.page(town.actor("joris_maes"), "all", size=50).counts == before
 
 

@@ -10,8 +10,9 @@ from sqlalchemy.exc import DBAPIError
 from app.cli.demo import fill
 from app.definitions.model.staffing_file import StaffingFile, StaffMember
 from app.engine.model.people import Holding
-from app.services.access import accounts, invitations, sessions
+from app.services.access import accounts, invitations, sessions, signing_in
 from app.services.access.accounts import NewAccount
+from app.services.access.signing_in import Browser
 from app.services.definitions import catalogs
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.services.municipality import municipalities, neighbourhoods, settings, setup, starting
@@ -35,7 +36,7 @@ def begun(store: Flask) -> Flask:
 
 
 def test_the_first_administrator_signs_in_and_may_set_everything_up(begun: Flask) -> None:
-    key = accounts.sign_in(SLUG, "wout@proeflede.be", PASSWORD)
+    key = signing_in.first(SLUG, "wout@proeflede.be", Browser()).key
     found = sessions.load(SLUG, key)
     assert found is not None
     assert settings.show(found.actor).kind == municipalities.REAL
@@ -85,7 +86,7 @@ def test_the_list_says_what_is_missing_and_shrinks(begun: Flask) -> None:
         staffing.set_holding(boss, Holding(point, "", desk, owner=head))
     assert {gap.code for gap in starting.missing(boss) if gap.needed} >= {"sign_in_reception", "reply_to"}
     for account in (desk, head):
-        invitations.accept(SLUG, invitations.make(boss, account), PASSWORD)
+        invitations.accept(SLUG, invitations.make(boss, account), PASSWORD, Browser())
     settings.save_sender(boss, "", "onthaal@proeflede.be")
     left = {gap.code for gap in starting.missing(boss) if gap.needed}
     assert left <= {"mail_setting"}
@@ -100,11 +101,11 @@ def test_an_invitation_opens_once_and_only_the_last_one(begun: Flask) -> None:
     with pytest.raises(NotFound):
         invitations.open_link(MUNICIPALITY, new)
     with pytest.raises(Invalid):
-        invitations.accept(SLUG, new, "minder mazen meer net")
-    key = invitations.accept(SLUG, new, "vijf andere losse woorden samen")
+        invitations.accept(SLUG, new, "minder mazen meer net", Browser())
+    key = invitations.accept(SLUG, new, "vijf andere losse woorden samen", Browser()).key
     assert sessions.load(SLUG, key) is not None
     with pytest.raises(NotFound):
-        invitations.accept(SLUG, new, "vijf andere losse woorden samen")
+        invitations.accept(SLUG, new, "vijf andere losse woorden samen", Browser())
 
 
 # Nothing of the demo -------------------------------------------------------------------------------------------

@@ -1,16 +1,13 @@
 """Who works here, and how do they get in?
 
-Passwords are kept as scrypt hashes and checked outside any transaction. Failed attempts are rows in the database, so
-that losing Redis does not open the gate. Everything done to an account stands in the municipality's own log.
+Passwords are kept as scrypt hashes and checked outside any transaction (``signing_in`` lets people in). Everything done
+to an account stands in the municipality's own log.
 """
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import cache
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
@@ -24,7 +21,7 @@ from app.services.staff.staff_change import Change
 from app.storage import history
 from app.storage.database import Transaction, transaction
 from app.storage.ids import new_account_id
-from app.storage.repositories import account_rows, attempt_rows
+from app.storage.repositories import account_rows
 
 LANGUAGES = ("nl", "fr", "en")
 
@@ -98,46 +95,15 @@ def create(actor: Actor, new: NewAccount) -> AccountId:
     return fresh
 
 
-def sign_in(municipality: str, email: str, password: str, *, ip: str = "", agent: str = "") -> str:
-    """The token of a new session. Raises ``Invalid``: ``sign_in_failed`` or, with ``minutes``, ``sign_in_too_many``.
-
-    It takes as long for an address nobody has.
-    """
-    email = email.strip().lower()
-    with transaction(municipality) as tx:  # writes, as the first use of a municipality makes its key
-        who = tx.sealer.index("sign_in", email)
-        if attempt_rows.too_many(tx, who, ip):
-            raise Invalid("sign_in_too_many", minutes=str(attempt_rows.WINDOW // timedelta(minutes=1)))
-        found = account_rows.by_email(tx, email)
-    account, hashed, is_open = found or ("", "", False)
-    right = check_password_hash(hashed or _nobodys_password(), password)
-    with transaction(municipality) as tx:
-        if hashed and is_open and right:
-            attempt_rows.forget(tx, who)
-            _log(tx, Actor(account, municipality), "signed_in", account)
-            return sessions.begin(tx, account, ip=ip, agent=agent)
-        attempt_rows.count_failure(tx, who, ip)
-        if account:
-            _log(tx, Actor("", municipality), "sign_in_failed", account)
-    raise Invalid("sign_in_failed")
-
-
 def sign_out(municipality: str, token: str) -> None:
     """End a session at once, on every machine."""
     sessions.end(municipality, token)
 
 
-def confirm_password(actor: Actor, token: str, password: str) -> None:
-    """The password given again, before something grave; the session is fresh then. Raises ``Invalid``."""
-    _assert_password(actor, password, field="password")
-    with transaction(actor.municipality) as tx:
-        sessions.freshen(tx, token)
-
-
 def change_password(actor: Actor, current: str, new: str, *, token: str = "") -> None:
     """Change one's own password; every other session ends. Raises ``Forbidden``, ``Invalid``."""
     _allowed(actor, Act.ACCOUNT_OWN)
-    name, email = _assert_password(actor, current, field="current")
+    name, email = assert_password(actor, current, field="current")
     passwords.check(new, name, email)
     hashed = generate_password_hash(new)
     with transaction(actor.municipality) as tx:
@@ -232,8 +198,8 @@ def _set(tx: Transaction, account: AccountId, **values: object) -> None:
         raise NotFound
 
 
-def _assert_password(actor: Actor, password: str, *, field: str) -> tuple[str, str]:
-    """Name and address of the actor, once the password is right."""
+def assert_password(actor: Actor, password: str, *, field: str) -> tuple[str, str]:
+    """Name and address of the actor, once the password is right. Raises ``Invalid`` beside ``field``."""
     with transaction(actor.municipality, readonly=True) as tx:
         found = account_rows.lines(tx, actor.account)
     hashed = found[0][8] if found else ""
@@ -244,9 +210,3 @@ def _assert_password(actor: Actor, password: str, *, field: str) -> tuple[str, s
 
 def _log(tx: Transaction, actor: Actor, code: str, account: AccountId) -> None:
     history.append(tx, None, code, {"account": account}, by=actor.account)
-
-
-@cache
-def _nobodys_password() -> str:
-    """What an unknown address is checked against, so that it takes as long."""
-    return generate_password_hash(secrets.token_hex(16))

@@ -13,12 +13,13 @@ from werkzeug.security import generate_password_hash
 
 from app.engine.model.people import AccountId
 from app.engine.policy import Act, Actor, may
-from app.services.access import passwords, sessions
+from app.services.access import passwords, sessions, signing_in
+from app.services.access.signing_in import Browser, Entered
 from app.services.errors import Forbidden, NotFound
 from app.services.staff import real_people
 from app.storage import history
 from app.storage.database import transaction
-from app.storage.repositories import account_rows, invitation_rows
+from app.storage.repositories import account_rows, invitation_rows, proof_rows
 
 LASTS = timedelta(days=3)
 PATH = "/welkom/{token}"
@@ -58,8 +59,9 @@ def open_link(municipality: str, token: str) -> Invited:
     return Invited(*found)
 
 
-def accept(municipality: str, token: str, password: str, *, ip: str = "", agent: str = "") -> str:
-    """Give the invited a password of their own choice; the token of their session. The link is used up.
+def accept(municipality: str, token: str, password: str, browser: Browser) -> Entered:
+    """Give the invited a password of their own choice, and a session. The link is used up. Who set up a second step
+    before is asked for it; who must set one up does so at the next sign-in.
 
     Raises ``NotFound``, and ``Invalid`` for a password that is not worth having.
     """
@@ -73,4 +75,5 @@ def accept(municipality: str, token: str, password: str, *, ip: str = "", agent:
         account_rows.update(tx, who.account, password=hashed, must_change_password=False)
         sessions.end_all(tx, who.account)
         history.append(tx, None, "invitation_accepted", {"account": who.account}, by=who.account)
-        return sessions.begin(tx, who.account, ip=ip, agent=agent)
+        asked = proof_rows.has_factor(tx, who.account)
+        return (signing_in.entered if asked else signing_in.opened)(tx, who.account, browser)

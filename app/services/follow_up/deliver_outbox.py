@@ -19,6 +19,7 @@ from app.services.follow_up.fire_timer import LeaseLost
 from app.services.follow_up.outgoing import Outgoing, configure
 from app.services.moving import migrate_batch, move_deadlines
 from app.services.privacy import destroy, proposals
+from app.services.safekeeping import histories
 from app.services.staff.calendar_news import CALENDAR
 from app.storage import outbox
 from app.storage.database import transaction
@@ -39,6 +40,8 @@ _HANDLERS: Mapping[str, Handler] = {
     CALENDAR: move_deadlines.carry_out,
     STRAYS: stray_cases.carry_out,
     migrate_batch.MIGRATE: migrate_batch.carry_out,
+    histories.ANCHOR: histories.write_down,
+    histories.ANCHOR_MAIL: send_mail.send_anchor,
     proposals.NIGHTLY: proposals.compose,
     destroy.DESTROY: destroy.carry_out,
 }

@@ -12,11 +12,12 @@ from app.channels import mail
 from app.channels.mail import Message, Refused, Retry
 from app.engine.model.people import World
 from app.services.cases.load_case import Desk, desk_of, key_of, load
-from app.services.follow_up import caught_mail, digest_mail, messages, outside
+from app.services.follow_up import account_mail, caught_mail, digest_mail, messages, outside
 from app.services.follow_up.fire_timer import LeaseLost
 from app.services.follow_up.messages import Letter
 from app.services.follow_up.outgoing import Outgoing, current
 from app.services.municipality import municipalities, settings
+from app.services.safekeeping import histories
 from app.storage import outbox
 from app.storage.database import Transaction, transaction
 from app.storage.outbox import Leased
@@ -35,6 +36,16 @@ def send_case_mail(municipality: str, row: Leased) -> tuple[int, ...]:
 def send_digest(municipality: str, row: Leased) -> tuple[int, ...]:
     """Send one person's mail of the morning; nothing when there is nothing to say any more."""
     return _send(municipality, row, digest_mail.compose)
+
+
+def send_account_notice(municipality: str, row: Leased) -> tuple[int, ...]:
+    """Tell somebody what was done with their account."""
+    return _send(municipality, row, account_mail.compose)
+
+
+def send_anchor(municipality: str, row: Leased) -> tuple[int, ...]:
+    """Send the anchor of a night to where it is kept."""
+    return _send(municipality, row, histories.compose)
 
 
 def _send(municipality: str, row: Leased, compose: Compose) -> tuple[int, ...]:

@@ -57,6 +57,11 @@ def remembered_name(municipality: str) -> str:
     return next((item.name for item in kept.known if item.id == municipality), "")
 
 
+def hosts_of(municipality: str) -> tuple[str, ...]:
+    """The host names it is reached by, as this process remembers them."""
+    return next((item.hosts for item in _remembered() if item.id == municipality), ())
+
+
 def anybody_here() -> bool:
     """Whether some municipality lives on this installation."""
     return bool(_remembered())

@@ -1,4 +1,4 @@
-"""Who may sign in, who is signed in, and who tried?"""
+"""Who may sign in, and who is signed in?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.storage.models.base import ACCOUNT, Base, Keyed, Owned, belongs, refers
+from app.storage.models.base import ACCOUNT, Base, Owned, belongs, refers
 
 
 class Account(Owned, Base):
@@ -42,7 +42,11 @@ class Account(Owned, Base):
 
 
 class Session(Owned, Base):
-    """A signed-in browser. ``id`` is the SHA-256 (hex) of the token in its cookie; the token itself is kept nowhere."""
+    """A signed-in browser. ``id`` is the SHA-256 (hex) of the token in its cookie; the token itself is kept nowhere.
+
+    ``stage``: open; ``code`` while the second step is missing, ``set_up`` while it must be set up first. ``wrong``
+    counts what was given wrong at the lock or at the second step, ``lock_after`` are seconds without a sign of life.
+    """
 
     __tablename__ = "session"
     __table_args__ = (
@@ -58,18 +62,7 @@ class Session(Owned, Base):
     fresh_at: Mapped[datetime]  # when the password was last given
     ip: Mapped[str] = mapped_column(sa.String(45), default="")
     agent: Mapped[str] = mapped_column(sa.String(200), default="")
-
-
-class SignInAttempt(Keyed, Base):
-    """A failed sign-in, counted per address and per origin; ``who`` is a keyed hash of the address tried."""
-
-    __tablename__ = "sign_in_attempt"
-    __table_args__ = (
-        belongs(),
-        sa.Index(None, "municipality", "who", "at"),
-        sa.Index(None, "municipality", "ip", "at"),
-    )
-
-    who: Mapped[str] = mapped_column(sa.String(64))
-    ip: Mapped[str] = mapped_column(sa.String(45))
-    at: Mapped[datetime]
+    stage: Mapped[str] = mapped_column(sa.String(10), default="open", server_default="open")
+    locked_at: Mapped[datetime | None]
+    wrong: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
+    lock_after: Mapped[int] = mapped_column(sa.Integer, default=600, server_default="600")

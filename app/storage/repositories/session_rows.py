@@ -18,6 +18,9 @@ _LOAD = (
         Session.created_at,
         Session.seen_at,
         Session.fresh_at,
+        Session.stage,
+        Session.locked_at,
+        Session.lock_after,
         Account.name,
         Account.roles,
         Account.controller,
@@ -42,17 +45,35 @@ def load(tx: Transaction, key: str) -> Any:
     return ready.first(tx, _LOAD, {"municipality": tx.municipality, "key": key})
 
 
-def insert(tx: Transaction, key: str, account: str, csrf: str, *, ip: str, agent: str) -> None:
-    """A new session, begun now."""
+def insert(tx: Transaction, key: str, account: str, csrf: str, **told: object) -> None:
+    """A new session, begun now; ``told``: ip, agent, stage and lock_after."""
     times = dict.fromkeys(("created_at", "seen_at", "fresh_at"), tx.instant)
-    values = {"municipality": tx.municipality, "id": key, "account": account, "csrf": csrf}
-    tx.execute(sa.insert(Session), {**values, **times, "ip": ip[:45], "agent": agent[:200]})
+    values = {"municipality": tx.municipality, "id": key, "account": account, "csrf": csrf, "wrong": 0}
+    told |= {"ip": str(told["ip"])[:45], "agent": str(told["agent"])[:200]}
+    tx.execute(sa.insert(Session), {**values, **times, **told})
 
 
-def touch(tx: Transaction, key: str, *, fresh: bool = False) -> None:
-    """It was seen now; ``fresh``: and the password was given."""
-    values = {"seen_at": tx.instant} | ({"fresh_at": tx.instant} if fresh else {})
-    tx.execute(sa.update(Session).where(_own(tx), Session.id == key).values(**values))
+def touch(tx: Transaction, key: str) -> None:
+    """It was seen now."""
+    tx.execute(sa.update(Session).where(_own(tx), Session.id == key).values(seen_at=tx.instant))
+
+
+def rename(tx: Transaction, key: str, fresh: str) -> bool:
+    """It is known by another key from now on, was proven now and is not locked; False when there is none."""
+    values = {"id": fresh, "seen_at": tx.instant, "fresh_at": tx.instant, "locked_at": None, "wrong": 0}
+    return tx.execute(sa.update(Session).where(_own(tx), Session.id == key).values(**values)).rowcount == 1
+
+
+def lock(tx: Transaction, key: str) -> None:
+    """It reads nothing until it is opened again."""
+    closed = sa.update(Session).where(_own(tx), Session.id == key, Session.locked_at.is_(None))
+    tx.execute(closed.values(locked_at=tx.instant))
+
+
+def count_wrong(tx: Transaction, key: str) -> int:
+    """Somebody gave something wrong in it; how often that makes."""
+    counted = sa.update(Session).where(_own(tx), Session.id == key).values(wrong=Session.wrong + 1)
+    return int(tx.scalar(counted.returning(Session.wrong)) or 0)
 
 
 def delete(tx: Transaction, key: str) -> None:
@@ -67,7 +88,8 @@ def delete_of(tx: Transaction, account: str, *, but: str = "") -> None:
 
 def delete_ended(tx: Transaction, idle: timedelta, absolute: timedelta) -> None:
     """Remove those that are over."""
-    over = sa.or_(Session.seen_at <= tx.instant - idle, Session.created_at <= tx.instant - absolute)
+    left = sa.and_(Session.seen_at <= tx.instant - idle, Session.locked_at.is_(None))
+    over = sa.or_(left, Session.created_at <= tx.instant - absolute)
     tx.execute(sa.delete(Session).where(_own(tx), over))
 
 
@@ -80,7 +102,8 @@ def open_of(
         .where(
             _own(tx),
             Session.account == account,
-            Session.seen_at > tx.instant - idle,
+            Session.stage == "open",
+            sa.or_(Session.seen_at > tx.instant - idle, Session.locked_at.is_not(None)),
             Session.created_at > tx.instant - absolute,
         )
         .order_by(Session.seen_at.desc())

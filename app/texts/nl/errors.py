@@ -195,9 +195,38 @@ TEXTS: dict[str, str] = {
     "emergency_number": "Dit nummer vinden we niet. Kijk het na.",
     "basis_needed": "Kies op welke grond dit gedeeld wordt.",
     "no_work_chosen": "Er is niets dat aan deze keuze beantwoordt. Kies ruimer.",
+    # signing in elsewhere
+    "outside_only": "Meld je aan met {label}. Voor jouw account staat het wachtwoord hier uit.",
+    "outside_key": "Dit is geen privésleutel (PEM), of hij is te lang.",
+    "outside_subject": "Kies vo_id of sub. Een rijksregisternummer is hier nooit een kenmerk.",
+    "outside_scopes": "Schrijf scopes met een spatie ertussen. openid hoort er altijd bij.",
+    "outside_rrn": "Vraag de scope rrn niet: het rijksregisternummer is hier niet nodig en mag niet.",
+    "outside_issuer": "Dit is geen webadres dat we mogen bereiken. Het begint met https:// en heeft geen poort.",
+    "outside_roles": "Op een lijn staat een rol die hier niet bestaat. Schrijf: rol bij de aanbieder = rol hier.",
+    "outside_roles_needed": "Zonder lijst van rollen weten we niet wat een nieuw account mag. Vul de lijst aan.",
+    "outside_locked_out": (
+        "Zo kan niemand nog binnen als de aanbieder uitvalt. Duid minstens één systeembeheerder aan die een wachtwoord en "
+        "een tweede stap heeft."
+    ),
+    "outside_mark": "Schrijf het kenmerk zoals de aanbieder het geeft.",
+    "outside_mark_taken": "Dat kenmerk hoort al bij een account.",
     # persons
     "merge_same_person": "Dit is al één en dezelfde persoon.",
     "person_merged": "Iemand anders voegde deze persoon net samen. Zoek opnieuw.",
     "merge_undone": "Deze twee werden al uit elkaar gehaald.",
     "case_has_person": "Dit dossier is al gekoppeld aan een persoon.",
+    # what is kept, and for how long
+    "proposal_gone": "Dit voorstel is al afgehandeld. Kijk hieronder hoe het nu staat.",
+    "proposal_changed": "Het voorstel is intussen veranderd. Kijk het opnieuw na.",
+    "keep_reason": "Schrijf waarom dit dossier blijft.",
+    "approve_other": "Jij gaf al je akkoord of stelde dit zelf voor. Iemand anders keurt goed.",
+    "hold_lifted": "Deze bewaarplicht is al opgeheven.",
+    "erasure_there": "Dit is al voorgesteld. Kijk hieronder hoe het staat.",
+    "copy_approved": "Deze kopie is al goedgekeurd.",
+    "copy_open": "Deze kopie is nog niet goedgekeurd.",
+    "copy_changed": "Er kwam intussen iets bij. Kijk het opnieuw na voor je goedkeurt.",
+    "copy_how": "Kies hoe je de kopie geeft.",
+    "longer_already": "Er was al meer tijd genomen. Dat kan maar één keer.",
+    "rights_no_case": "Dit nummer vinden we niet. Kijk het na.",
+    "rights_no_person": "Dit dossier is nog niet aan een persoon gekoppeld. Vraag de contactpersoon om dat te doen.",
 }

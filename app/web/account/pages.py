@@ -6,16 +6,18 @@ from flask import Blueprint, jsonify, make_response, redirect, render_template, 
 from werkzeug.wrappers import Response
 
 from app.engine.policy import Act, may_ever
-from app.services.access import accounts, sessions
-from app.services.errors import Forbidden, Invalid
+from app.services.access import accounts, passkeys, second_step, sessions, signing_in
+from app.services.access.signing_in import Entered
+from app.services.errors import Invalid
 from app.services.follow_up import calendar_feed, mail_wishes
 from app.web import csrf, replay, visitor
+from app.web.account import passkey_place
 from app.web.acts import act
 from app.web.errors import sentences
 
 bp = Blueprint("account", __name__)
 Page = Response | str | tuple[str, int]
-DONE = ("wachtwoord", "mail", "agenda")
+DONE = ("wachtwoord", "mail", "agenda", "sessie")
 
 
 @bp.get("/aanmelden")
@@ -33,28 +35,44 @@ def sign_in_post() -> Page:
     """Sign in; what was typed before the session ended goes along."""
     back, email = request.form.get("back", ""), request.form.get("email", "")
     try:
-        key = accounts.sign_in(
-            visitor.municipality_id(),
-            email,
-            request.form.get("password", ""),
-            ip=request.remote_addr or "",
-            agent=request.user_agent.string,
+        entered = signing_in.by_password(
+            visitor.municipality_id(), email, request.form.get("password", ""), visitor.browser()
         )
-    except (Invalid, Forbidden):
-        return _sign_in_page(back, email=email, failed=True), 422
-    answer = make_response(_after_sign_in(back, replay.carried(), key))
-    visitor.keep_session(answer, key)
-    return answer
+    except Invalid as problem:
+        return _sign_in_page(back, email=email, lines=sentences(problem)), 422
+    return onward(entered, back)
+
+
+@bp.post("/aanmelden/passkey/vraag")
+@act(Act.PAGE_PUBLIC)
+def passkey_options() -> Page:
+    """What a browser signs to sign in with a passkey."""
+    return as_json(passkeys.ask(visitor.municipality_id(), passkey_place.here()))
+
+
+@bp.post("/aanmelden/passkey")
+@act(Act.PAGE_PUBLIC)
+def passkey() -> Page:
+    """Sign in with a passkey; where to go on."""
+    half = visitor.session_key() if visitor.half() else ""
+    place, told = passkey_place.here(), passkey_place.answer()
+    entered = passkeys.sign_in(visitor.municipality_id(), place, told, visitor.browser(), half=half)
+    return visitor.let_in(jsonify(where=replay.path_of(passkey_place.told("back"))), entered)
 
 
 @bp.post("/afmelden")
 @act(Act.ACCOUNT_OWN)
 def sign_out() -> Page:
     """End this session, on the server too."""
-    sessions.end(visitor.municipality_id(), visitor.session_key())
-    answer = make_response(redirect(url_for("account.sign_in")))
-    visitor.forget_session(answer)
-    return answer
+    return signed_out()
+
+
+@bp.post("/account/sessies/<session>/weg")
+@act(Act.ACCOUNT_OWN)
+def end_session(session: str) -> Page:
+    """End a session on another device."""
+    sessions.end_one(visitor.actor(), session)
+    return redirect(url_for("account.index", klaar="sessie", _anchor="sessies"))
 
 
 @bp.get("/account/langer")
@@ -62,7 +80,7 @@ def sign_out() -> Page:
 def longer() -> Page:
     """A sign of life: how many seconds the session lasts from now."""
     found = visitor.signed_in()
-    return jsonify(ends_in=found.ends_in if found else 0)
+    return jsonify(ends_in=found.ends_in if found else 0, longest=found.longest if found else 0)
 
 
 @bp.get("/account")
@@ -93,6 +111,8 @@ def own_page(lines: tuple[str, ...] = (), *, done: str = "", link: str = "") -> 
     return render_template(
         "account/index.html",
         sessions=sessions.listed(who),
+        this_session=sessions.hash_of(visitor.session_key()),
+        standing=second_step.standing(who),
         lines=lines,
         done=done if done in DONE else "",
         may_be_away=may_ever(who, Act.ABSENCE_OWN),
@@ -105,10 +125,44 @@ def own_page(lines: tuple[str, ...] = (), *, done: str = "", link: str = "") -> 
     )
 
 
-def _sign_in_page(back: str, *, email: str = "", failed: bool = False) -> str:
+def signed_out() -> Response:
+    """End the session, and take away what the browser holds of it."""
+    sessions.end(visitor.municipality_id(), visitor.session_key())
+    answer = make_response(redirect(url_for("account.sign_in")))
+    visitor.forget_session(answer)
+    return answer
+
+
+def onward(entered: Entered, back: str, kept: replay.Kept | None = None) -> Response:
+    """After a password or a code: the next step, or back to where one was, with what was typed one press away."""
+    kept = replay.carried() if kept is None else kept
+    if entered.stage != sessions.OPEN:
+        name = "code" if entered.stage == sessions.CODE else "set_up"
+        begun = sessions.look(visitor.municipality_id(), entered.key) if kept else None
+        page = (
+            render_template(f"account/{name}.html", **_half_page(back, kept), token=csrf.token_of(begun))
+            if begun is not None and name == "code"
+            else redirect(url_for(f"second_step.{name}", back=back))
+        )
+        return visitor.let_in(make_response(page), entered)
+    return visitor.let_in(make_response(_after_sign_in(back, kept, entered.key)), entered)
+
+
+def _half_page(back: str, kept: replay.Kept) -> dict[str, object]:
+    return {"back": back, "kept": kept, "lines": ()}
+
+
+def as_json(text: str) -> Response:
+    """An answer that is JSON already."""
+    answer = make_response(text)
+    answer.mimetype = "application/json"
+    return answer
+
+
+def _sign_in_page(back: str, *, email: str = "", lines: tuple[str, ...] = ()) -> str:
     kept = replay.carried()
     return render_template(
-        "account/sign_in.html", back=back, email=email, kept=kept, failed=failed, expired=bool(kept)
+        "account/sign_in.html", back=back, email=email, kept=kept, lines=lines, expired=bool(kept)
     )
 
 

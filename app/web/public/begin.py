@@ -11,7 +11,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from app.engine.policy import Act, may_ever
-from app.services.access import accounts, invitations, sessions
+from app.services.access import invitations, sessions, signing_in
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.municipality import municipalities, starting
 from app.services.municipality.starting import Beginning
@@ -52,8 +52,8 @@ def found(token: str) -> Page:
         return _first_page(token, problem, told), 422
     except Conflict as problem:
         raise NotFound from problem
-    key = accounts.sign_in(slug, told["email"], password, ip=_ip(), agent=request.user_agent.string)
-    return _with_session(redirect(url_for("settings.index")), key)
+    entered = signing_in.first(slug, told["email"], visitor.browser())
+    return visitor.let_in(make_response(redirect(url_for("settings.index"))), entered)
 
 
 @bp.get("/welkom/<token>")
@@ -72,13 +72,20 @@ def accept(token: str) -> Page:
     who = invitations.open_link(here, token)
     password = request.form.get("password", "")
     try:
-        key = invitations.accept(here, token, password, ip=_ip(), agent=request.user_agent.string)
+        entered = invitations.accept(here, token, password, visitor.browser())
     except Invalid as problem:
         errors = error_sentences(problem.errors)
         return render_template("begin/welcome.html", token=token, who=who, errors=errors), 422
-    begun = sessions.load(here, key)
+    begun = sessions.look(here, entered.key)
     sets_up = begun is not None and may_ever(begun.actor, Act.SETTINGS_EDIT)
-    return _with_session(redirect(url_for("settings.index" if sets_up else "home.index")), key)
+    where = (
+        "second_step.code"
+        if entered.stage == sessions.CODE
+        else "settings.index"
+        if sets_up
+        else "home.index"
+    )
+    return visitor.let_in(make_response(redirect(url_for(where))), entered)
 
 
 def _first_page(token: str, problem: Invalid | None = None, told: dict[str, str] | None = None) -> str:
@@ -94,16 +101,6 @@ def _demand_empty(token: str) -> None:
         raise NotFound from problem
     if municipalities.anybody_here():
         raise NotFound
-
-
-def _with_session(answer: Response, key: str) -> Response:
-    made = make_response(answer)
-    visitor.keep_session(made, key)
-    return made
-
-
-def _ip() -> str:
-    return request.remote_addr or ""
 
 
 def _first(secret: str) -> URLSafeTimedSerializer:

@@ -9,10 +9,27 @@ from app.services.errors import Conflict, Invalid
 from app.services.municipality import neighbourhoods, openings, settings, starting
 from app.web import visitor
 from app.web.acts import act
-from app.web.studio import settings_look, settings_mail, settings_people, settings_practice, settings_streets
+from app.web.studio import (
+    settings_look,
+    settings_mail,
+    settings_people,
+    settings_practice,
+    settings_protection,
+    settings_statements,
+    settings_streets,
+)
 from app.web.studio.settings_steps import Page, bp, page, posted, saved, steps
 
-__all__ = ["bp", "settings_look", "settings_mail", "settings_people", "settings_practice", "settings_streets"]
+__all__ = [
+    "bp",
+    "settings_look",
+    "settings_mail",
+    "settings_people",
+    "settings_practice",
+    "settings_protection",
+    "settings_statements",
+    "settings_streets",
+]
 
 
 @bp.get("")

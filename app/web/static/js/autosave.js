@@ -94,6 +94,9 @@ class Saver {
       if (this.isDirty()) this.later();
     } else if (answer.status === 401 || said.error === "token") {
       this.signedOut(said.token);
+    } else if (answer.status === 423) {
+      document.dispatchEvent(new Event("meernet:locked")); // the screen is locked: what waits goes out when it opens
+      this.timer ??= setTimeout(() => this.save(), EVERY);
     } else if (answer.status === 409 && said.revision) {
       this.elsewhere(); // another window saved: ours go on top, field by field
       this.at(said.revision);

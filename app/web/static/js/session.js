@@ -8,21 +8,23 @@ const TOLD = "meernet-tot";
 const dialog = document.getElementById("sessie");
 const stay = dialog.querySelector("[data-stay-on]");
 const idle = Number(dialog.dataset.ends) * 1000;
+const last = Date.now() + Number(dialog.dataset.longest) * 1000; // ten hours after signing in, whatever is done
 let ends = 0;
 let over = false;
 
 extended(idle);
 stay.addEventListener("click", longer);
-window.addEventListener("storage", (event) => { if (event.key === TOLD) ends = Math.max(ends, Number(event.newValue) || 0); });
+window.addEventListener("storage", (event) => { if (event.key === TOLD) ends = Math.min(Math.max(ends, Number(event.newValue) || 0), last); });
 document.addEventListener("meernet:alive", () => extended(idle));
 setInterval(look, LOOK);
 
 function extended(milliseconds) {
-  ends = Date.now() + milliseconds;
+  ends = Math.min(Date.now() + milliseconds, last);
   try { localStorage.setItem(TOLD, String(ends)); } catch { /* a browser that keeps nothing */ }
 }
 
 function look() {
+  if (document.documentElement.classList.contains("is-covered")) return; // a locked screen waits
   const left = ends - Date.now();
   if (left > WARN) {
     if (dialog.open) close();
@@ -37,7 +39,8 @@ async function longer() {
   const answer = await fetch(dialog.dataset.stay, { credentials: "same-origin", headers: { "X-Requested-With": "meernet" } }).catch(() => null);
   if (answer?.ok) {
     extended((await answer.json()).ends_in * 1000);
-    close();
+    if (last - Date.now() > WARN) close();
+    else stay.hidden = true;
   } else if (answer?.status === 401) {
     gone();
   }
