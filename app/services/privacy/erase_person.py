@@ -79,6 +79,36 @@ def preview(actor: Actor, person: str) -> Erasure:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An erasure that waits for somebody's yes, or is being carried out."""
+
+    person: str
+    state: str
+    made_by: str
+    made_at: datetime
+    cases: int
+
+
+def waiting(actor: Actor) -> tuple[Waiting, ...]:
+    """The erasures that are not done, the newest first. Raises ``Forbidden``."""
+    demand(actor, Act.RETENTION_READ)
+    desk = desk_of(actor.municipality)
+    with transaction(actor.municipality, readonly=True) as tx:
+        found = retention_rows.listed(tx, (OPEN, RUNNING), kind=destroy.ERASURE)
+        return tuple(
+            Waiting(
+                ids.to_text(row["person"]),
+                row["state"],
+                proposals.name_of(desk, row["made_by"]),
+                row["made_at"],
+                retention_rows.count(tx, row["id"], PROPOSED),
+            )
+            for row in found
+            if row["person"] is not None
+        )
+
+
 def propose(actor: Actor, person: str) -> str:
     """Lay it before somebody else; its id. Raises ``Forbidden``, ``NotFound``, ``Conflict`` (it was proposed)."""
     demand(actor, Act.PERSON_RIGHTS)

@@ -45,6 +45,7 @@ class Holds:
     over: tuple[Hold, ...] = ()
     may_set: bool = False
     person: str = ""
+    may_rights: bool = False
 
 
 def of_case(actor: Actor, case: str) -> Holds:
@@ -58,7 +59,8 @@ def of_case(actor: Actor, case: str) -> Holds:
             return Holds()
         persons = [row["person"]] if row["person"] is not None else []
         found = _all(tx, desk, [row["id"]], persons)
-        return Holds(*found, may_set=True, person=ids.to_text(persons[0]) if persons else "")
+        person = ids.to_text(persons[0]) if persons else ""
+        return Holds(*found, may_set=True, person=person, may_rights=may(actor, Act.PERSON_RIGHTS))
 
 
 def of_person(actor: Actor, person: str) -> Holds:

@@ -22,6 +22,8 @@ TEXTS = {
     "menu.studio": "Beheer",
     "menu.mailbox": "Postbak",
     "menu.searches": "Zoekopdrachten",
+    "menu.keeping": "Bewaren",
+    "menu.rights": "Inzage en wissen",
     "menu.emergency": "Noodinzage",
     "foot": "Minder mazen, meer net. Geen dienst voor noodgevallen: bel bij direct gevaar 112.",
     "print": "Druk af",

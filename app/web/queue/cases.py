@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, send_file, url_
 from werkzeug.wrappers import Response
 
 from app.engine.policy import Act, Relation, may
-from app.services.cases import add_note, case_page, matches, read_log
+from app.services.cases import add_note, case_page, matches, privacy_told, read_log
 from app.services.cases.case_view import CasePage
 from app.services.cases.match_view import Matches
 from app.services.cases.readable import FULL
@@ -17,6 +17,7 @@ from app.services.cases.told import KINDS
 from app.services.errors import Forbidden
 from app.services.intake import papers, uploads
 from app.services.people import link_case
+from app.services.privacy import holds
 from app.texts import has, say
 from app.web import visitor
 from app.web.acts import act
@@ -64,6 +65,14 @@ def note(case_id: str) -> Page:
     return redirect(url_for("cases.show", case_id=case_id, klaar="nota"))
 
 
+@bp.post("/<case_id>/privacy-info")
+@act(Act.CASE_NOTE)
+def privacy(case_id: str) -> Page:
+    """The person was told what is done with the data, in this way."""
+    privacy_told.record(visitor.actor(), case_id, request.form.get("way", ""))
+    return redirect(url_for("cases.show", case_id=case_id, klaar="privacy"))
+
+
 @bp.get("/<case_id>/lezers")
 @act(Act.AUDIT_READ)
 def readers(case_id: str) -> Page:
@@ -91,6 +100,8 @@ def _page(page: CasePage, done: str, *, act: acting.Opened | None = None) -> str
         said=_said(page, done),
         may=_may(page),
         papers=_papers(page),
+        privacy=privacy_told.of_case(visitor.actor(), page.id) if page.content == FULL else None,
+        privacy_ways=privacy_told.WAYS,
         matches=_matches(page),
         same=link_case.question(visitor.actor(), page.id) if page.content == FULL else None,
         same_places=visitor.world().staffing.neighbourhoods,
@@ -98,6 +109,7 @@ def _page(page: CasePage, done: str, *, act: acting.Opened | None = None) -> str
         form=act.form if act else None,
         chosen=request.form,
         kinds=KINDS,
+        keeping=holds.of_case(visitor.actor(), page.id),
         shown_kind=wanted if wanted in KINDS else "",
     )
 
