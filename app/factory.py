@@ -15,6 +15,7 @@ from app.config import Settings
 from app.jobs import relay
 from app.services.follow_up import deliver_outbox
 from app.services.follow_up.deliver_outbox import Outgoing
+from app.services.safekeeping import histories
 from app.storage import database
 
 GC_THRESHOLD = 20_000
@@ -43,6 +44,7 @@ def create_app(settings: Settings) -> Flask:
     relay.configure(settings.redis_url or "")
     deliver_outbox.configure(_outgoing(settings))
     fetch.configure(Reach(frozenset(settings.inside), settings.authorities))
+    histories.configure(histories.Outside(settings.anchor_file, settings.anchor_mail))
     web.install(app)
     _settle()
     return app

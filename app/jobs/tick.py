@@ -17,6 +17,7 @@ from app.jobs import relay
 from app.jobs.tasks import Context
 from app.services import housekeeping
 from app.services.follow_up import digest, sweep
+from app.services.safekeeping import histories
 from app.services.privacy import proposals
 
 PERIOD = 1.0
@@ -60,6 +61,7 @@ class Tick:
     def _now_and_then(self) -> None:
         chores: dict[str, tuple[float, Callable[[], object]]] = {
             "plan": (PLAN_PERIOD, digest.plan_all),
+            "anchor": (PLAN_PERIOD, histories.plan_all),
             "terms": (PLAN_PERIOD, proposals.plan_all),
             "beat": (BEAT_PERIOD, lambda: housekeeping.beat(self.name)),
             "clean": (CLEAN_PERIOD, housekeeping.daily),

@@ -38,14 +38,22 @@ def downgrade(revision: str, owner_url: str = "") -> None:
 
 def is_current() -> bool:
     """Whether the bound database has the tables of this version."""
-    with db.engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    return found == newest()
+    return _revision() == newest()
+
+
+def is_empty() -> bool:
+    """Whether the bound database has no tables of ours at all."""
+    return _revision() is None
 
 
 def newest() -> str:
     """The revision of this version's tables."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def _revision() -> str | None:
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def _run(owner_url: str, step: Step) -> None:

@@ -18,13 +18,15 @@ from pathlib import Path
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.municipality import municipalities
 from app.services.safekeeping.holding import RESTORED
-from app.storage import age_file, anchors, dumping, engines, history, migrate
+from app.storage import age_file, anchors, dumping, engines, history, migrate, scratch
 from app.storage.age_file import Key, Lock, NoKey, NotWhole
 from app.storage.database import db, transaction
 from app.storage.dumping import Manifest, Tally
 from app.storage.loading import Loader, OtherSchema
 from app.storage.repositories import safe_rows
 from app.storage.sealing import CannotOpen
+
+__all__ = ["Key", "Lock", "Made", "Restored", "back_up", "restore"]
 
 BACKUP, RESTORING, RESTORE = "backup", "restoring", "restore"
 
@@ -75,8 +77,9 @@ def key_from(text: str) -> Key:
         raise Invalid("copy_key_file") from error
 
 
-def back_up(target: Path, lock: Lock, *, version: str) -> Made:
-    """Write a copy of everything to ``target``, while everybody works. ``version`` is that of this program.
+def back_up(target: Path, lock: Lock, *, version: str, noted: bool = True) -> Made:
+    """Write a copy of everything to ``target``, while everybody works. ``version`` is that of this program; ``noted``
+    counts it as the last copy.
 
     Raises ``Conflict`` when the file is there or the schema is not this version's, ``OSError`` when the disk refuses.
     """
@@ -98,8 +101,9 @@ def back_up(target: Path, lock: Lock, *, version: str) -> Made:
             raise Conflict("copy_exists", path=str(target)) from error
     made = Made(manifest, told[0], size, time.monotonic() - began)
     facts = {"rows": made.rows, "bytes": size, "seconds": round(made.seconds, 2)}
-    with transaction("") as tx:
-        safe_rows.put_note(tx, BACKUP, facts, at=instant)
+    if noted:
+        with transaction("") as tx:
+            safe_rows.put_note(tx, BACKUP, facts, at=instant)
     return made
 
 
@@ -128,6 +132,18 @@ def restore(source: Path, key: Key) -> Restored:
     _tell(manifest)
     _settled({RESTORE: {"rows": counted(tally), "seconds": round(seconds, 2), "of": manifest.at.isoformat()}})
     return Restored(manifest, tally, histories, seconds)
+
+
+@contextmanager
+def scratch_database(beside: str, folder: Path) -> Iterator[str]:
+    """URL of an empty database beside the one at ``beside``, or else below ``folder``; gone afterwards."""
+    with scratch.database(beside, folder) as url:
+        yield url
+
+
+def let_go() -> None:
+    """Close the connections to the bound database: it goes away."""
+    db.engine.dispose()
 
 
 def unfinished() -> bool:
