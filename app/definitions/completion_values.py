@@ -24,7 +24,7 @@ MEANINGS = (
     "resident.name", "resident.first_name", "resident.called", "resident.birth", "resident.phone", "resident.mobile",
     "resident.email", "resident.address", "resident.language", "resident.interpreter", "resident.via",
     "resident.via_phone", "resident.preference", "resident.message_ok", "resident.best_time", "case.neighbourhood",
-    "case.domains", "case.card_number", "case.question",
+    "case.domains", "case.card_number", "case.question", "case.privacy_told",
 )  # fmt: skip
 EXPECTED = ("contact_point", "person", "rule", "deadline", "limits", "states", "messages", "errors")
 TERMS = tuple(unit.value for unit in Unit)

@@ -48,6 +48,7 @@ from app.web.studio import (
     staff,
     trial,
     versions,
+    webhooks,
     work,
 )
 from app.web.studio import calendar as closing_days
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     comforts.bp,
     outside.bp,
     outside_settings.bp,
+    webhooks.bp,
     begin.bp,
     look.bp,
     public.bp,

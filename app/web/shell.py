@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from app.engine.policy import Act, may_ever
 from app.texts import addressed, has, say
-from app.web import assets, csrf, emergency_bar, look, visitor
+from app.web import assets, csrf, elsewhere, emergency_bar, look, visitor
 from app.web.studio import menu as studio
 
 ZONE = ZoneInfo("Europe/Brussels")
@@ -82,6 +82,7 @@ def install(app: Flask) -> None:
         logo_address=look.logo_address,
         menu=menu,
         municipality_name=visitor.municipality_name,
+        outside_linked=elsewhere.is_linked,
         outside_offer=elsewhere.offer,
         privacy_say=privacy_say,
         published=published,

@@ -25,6 +25,10 @@ WITHOUT_ACCOUNT = (
     "/mijn",
     "/partner/",
     "/agenda/",
+    "/privacy",
+    "/toegankelijkheid",
+    "/protocollen",
+    "/klachten",
 )
 
 

@@ -124,7 +124,8 @@ class Field:
     ``means`` says what the answer stands for, whatever its id: ``resident.name``, ``resident.called``,
     ``resident.birth``, ``resident.phone``, ``resident.mobile``, ``resident.email``, ``resident.language``,
     ``resident.address``, ``resident.preference``, ``resident.message_ok``, ``referrer.name``, ``referrer.email``,
-    ``referrer.phone``, ``referrer.function``, ``referrer.wish``, ``case.neighbourhood``, ``case.card_number`` ...
+    ``referrer.phone``, ``referrer.function``, ``referrer.wish``, ``case.neighbourhood``, ``case.card_number``,
+    ``case.privacy_told`` ...
     """
 
     id: str

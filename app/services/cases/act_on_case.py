@@ -17,6 +17,7 @@ from app.services.cases import (
     match_links,
     merge_cases,
     move_case,
+    privacy_told,
     referrals,
     relation,
     settle_referrals,
@@ -155,6 +156,8 @@ def _act(tx: Transaction, desk: Desk, loaded: Loaded, request: ActOnCase, press:
     )
     merge_cases.after(tx, loaded, beside)
     match_links.keep(tx, loaded, press.link, request.actor)
+    if press.form:
+        privacy_told.from_answers(tx, loaded, press.form.form, press.answers, request.actor.account)
     result = outcome(loaded, replace(moved, wake=wake + moved.wake), open_form=press.action.open_form)
     token_rows.keep(
         tx,
@@ -246,9 +249,14 @@ def _repeat(request: ActOnCase, loaded: Loaded, first: token_rows.Used) -> ActOu
     """The same token again: what it did the first time, or a conflict when the request differs."""
     if first.body_hash != _hash(request):
         raise Conflict("token_used")
+    return first_outcome(request.case, loaded, first)
+
+
+def first_outcome(case: str, loaded: Loaded, first: token_rows.Used) -> ActOutcome:
+    """What a token did the first time."""
     state = loaded.pin.workflow.states[first.result["state"]]
     return ActOutcome(
-        case=request.case,
+        case=case,
         number=loaded.row["number"],
         version=first.result["version"],
         state=state.id,

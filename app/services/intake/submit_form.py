@@ -16,7 +16,7 @@ from app.engine import calendar, values
 from app.engine.judge import Given, judge
 from app.engine.model.answers import Answers
 from app.engine.policy import Act, Actor
-from app.services.cases import consents
+from app.services.cases import consents, privacy_told
 from app.services.cases.case_view import Contact
 from app.services.cases.load_case import Desk, Pinned, desk_of, key_of, pin
 from app.services.cases.open_case import NOTHING, Opening, body_hash, open_case, submission_row
@@ -76,6 +76,8 @@ class SubmitForm:
     suspect: bool = False
     """Something was filled in that no person sees."""
     language: str = "nl"
+    notice: str = ""
+    """What its page told about the data, word for word."""
     began: datetime | None = None
     """When its page was opened, as far as that can be trusted."""
     learnt: tuple[int, int] | None = None
@@ -151,6 +153,7 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
         review=request.suspect,
     )
     opened = open_case(tx, desk, opening)
+    privacy_told.at_submission(tx, (key, opened.key), pinned.form, request.audience, notice=request.notice)
     if person is not None and opening.parent is not None:
         link_case.adopt(tx, desk, request.actor, opening.parent, person)
     if person is not None:

@@ -21,7 +21,7 @@ from app.services.access.accounts import NewAccount
 from app.services.definitions import catalogs, publish_definitions
 from app.services.errors import Conflict, Invalid
 from app.services.follow_up.outgoing import current
-from app.services.municipality import neighbourhoods, settings, setup
+from app.services.municipality import neighbourhoods, settings, setup, statements
 from app.services.staff import real_people, staff_change
 from app.services.staff import staffing as staff
 from app.services.staff.staff_change import Change
@@ -146,6 +146,7 @@ def missing(actor: Actor) -> tuple[Gap, ...]:
         *_of_people(world, signs_in),
         *_of_points(world, live.contact_points),
         *_of_mail(world),
+        *_of_statements(world),
     ]
     if not live.forms:
         found.append(Gap("forms", "forms"))
@@ -229,6 +230,12 @@ def _of_points(world: World, points: Mapping[str, ContactPoint]) -> Iterator[Gap
             "person": worker.name if worker else "",
         }
         yield Gap(f"point_{fault.code}", "points", params=tuple(params.items()))
+
+
+def _of_statements(world: World) -> Iterator[Gap]:
+    for standing in statements.everything(world):
+        if standing.missing:
+            yield Gap(f"statement_{standing.group}", "statements_step", needed=False)
 
 
 def _faults(world: World, points: Mapping[str, ContactPoint]) -> list[Fault]:

@@ -14,7 +14,15 @@ from app.services.access.passwords import looks_like_email
 KINDS = ("overheid", "zorg", "welzijn", "vereniging", "onderwijs", "onderneming", "ander")
 AUTHORITY = "overheid"
 """The kind that gets data electronically only under a published protocol."""
-LONGEST = {"name": 120, "email": 200, "website": 300, "offer": 2000, "protocol_id": 80, "protocol_url": 300}
+LONGEST = {
+    "name": 120,
+    "email": 200,
+    "website": 300,
+    "offer": 2000,
+    "protocol_id": 80,
+    "protocol_url": 300,
+    "protocol_advice": 300,
+}
 MOST_PEOPLE = 20
 
 
@@ -30,11 +38,13 @@ class ContactPerson:
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """The published agreement under which an authority gets data; ``until`` is its last day."""
+    """The published agreement under which an authority gets data; ``until`` is its last day, ``advice`` what
+    the data protection officer said of it, and when."""
 
     id: str = ""
     url: str = ""
     until: date | None = None
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,7 @@ def _too_long(partner: Partner) -> Iterator[FieldError]:
         "offer": partner.offer,
         "protocol_id": partner.protocol.id,
         "protocol_url": partner.protocol.url,
+        "protocol_advice": partner.protocol.advice,
     }
     for name, most in LONGEST.items():
         if len(told[name]) > most:

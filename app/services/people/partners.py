@@ -112,7 +112,12 @@ def of_row(tx: Transaction, row: Mapping[str, Any]) -> Partner:
         themes=tuple(details.get("themes", ())),
         places=tuple(details.get("places", ())),
         people=tuple(ContactPerson(**item) for item in people),
-        protocol=Protocol(protocol.get("id", ""), protocol.get("url", ""), _day(protocol.get("until"))),
+        protocol=Protocol(
+            protocol.get("id", ""),
+            protocol.get("url", ""),
+            _day(protocol.get("until")),
+            protocol.get("advice", ""),
+        ),
         contact_point=row["contact_point"],
         review_on=row["review_on"],
         owner=row["owner"] or "",

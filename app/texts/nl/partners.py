@@ -70,6 +70,7 @@ TEXTS = {
     "label.protocol_id": "Nummer van het protocol",
     "label.protocol_url": "Adres van het gepubliceerde protocol",
     "label.protocol_until": "Loopt tot en met",
+    "label.protocol_advice": "Advies van de functionaris gegevensbescherming",
     "label.review_on": "Nakijken op",
     "label.owner": "Wie kijkt dit na?",
     "hint.email": "Hier komt een bericht met een nummer en een link toe, nooit met een naam of een vraag.",

@@ -10,5 +10,7 @@ TEXTS = {
     "links": "Doorverwijzers",
     "calendar": "Kalender",
     "settings": "Gemeente",
+    "outside": "Aansluitingen",
+    "register": "Verwerkingen",
     "guide": "Gids",
 }

@@ -78,6 +78,7 @@ TEXTS: dict[str, str] = {
     "missing_basis": "Kies op welke grond je dit deelt.",
     "too_close": "Ik ben familie, buur of betrokken: dit dossier mag nooit meer bij mij komen",
     "said.gedaan": "Bewaard. De stap is nu: {state}.",
+    "said.privacy": "Genoteerd dat de privacy-info gegeven is.",
     "said.nota": "Je notitie is bewaard.",
     "said.gedeeld": "Gedeeld. Je collega kan dit dossier nu lezen.",
     "said.ongedeeld": "Je collega leest dit dossier niet meer.",

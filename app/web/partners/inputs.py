@@ -36,7 +36,10 @@ def posted(before: Partner) -> tuple[Partner, dict[str, str]]:
         places=tuple(request.form.getlist("place")),
         people=tuple(item for item in people if any((item.name, item.function, item.phone, item.email))),
         protocol=Protocol(
-            text("protocol_id"), text("protocol_url"), _day("protocol_until", before.protocol.until, wrong)
+            text("protocol_id"),
+            text("protocol_url"),
+            _day("protocol_until", before.protocol.until, wrong),
+            text("protocol_advice"),
         ),
         review_on=_day("review_on", before.review_on, wrong),
         owner=text("owner"),

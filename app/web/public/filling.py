@@ -20,7 +20,7 @@ from app.services.follow_up.sending_limits import TOO_MANY
 from app.services.intake.submit_form import Receipt, SubmitForm, submit
 from app.services.municipality import openings
 from app.texts import say
-from app.web import agreeing, visitor
+from app.web import agreeing, noticing, visitor
 from app.web.forms.pages import form_page
 from app.web.forms.parts import Raw, html
 from app.web.forms.reading import read
@@ -106,6 +106,7 @@ def handle(desk: Desk) -> Page:
         origin=request.remote_addr or "",
         suspect=bool(request.form.get(TRAP, "")),
         began=began_at(request.form.get(SINCE, "")),
+        notice=noticing.brought(desk.version.form),
     )
     try:
         receipt = submit(request_)
@@ -136,6 +137,7 @@ def _page(desk: Desk, raw: Raw, token: str, errors: tuple[FieldError, ...] = ())
         shown=agreed.shown,
     )
     moment = visitor.moment()
+    notice = noticing.notice_of(version)
     since = request.form.get(SINCE, "") or str(_since().dumps(moment.now.isoformat()))
     shown = ShownForm(
         page=page,
@@ -146,10 +148,10 @@ def _page(desk: Desk, raw: Raw, token: str, errors: tuple[FieldError, ...] = ())
         token=token,
         summary=summary_of(errors, address=version.form.address_form),
         buttons=(Button("submit", say("forms.submit"), main=True),),
-        hidden=((SINCE, since),),
+        hidden=((SINCE, since), noticing.carried(notice)),
         extra=_trap(),
     )
-    return render_template("public/form.html", form=shown, card=desk.card)
+    return render_template("public/form.html", form=shown, card=desk.card, notice=notice)
 
 
 def _trap() -> str:

@@ -20,7 +20,7 @@ from app.services.intake.drafts import Draft
 from app.services.intake.submit_form import SubmitForm, submit
 from app.services.municipality import openings
 from app.texts import say
-from app.web import agreeing, csrf, receipts, visitor
+from app.web import agreeing, csrf, noticing, receipts, visitor
 from app.web.acts import act
 from app.web.forms.pages import form_page
 from app.web.forms.parts import Raw
@@ -201,7 +201,8 @@ def _page(draft: Draft, raw: Raw, errors: tuple[FieldError, ...] = (), found: Re
         revision=draft.rev,
     )
     standing = openings.standing(visitor.world(), version.form.id)
-    told = {"draft": draft, "beside": beside, "standing": standing, "found": found}
+    notice = noticing.notice_of(version)
+    told = {"draft": draft, "beside": beside, "standing": standing, "found": found, "notice": notice}
     return render_template("reception/form.html", form=shown, **told)
 
 

@@ -15,6 +15,8 @@ ENTRIES = (
     ("links", "links.index", Act.LINKS_EDIT),
     ("calendar", "calendar.index", Act.STAFFING_EDIT),
     ("settings", "settings.index", Act.SETTINGS_EDIT),
+    ("outside", "outside_settings.index", Act.OUTSIDE_EDIT),
+    ("register", "register.index", Act.DEFINITIONS_READ),
     ("guide", "guide.index", Act.DEFINITIONS_READ),
 )
 UNDER = {
@@ -26,6 +28,7 @@ UNDER = {
     "migrating": "work",
     "points": "staff",
     "versions": "studio",
+    "webhooks": "outside_settings",
 }
 """Blueprints reached from pages of the studio and not from its menu, and the one of the menu above them."""
 BLUEPRINTS = UNDER.keys() | {endpoint.partition(".")[0] for _, endpoint, _ in ENTRIES}

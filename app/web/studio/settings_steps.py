@@ -16,7 +16,19 @@ from app.web.errors import sentences
 from app.web.forms.showing import error_sentences
 
 bp = Blueprint("settings", __name__, url_prefix="/beheer/gemeente")
-STEPS = ("identity", "places", "streets", "people", "points", "days", "look", "sender", "forms", "exercise")
+STEPS = (
+    "identity",
+    "places",
+    "streets",
+    "people",
+    "points",
+    "days",
+    "look",
+    "sender",
+    "forms",
+    "statements_step",
+    "exercise",
+)
 """In their order; each is an endpoint of this blueprint and a text ``studio_settings.step.<code>``."""
 ONWARD = "_verder"
 Page = Response | str | tuple[str, int]
@@ -40,8 +52,8 @@ def steps(current: str = "") -> list[Step]:
     ]
 
 
-def page(code: str, problem: ServiceError | None = None, **told: object) -> Page:
-    """The page of a step; with what was wrong above it, and beside its fields."""
+def page(code: str, problem: ServiceError | None = None, *, template: str = "", **told: object) -> Page:
+    """The page of a step, or of a part of it (``template``); with what was wrong above it, and beside its fields."""
     errors: Mapping[str, str] = {}
     lines: tuple[str, ...] = ()
     if problem is not None:
@@ -50,7 +62,7 @@ def page(code: str, problem: ServiceError | None = None, **told: object) -> Page
         lines = () if found else sentences(problem) or (say("pages.error.422.body"),)
     place = STEPS.index(code)
     html = render_template(
-        f"studio/settings/{code}.html",
+        f"studio/settings/{template or code}.html",
         code=code,
         steps=steps(code),
         number=place + 1,
