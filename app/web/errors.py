@@ -118,6 +118,8 @@ def wrong_token(_error: csrf.WrongToken) -> Answer:
 
 def _page_for(status: int) -> Callable[[Exception], Answer]:
     def handler(error: Exception) -> Answer:
+        if isinstance(error, Unavailable):
+            visitor.without_database()
         return page(status, lines=sentences(error))
 
     return handler

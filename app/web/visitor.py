@@ -122,6 +122,11 @@ def browser() -> Browser:
     return Browser(request.remote_addr or "", request.user_agent.string, mark)
 
 
+def without_database() -> None:
+    """From here on nothing is asked of the database for this page: it is drawn for nobody, of no municipality."""
+    g.municipality = g.signed_in = g.shown = None
+
+
 def is_framed() -> bool:
     """Whether this is a form in a frame, which keeps no cookie and knows nobody."""
     return request.blueprint == FRAMED
@@ -221,6 +226,8 @@ def _municipality() -> str | None:
 
 
 def _load(_request: Request) -> Visitor | None:
+    if "signed_in" in g:
+        return None  # it was known before Flask-Login asked: nobody, see without_database
     key, municipality = session_key(), _municipality()
     found = sessions.look(municipality, key) if key and municipality else None
     if found is None or found.is_open:

@@ -11,7 +11,7 @@ from app.definitions.model.forms import Form
 from app.engine.model.answers import FieldError
 from app.engine.policy import Act
 from app.jobs import relay
-from app.services.cases import act_on_case, case_page, matches, print_reading
+from app.services.cases import act_on_case, case_page, matches, pressed_before, print_reading
 from app.services.cases.act_on_case import NOTHING_GIVEN, ActOnCase, ActOutcome
 from app.services.cases.case_view import ActionView, CasePage
 from app.services.definitions import catalogs
@@ -24,7 +24,7 @@ from app.web.acts import act
 from app.web.forms.pages import form_page, make_page
 from app.web.forms.parts import Raw
 from app.web.forms.reading import read
-from app.web.forms.showing import Button, ShownForm, filling_of, minted, summary_of
+from app.web.forms.showing import TOKEN, Button, ShownForm, filling_of, minted, summary_of
 from app.web.lending import choices_for
 from app.web.posting import Pressed, pressed
 from app.web.reception.cards import pdf_answer
@@ -88,7 +88,10 @@ def press(case_id: str, action_id: str) -> Page:
     """Press it. When a colleague was first, both versions stand on one page and nothing typed is lost."""
     who = visitor.actor()
     case = case_page.show(who, case_id)
-    action = _action(case, action_id)
+    action = _found(case, action_id)
+    if action is None:  # gone since: by this very press, whose answer never came, or by a colleague's
+        token = request.form.get(TOKEN, "")[:64]
+        return _next(pressed_before.look(who, case_id, action_id, token))
     post = pressed(action.form or NO_FORM, who)
     if post.rows_changed or post.errors:
         return _page(case, action, post.raw, post.token, post.errors), 422 if post.errors else 200
@@ -157,8 +160,12 @@ def _go_on(outcome: ActOutcome) -> Response:
     return redirect(url_for("reception.fill", draft_id=draft.id))
 
 
+def _found(case: CasePage, action_id: str) -> ActionView | None:
+    return next((action for action in case.actions if action.id == action_id), None)
+
+
 def _action(case: CasePage, action_id: str) -> ActionView:
-    found = next((action for action in case.actions if action.id == action_id), None)
+    found = _found(case, action_id)
     if found is None:
         raise NotFound
     return found
