@@ -49,10 +49,18 @@ def deliver(url: str, mail: EmailMessage, *, sender: str, recipient: str, timeou
         return _by_code(refused.smtp_code)
     except (OSError, smtplib.SMTPException) as error:
         return Retry(type(error).__name__)
+    else:
+        return Sent()
     finally:
-        with contextlib.suppress(OSError, smtplib.SMTPException):
-            server.quit()
-    return Sent()
+        _leave(server)
+
+
+def _leave(server: smtplib.SMTP) -> None:
+    """Say goodbye without waiting for an answer: until the caller has written down that it was sent, every moment is
+    one in which a crash sends it twice."""
+    with contextlib.suppress(OSError, smtplib.SMTPException):
+        server.putcmd("quit")
+    server.close()
 
 
 def _connect(url: SplitResult, timeout: float) -> smtplib.SMTP:
