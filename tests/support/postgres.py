@@ -41,23 +41,30 @@ class EmbeddedPostgres:
         self._log = self._home / "log"
         self._process: subprocess.Popen[bytes] | None = None
         self._databases = 0
+        self._binaries = Path()
+        self._cluster = self._home / "cluster"
 
     def start(self) -> None:
         """Make a cluster and wait until it answers (about a second and a half)."""
         if self._user:
             os.chown(self._home, self._user.pw_uid, self._user.pw_gid)
-        binaries = self._usable(_installed()) / "bin"
-        cluster = self._home / "cluster"
+        self._binaries = self._usable(_installed()) / "bin"
         options = ["--no-sync", "-A", "trust", "-U", SUPERUSER, "--locale=C", "--encoding=UTF8"]
-        failed, output = self._run([binaries / "initdb", *options, cluster])
+        failed, output = self._run([self._binaries / "initdb", *options, self._cluster])
         if failed:
             raise PostgresUnavailable(f"initdb failed: {output}")
-        with self._log.open("wb") as log:
-            self._process = self._start(
-                [binaries / "postgres", "-D", cluster, "-k", self._home, *self._flags], log
-            )
-        self._wait()
+        self._serve()
         self._admin(f"create role {OWNER} login nosuperuser nobypassrls")
+
+    def crash(self) -> None:
+        """End it as ``-m immediate`` does, no check point and no goodbye, and start it again: it recovers from its log.
+
+        Whoever was connected is cut off. What was committed is there only when it is ``durable``.
+        """
+        assert self._process
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(timeout=30)
+        self._serve()
 
     def create_database(self, *, template: str | None = None) -> str:
         """URL of a new database owned by ``OWNER``: empty, or a copy of the database with URL ``template``."""
@@ -79,6 +86,12 @@ class EmbeddedPostgres:
             )  # "fast": SIGTERM would wait for the last client to leave
             self._process.wait(timeout=20)
         shutil.rmtree(self._home, ignore_errors=True)
+
+    def _serve(self) -> None:
+        command = [self._binaries / "postgres", "-D", self._cluster, "-k", self._home, *self._flags]
+        with self._log.open("ab") as log:
+            self._process = self._start(command, log)
+        self._wait()
 
     def _admin(self, statement: str) -> None:
         with psycopg.connect(
