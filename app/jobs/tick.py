@@ -17,11 +17,12 @@ from app.jobs import relay
 from app.jobs.tasks import Context
 from app.services import housekeeping
 from app.services.follow_up import digest, sweep
-from app.services.safekeeping import histories
 from app.services.privacy import proposals
+from app.services.safekeeping import changing_keys, histories
 
 PERIOD = 1.0
 PLAN_PERIOD = 60.0
+KEY_PERIOD = 600.0
 BEAT_PERIOD = 30.0
 CLEAN_PERIOD = 6 * 3600.0
 
@@ -62,6 +63,7 @@ class Tick:
         chores: dict[str, tuple[float, Callable[[], object]]] = {
             "plan": (PLAN_PERIOD, digest.plan_all),
             "anchor": (PLAN_PERIOD, histories.plan_all),
+            "keys": (KEY_PERIOD, changing_keys.go_on_all),
             "terms": (PLAN_PERIOD, proposals.plan_all),
             "beat": (BEAT_PERIOD, lambda: housekeeping.beat(self.name)),
             "clean": (CLEAN_PERIOD, housekeeping.daily),

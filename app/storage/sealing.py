@@ -193,6 +193,12 @@ class Keyring:
             raise CannotOpen
         return found
 
+    def rewrapped(self, wrapped: bytes, master: bytes) -> bytes | None:
+        """``wrapped`` by ``master``; ``None`` when it was that one already. Raises ``CannotOpen``."""
+        if _unwrapped([master], wrapped) is not None:
+            return None
+        return aes_key_wrap(master, self.unwrap(wrapped))
+
     def keys(self, tx: Transaction) -> dict[int, bytes]:
         """Number -> data key of the municipality of ``tx``, as they stand in the database."""
         rows = tx.execute(

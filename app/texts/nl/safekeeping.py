@@ -77,6 +77,41 @@ TEXTS: dict[str, str] = {
         "`meernet keys rotate-master`."
     ),
     "keys_file_wrong": "Dit bestand bevat geen sleutels van Meernet.",
+    "keys_status": "{municipality}: gegevenssleutels {numbers}; {left} waarden hebben nog een oudere nodig.",
+    "keys_left_in": "  {table}.{column}: {n}",
+    "keys_progress": "{table}: {sealed}",
+    "keys_resealed": "{municipality}: sleutel {number} verzegelt; {sealed} waarden opnieuw verzegeld.",
+    "keys_left": (
+        "{n} waarden gaan met geen sleutel open of zijn net nog met een oudere verzegeld. De oudere sleutels blijven. "
+        "Voer dit later opnieuw uit; de werker gaat intussen zelf verder."
+    ),
+    "keys_destroyed": "Vernietigd: sleutel {numbers}.",
+    "keys_wait": (
+        "De oudere sleutels worden vernietigd zodra elk proces de nieuwe kent, over ongeveer tien minuten: de "
+        "werker doet "
+        "dat zelf."
+    ),
+    "keys_rewrapped": "{n} gegevenssleutels ingepakt met de nieuwe hoofdsleutel.",
+    "keys_master_done": (
+        "De nieuwe hoofdsleutel staat in {folder}. De vorige staat ernaast in master.key.previous, tot alle processen "
+        "opnieuw gestart zijn; verwijder ze dan met `meernet keys rotate-master --forget-previous`. Maak nu een nieuwe "
+        "kopie van de sleutels: `meernet backup --keys BESTAND`. Oude kopieën van gegevens gaan open met de oude "
+        "sleutels."
+    ),
+    "keys_master_settings": (
+        "MEERNET_MASTER_KEY is ingesteld. Zet daar de nieuwe hoofdsleutel in en de oude in "
+        "MEERNET_MASTER_KEY_PREVIOUS, "
+        "start alle processen opnieuw, en voer dit dan nog eens uit."
+    ),
+    "keys_master_settings_done": (
+        "Alles gaat open met de nieuwe hoofdsleutel. Haal MEERNET_MASTER_KEY_PREVIOUS nu weg en bewaar de oude sleutel "
+        "bij de kopieën van de sleutels, zolang er kopieën van toen zijn."
+    ),
+    "keys_unknown_master": (
+        "De sleutels van {municipality} gaan met geen van de gekende hoofdsleutels open. Er is daar niets veranderd."
+    ),
+    "keys_no_previous": "Er is geen vorige hoofdsleutel meer.",
+    "keys_forgotten": "{path} is vernietigd.",
     "anchor_subject": "Anker van de geschiedenissen van {municipality}",
     "anchor_text": (
         "Bewaar deze mail. Ermee kan worden nagegaan of de geschiedenissen van {municipality} nog zijn zoals ze "
