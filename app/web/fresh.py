@@ -31,6 +31,13 @@ FRESH: Mapping[str, str] = MappingProxyType(
         "second_step.passkey_options": "own sign-in",
         "second_step.add_passkey": "own sign-in",
         "second_step.remove_passkey": "own sign-in",
+        # who vouches for people, and who is told of events
+        "outside.connect": "own sign-in",
+        "outside_settings.save": "keys of all",
+        "outside_settings.link": "users",
+        "outside_settings.unlink": "users",
+        "webhooks.add": "events leave the house",
+        "webhooks.rotate": "events leave the house",
         "settings.save_protection": "keys of all",
     }
 )

@@ -12,7 +12,19 @@ from app.web.security import HEADERS, LASTING
 from tests.web.conftest import SignIn, token_of
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-OPEN = {"/", "/aanmelden", "/opvolgen", "/healthz", "/readyz", "/metrics", "/gemeente.css", "/gemeente/logo"}
+OPEN = {
+    "/",
+    "/aanmelden",
+    "/aanmelden/terug",
+    "/aanmelden/afgemeld",
+    "/opvolgen",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/gemeente.css",
+    "/gemeente/logo",
+    "/vergrendeld/stand",
+}
 WITHOUT_ACCOUNT = (
     "/static",
     "/kaart",

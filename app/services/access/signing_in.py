@@ -15,7 +15,7 @@ from functools import cache
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from app.engine.policy import Actor
-from app.services.access import guesses, notices, protection, second_step, sessions
+from app.services.access import guesses, notices, outside_told, protection, second_step, sessions
 from app.services.access.guesses import Gate
 from app.services.errors import Invalid, NotFound
 from app.services.follow_up.sending_limits import network_of
@@ -67,6 +67,7 @@ def by_password(municipality: str, email: str, password: str, browser: Browser) 
     with transaction(municipality) as tx:
         if hashed and is_open and right:
             guesses.right(tx, gates)
+            outside_told.demand_local(tx, account)
             return entered(tx, account, browser)
         closed = guesses.wrong(tx, gates)
         if account:

@@ -65,7 +65,9 @@ def signed_out() -> Page:
 def _off(going: Going) -> Page:
     town = visitor.municipality_id()
     home = outside_told.home_of(town)
-    if urlsplit(home).netloc != request.host:  # the way back leads there, and so must the browser's own key
+    if (
+        urlsplit(home).hostname != request.host.partition(":")[0]
+    ):  # the way back leads there, and so must the browser's own key
         return redirect(home + url_for("account.sign_in"))
     try:
         url = outside_sign_in.begin(town, csrf.visitor_key(), going)

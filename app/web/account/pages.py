@@ -10,7 +10,7 @@ from app.services.access import accounts, passkeys, second_step, sessions, signi
 from app.services.access.signing_in import Entered
 from app.services.errors import Invalid
 from app.services.follow_up import calendar_feed, mail_wishes
-from app.web import csrf, replay, visitor
+from app.web import csrf, elsewhere, replay, visitor
 from app.web.account import passkey_place
 from app.web.acts import act
 from app.web.errors import sentences
@@ -128,7 +128,7 @@ def own_page(lines: tuple[str, ...] = (), *, done: str = "", link: str = "") -> 
 def signed_out() -> Response:
     """End the session, and take away what the browser holds of it."""
     sessions.end(visitor.municipality_id(), visitor.session_key())
-    answer = make_response(redirect(url_for("account.sign_in")))
+    answer = make_response(redirect(url_for("outside.signed_out" if elsewhere.offer() else "account.sign_in")))
     visitor.forget_session(answer)
     return answer
 
