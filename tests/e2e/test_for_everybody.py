@@ -117,7 +117,7 @@ def test_the_pages_of_the_desk(visit: Visit, size: tuple[int, int]) -> None:
     hilde.open("Rechten nakijken")
     check(hilde)
     hilde.press("Verstuur")
-    expect(hilde.main.get_by_role("alert").first).to_be_visible()
+    expect(hilde.main.get_by_role("alert", name="Kijk dit nog even na")).to_be_visible()
     check(hilde)
     hilde.press("Bewaar voor later")
     hilde.sees("Nog niet af")

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from app.cli.demo.accounts import PASSWORD
 from tests.e2e.conftest import Visit
 from tests.e2e.test_card import agree, fill_card
+from tests.support.by_keyboard import ByKeyboard
 
 MOST_TABS = 60
 FOCUSED = """() => {
@@ -41,8 +42,9 @@ def test_a_working_day_needs_no_mouse(visit: Visit) -> None:
     wim.fill("Getypte naam", "Wim Segers")
     wim.press("Verstuur")
     wim.sees("DVK-2026-")
+    number = wim.fact("Nummer")
 
-    joris = visit()
+    joris = visit(hands=ByKeyboard)
     joris.go("/")
     page, keys = joris.page, joris.page.keyboard
     tab_to(page, "Naar de inhoud")
@@ -59,9 +61,7 @@ def test_a_working_day_needs_no_mouse(visit: Visit) -> None:
     tab_to(page, "Mijn werk")
     keys.press("Enter")
     expect(page.get_by_role("heading", name="Mijn werk")).to_be_visible()
-    expect(page.get_by_role("link", name="Leg contact met de bewoner").first).to_be_visible()
-    tab_to(page, "Leg contact met de bewoner")
-    keys.press("Enter")
+    joris.click(joris.main.get_by_role("listitem").filter(has_text=number).get_by_role("link").first)
     expect(page.get_by_role("heading", name="Wat nu")).to_be_visible()
     tab_to(page, "Waarom bij deze persoon?")
     keys.press("Space")

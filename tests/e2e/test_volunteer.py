@@ -124,10 +124,10 @@ def test_a_volunteer_starts_when_everything_was_told_and_reported(visit: Visit) 
     marleen.choose("Is het een taak op maat?", "Ja")
     marleen.press("Voorstel gedaan")
     marleen.press("De vrijwilliger wil dit")
-    the_gates_open_one_by_one(marleen)
+    the_gates_open_one_by_one(marleen, "maandag 21 december 2026")
 
 
-def the_gates_open_one_by_one(marleen: Screen) -> None:
+def the_gates_open_one_by_one(marleen: Screen, evaluated: str) -> None:
     """He may not start yet: there is no button, and the page says why."""
     start = marleen.main.get_by_role("button", name="Start proefperiode")
     expect(start).to_have_count(0)
@@ -143,4 +143,4 @@ def the_gates_open_one_by_one(marleen: Screen) -> None:
     marleen.press("Melding gedaan (C45B, OCMW)")
     marleen.does_not_see("Verwittig eerst het OCMW.")
     marleen.click(start)
-    marleen.sees("Proefperiode", "Evaluatiegesprek", "maandag 21 december 2026")
+    marleen.sees("Proefperiode", "Evaluatiegesprek", evaluated)

@@ -231,7 +231,7 @@ def test_thursday_1100_ahmad_gets_a_task_made_to_measure(week: Week) -> None:
     marleen.choose("Is het een taak op maat?", "Ja")
     marleen.press("Voorstel gedaan")
     marleen.press("De vrijwilliger wil dit")
-    the_gates_open_one_by_one(marleen)
+    the_gates_open_one_by_one(marleen, "donderdag 24 december 2026")
 
 
 def test_friday_1600_the_alderman_reads_figures_and_no_file(week: Week) -> None:
