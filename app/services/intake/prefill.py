@@ -70,7 +70,7 @@ def begin(actor: Actor, version: FormVersion, *, person: str = "", parent: str =
     raw |= {name: [text] for name, text in ((PARENT, parent), (PERSON, whose)) if text}
     if taken:
         raw[TAKEN] = [_written([source for source, _ in taken])]
-    return drafts.start(actor, version.id, raw)
+    return drafts.start(actor, version.id, raw, person=whose)
 
 
 def sources_of(text: str) -> tuple[Source, ...]:

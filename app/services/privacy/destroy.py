@@ -68,13 +68,17 @@ def finish(tx: Transaction, whole: Row) -> None:
     """Everything of it is done: whoever asked to be erased has no record here any more, unless a case stays."""
     counts: Counter[str] = Counter()
     if whole["kind"] == ERASURE and whole["person"] is not None:
-        counts += forget(tx, terms.with_merged(tx, [whole["person"]]), asked=True)
-    for item in retention_rows.items(tx, whole["id"], DESTROYED, ANONYMISED):
+        persons = terms.with_merged(tx, [whole["person"]])
+        cases = [item["case"] for item in retention_rows.items(tx, whole["id"], DESTROYED)]
+        counts["draft"] += draft_rows.forget(tx, [ids.to_text(key) for key in (*persons, *cases)])
+        counts += forget(tx, persons, asked=True)
+    gone = retention_rows.items(tx, whole["id"], DESTROYED, ANONYMISED)
+    for item in gone:
         counts += Counter(item["counts"])
     retention_rows.change(
         tx, whole["id"], state=DONE, finished_at=tx.now, person=None, counts=dict(sorted(counts.items()))
     )
-    params = {"destruction": ids.to_text(whole["id"]), "cases": str(counts["cases"])}
+    params = {"destruction": ids.to_text(whole["id"]), "cases": str(len(gone))}
     history.append(tx, None, "destruction_done", params)
 
 
@@ -82,7 +86,7 @@ def _one(tx: Transaction, desk: Desk, whole: Row, item: Row) -> None:
     row = case_rows.get(tx, item["case"], lock=True)
     unit = terms.unit_of(tx, desk, row) if row is not None else None
     erasure = whole["kind"] == ERASURE
-    why = GONE if unit is None else terms.keeps(tx, unit)
+    why = GONE if unit is None else terms.keeps(tx, unit, asked=erasure)
     today = tx.now.astimezone(desk.world.calendar.zone).date()
     if unit is not None and not why and not erasure:
         why = "" if unit.due_on is not None and unit.due_on <= today else NOT_DUE

@@ -176,7 +176,7 @@ def _units(tx: Transaction, desk: Desk, persons_: list[int]) -> list[tuple[Unit,
     for row in person_rows.cases(tx, persons_):
         unit = terms.unit_of(tx, desk, row)
         if unit is not None:
-            found.append((_dated(tx, desk, unit), terms.keeps(tx, unit)))
+            found.append((_dated(tx, desk, unit), terms.keeps(tx, unit, asked=True)))
     return found
 
 

@@ -73,20 +73,19 @@ def unit_of(tx: Transaction, desk: Desk, row: Row) -> Unit | None:
     return Unit(cases, loaded.pin.title, basis, rule, since, retention.ends_on(rule, since))
 
 
-def keeps(tx: Transaction, unit: Unit, *, closing: bool = True) -> str:
-    """Why a unit may not go now; empty when nothing keeps it. ``closing``: what runs keeps it too."""
+def keeps(tx: Transaction, unit: Unit, *, asked: bool = False) -> str:
+    """Why a unit may not go now; empty when nothing keeps it. ``asked``: the person wants it gone, so that something
+    left to do in a closed case is no reason."""
     persons = with_merged(tx, unit.persons)
     if retention_rows.holds(tx, unit.keys, persons):
         return HELD
-    if not closing:
-        return ""
     if any(case["closed_at"] is None for case in unit.cases):
         return OPEN
     if any(case["closed_at"] is None for case in _near(tx, unit)) or retention_rows.open_matches(
         tx, unit.keys
     ):
         return LINKED
-    if retention_rows.has_open_task(tx, unit.keys):
+    if not asked and retention_rows.has_open_task(tx, unit.keys):
         return TASK
     return TERM if retention_rows.has_timer(tx, unit.keys) else ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -123,6 +123,20 @@ def touched(tx: Transaction) -> list[tuple[int, int, datetime]]:
     query = sa.select(Draft.id, Draft.form_version, Draft.updated_at)
     rows = tx.execute(query.where(Draft.municipality == tx.municipality))
     return [(row[0], row[1], row[2]) for row in rows]
+
+
+def forget(tx: Transaction, named: Collection[str]) -> int:
+    """Remove drafts in which one of these ids (as text) was chosen: of a person, or of the case it was opened from; how
+    many."""
+    rows = tx.execute(_select().where(Draft.municipality == tx.municipality)).all()
+    about = set(named)
+    gone = [
+        row.id
+        for row in (_row(tx, found) for found in rows)
+        if about & {x for some in row.raw.values() for x in some}
+    ]
+    delete_many(tx, gone)
+    return len(gone)
 
 
 def any_of(tx: Transaction, persons: Sequence[int]) -> bool:

@@ -129,7 +129,7 @@ def _files(tx: Transaction, cases: Collection[int], sent: Iterable[int], gone: C
             sa.select(_FILE.c.id).where(_own(tx, _FILE), _FILE.c.submission.in_(_unshared(tx, cases, sent)))
         ).scalars()
     )
-    gone["case_file"] += _delete(tx, laid, _own(tx, laid), laid.c.file.in_(keys))
+    _pointing(tx, "file", keys, gone)
     gone["file"] += _delete(tx, _FILE, _own(tx, _FILE), _FILE.c.id.in_(keys))
 
 
@@ -201,6 +201,7 @@ def _silence(tx: Transaction, cases: Collection[int], *, loose: bool) -> int:
 
 def _submissions(tx: Transaction, sent: Collection[int], gone: Counts) -> None:
     keys = _unshared(tx, (), sent)
+    _pointing(tx, "submission", keys, gone)
     mine = sa.and_(_own(tx, _SUBMISSION), _SUBMISSION.c.id.in_(keys))
     tx.execute(sa.update(_SUBMISSION).where(mine).values(replaces=None))
     later = sa.and_(_own(tx, _SUBMISSION), _SUBMISSION.c.replaces.in_(keys))
@@ -224,6 +225,7 @@ def _without_identity(
         }
         tx.execute(sa.update(_SUBMISSION).where(one).values(values))
     rest = [key for key in _unshared(tx, (), sent) if key not in sealed]
+    _pointing(tx, "submission", rest, gone)
     gone["submission"] += _delete(tx, _SUBMISSION, _own(tx, _SUBMISSION), _SUBMISSION.c.id.in_(rest))
 
 

@@ -158,7 +158,7 @@ def item(tx: Transaction, destruction: int, case: int, *, lock: bool = False) ->
     return _first(tx, query.with_for_update() if lock else query)
 
 
-def settle(tx: Transaction, destruction: int, case: int, **values: object) -> None:
+def settle(tx: Transaction, destruction: int, case: int, /, **values: object) -> None:
     """Write how one of its cases stands."""
     tx.execute(sa.update(_ITEM).where(_mine(tx, destruction, case)).values(**values))
 
