@@ -1,5 +1,7 @@
 // A small form behind a button, without a mouse: begin at what is not answered yet, a digit chooses, Enter sends.
 
+import { figure } from "./figures.js";
+
 const form = document.querySelector("[data-focus] form");
 const groups = form ? [...form.querySelectorAll("fieldset")].map((group) => radiosOf(group)).filter((radios) => radios.length > 1 && radios.length < 10) : [];
 
@@ -14,8 +16,8 @@ for (const radios of groups) {
   radios[0].closest("fieldset").dataset.digits = "";
 }
 form?.addEventListener("keydown", (event) => {
-  if (event.target.type !== "radio" || event.altKey || event.ctrlKey || event.metaKey || !/^[1-9]$/.test(event.key)) return;
-  const radio = groups.find((radios) => radios.includes(event.target))?.[Number(event.key) - 1];
+  if (event.target.type !== "radio" || event.altKey || event.ctrlKey || event.metaKey) return;
+  const radio = groups.find((radios) => radios.includes(event.target))?.[Number(figure(event)) - 1];
   if (!radio) return;
   event.preventDefault();
   radio.checked = true;

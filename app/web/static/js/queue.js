@@ -1,6 +1,7 @@
 // The queue: without a mouse, many at once, and acting on a row without leaving the list.
 // Single letters can be switched off (somebody who dictates would press them by accident).
 
+import { figure } from "./figures.js";
 import { startPanel } from "./queue-panel.js";
 import { startPicking } from "./queue-picking.js";
 import { startShortcuts } from "./shortcuts.js";
@@ -21,12 +22,14 @@ for (const tab of document.querySelectorAll(".tabs [aria-current]")) tab.scrollI
 document.addEventListener("keydown", (event) => { if (event.key === "Escape" && away()) event.preventDefault(); });
 
 /** Whether the key meant something. */
-function press(key) {
+function press(event) {
+  const { key } = event;
   if (performance.now() < goes) {
     goes = 0;
     if (key in SCOPES) return follow(`[data-scope="${SCOPES[key]}"]`);
   }
-  if (/^[1-9]$/.test(key)) return follow(`[data-view="${key}"]`);
+  const place = Number(figure(event));
+  if (place) return follow(`[data-view="${place}"]`);
   const act = ACTS[key];
   if (!act) return false;
   act();
@@ -45,7 +48,7 @@ const ACTS = {
   c: () => row()?.querySelector("[data-claim]")?.click(),
 };
 
-startShortcuts((event) => press(event.key));
+startShortcuts(press);
 
 function follow(selector) {
   document.querySelector(selector)?.click();

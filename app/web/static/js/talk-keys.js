@@ -1,10 +1,10 @@
 // A conversation without a mouse: arrows through the rows, a figure to score one, letters to the notes and the agreements.
 
+import { figure } from "./figures.js";
 import { scoreOf, talk } from "./glance.js";
 import { isWriting, startShortcuts } from "./shortcuts.js";
 import { announce, definition } from "./texts.js";
 
-const FIGURE = /^(?:Digit|Numpad)([0-9])$/;
 const { agreements, column, levels } = definition.conversation;
 
 export function startTalkKeys(form, { notes, stamp }) {
@@ -51,8 +51,8 @@ class Keys {
   /** Whether the key meant something. */
   press(event, notes) {
     const row = event.target.closest("[data-glance-row]");
-    const figure = FIGURE.exec(event.code)?.[1]; // the key itself: many keyboards write figures only with shift
-    if (row && figure) return this.score(row, figure);
+    const pressed = figure(event);
+    if (row && pressed) return this.score(row, pressed);
     if (row && event.target.matches("summary") && this.within(row, event.key)) return true;
     const letter = event.key.toLowerCase();
     if (letter === "d") this.go(this.place);
