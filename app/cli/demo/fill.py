@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from app.cli.demo import register
+from app.cli.demo import register, statements
 from app.cli.demo.accounts import PASSWORD
 from app.cli.demo.seed import Told, tell
 from app.definitions.compiler import compile_staffing
@@ -46,6 +46,7 @@ def fill(slug: str) -> Told:
     """Make people, the organisations they refer to, and tell the stories."""
     people(slug)
     register.fill(slug)
+    statements.fill(slug)
     return tell(slug)
 
 

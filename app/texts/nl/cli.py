@@ -69,6 +69,8 @@ TEXTS: dict[str, str] = {
     "refused_account_exists": "Er is al een account met dat adres.",
     "refused_staff_to_arrange": "Van dit account hangt nog iets af. Regel dat eerst in Beheer, Mensen, Stopt hier.",
     "refused_account_in_use": "Dit account heeft nog open dossiers of taken. Geef die eerst door.",
+    "register_written": "Het verwerkingsregister staat in {file}.",
+    "register_kind": "{file}: geef een bestand dat eindigt op .xlsx, .csv, .pdf of .json.",
     "exported": "{n} bestanden geschreven in {folder}.",
     "exported.one": "1 bestand geschreven in {folder}.",
 }
