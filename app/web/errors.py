@@ -24,7 +24,7 @@ from app.services.errors import (
     Unavailable,
 )
 from app.texts import has, say
-from app.web import csrf, replay, visitor
+from app.web import csrf, replay, returning, visitor
 from app.web.acts import ProveFirst, ScreenLocked, SignInFirst
 
 log = logging.getLogger(__name__)
@@ -97,7 +97,8 @@ def screen_locked(_error: ScreenLocked) -> Answer:
 def prove_first(_error: ProveFirst) -> Answer:
     """Ask for the password (or a code, or a passkey) once more, and go on with what was pressed."""
     if wants_json():
-        return make_response(jsonify(error="prove"), 403)
+        where = url_for("confirming.ask", back=replay.signed_path(returning.from_page()))
+        return make_response(jsonify(error="prove", where=where), 403)
     back = replay.signed_path(_here())
     if request.method in csrf.SAFE:
         return _redirect(url_for("confirming.ask", back=back))

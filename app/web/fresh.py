@@ -17,6 +17,8 @@ FRESH: Mapping[str, str] = MappingProxyType(
         "staff.save": "users",
         "staff.reopen": "users",
         "staff.invite": "users",
+        "staff.sheet_post": "users",
+        "leaving.finish": "users",
         "second_step.reset": "users",
         # what somebody's data are, and that they go
         "terms.approve": "erasure",
@@ -24,6 +26,8 @@ FRESH: Mapping[str, str] = MappingProxyType(
         "rights.copy_do": "export",
         "rights.copy_pdf": "export",
         "rights.copy_json": "export",
+        # somebody reads what is not theirs
+        "emergency.answer": "break-glass",
         # one's own keys
         "second_step.begin": "own sign-in",
         "second_step.confirm": "own sign-in",

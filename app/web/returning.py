@@ -16,3 +16,10 @@ def path() -> str:
     parts = urlsplit(text)
     inside = text.startswith("/") and not text.startswith(("//", "/\\")) and not parts.netloc
     return text if inside and text.isprintable() else ""
+
+
+def from_page() -> str:
+    """The path of the page of ours that a script asked from; ``/`` when the browser does not say."""
+    parts = urlsplit(request.referrer or "")
+    here = parts.netloc == request.host and parts.path.startswith("/") and not parts.path.startswith("//")
+    return parts.path if here and parts.path.isprintable() else "/"

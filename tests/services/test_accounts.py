@@ -11,7 +11,7 @@ from flask import Flask
 from app.engine.policy import Actor
 from app.services.access import accounts, sessions, signing_in
 from app.services.access.accounts import NewAccount
-from app.services.access.signing_in import FROM_ONE_PLACE, IN_ALL, IN_A_KNOWN_BROWSER, Browser
+from app.services.access.signing_in import FROM_ONE_PLACE, IN_A_KNOWN_BROWSER, IN_ALL, Browser
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.storage import history
 from app.storage.database import transaction

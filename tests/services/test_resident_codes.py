@@ -42,6 +42,16 @@ def test_after_ten_wrong_codes_a_number_waits_an_hour_known_or_not() -> None:
             resident_codes.enter(MUNICIPALITY, number, code_of(receipt))
 
 
+def test_who_guesses_at_a_number_from_elsewhere_does_not_shut_its_resident_out() -> None:
+    receipt, _ = card()
+    for _ in range(resident_codes.MOST_WRONG):
+        with pytest.raises(NotFound):
+            resident_codes.enter(MUNICIPALITY, receipt.number, "zzzzzzzz", origin="203.0.113.7")
+    with pytest.raises(Invalid, match="resident_wait"):
+        resident_codes.enter(MUNICIPALITY, receipt.number, code_of(receipt), origin="203.0.113.7")
+    assert resident_codes.enter(MUNICIPALITY, receipt.number, code_of(receipt), origin="203.0.113.8")
+
+
 def test_one_place_cannot_try_many_numbers() -> None:
     receipt, _ = card()
     for place in range(resident_codes.MOST_FROM_HERE):

@@ -23,11 +23,11 @@ from webauthn.helpers.structs import (
 )
 
 from app.engine.policy import Actor
-from app.services.access import guesses, notices, second_step, sessions, signing_in
+from app.services.access import guesses, notices, outside_told, second_step, sessions, signing_in
 from app.services.access.signing_in import Browser, Entered
 from app.services.errors import Invalid, NotFound
 from app.services.municipality import municipalities
-from app.storage import history, ids
+from app.storage import history
 from app.storage.database import transaction
 from app.storage.repositories import account_rows, passkey_rows
 from app.storage.repositories.passkey_rows import Kept
@@ -103,14 +103,10 @@ def register(actor: Actor, place: Place, answer: Answer, name: str) -> None:
         notices.promise(tx, actor.account, notices.PASSKEY_ADDED)
 
 
-def remove(actor: Actor, passkey: str) -> None:
+def remove(actor: Actor, passkey: int) -> None:
     """Forget one of the actor's own. Raises ``NotFound``."""
-    try:
-        key = ids.from_text(passkey)
-    except ValueError as error:
-        raise NotFound from error
     with transaction(actor.municipality) as tx:
-        if not passkey_rows.delete(tx, actor.account, key):
+        if not passkey_rows.delete(tx, actor.account, passkey):
             raise NotFound
         second_step.removed(tx, actor)
 
@@ -138,6 +134,7 @@ def sign_in(municipality: str, place: Place, answer: Answer, browser: Browser, *
         if not found or not found[0][7] or not passkey_rows.use(tx, kept, count):
             raise Invalid(WRONG)
         guesses.right(tx, signing_in.gates_of(tx, f"sign_in:{found[0][3]}", kept.account, browser))
+        outside_told.demand_local(tx, kept.account)
         if half:
             sessions.end_in(tx, half)
         return signing_in.opened(tx, kept.account, browser)

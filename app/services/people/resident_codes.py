@@ -1,7 +1,8 @@
 """How does a resident open their own page without an account? With the number of the case and a code of eight signs.
 
 The code is kept nowhere: it is worked out from the case with a key of the municipality, so that every case has one,
-older ones too, and a copy of the database tells none. Wrong codes are counted a number and an origin, in the database.
+older ones too, and a copy of the database tells none. Wrong codes are counted a number and an origin, in the database:
+who tries a number from elsewhere does not shut its resident out.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ from app.storage.repositories.event_rows import NewEvent
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 SIGNS = 8
-"""Forty bits: with ten guesses an hour at one number nobody finds it, and it can be typed from paper."""
+"""Forty bits: a million places with thirty guesses an hour each need four years; and it can be typed from paper."""
 MOST_WRONG = 10
-"""Wrong codes an hour for one number."""
+"""Wrong codes an hour for one number, from one origin."""
 MOST_FROM_HERE = 30
 """Wrong codes an hour from one origin."""
 WAIT = "resident_wait"
@@ -78,7 +79,7 @@ def enter(municipality: str, number: str, code: str, *, origin: str = "") -> Res
     number, given = number.strip().upper(), code.strip().lower().translate(_MISREAD)
     network = network_of(origin)
     counted = [
-        (f"number:{number}", MOST_WRONG),
+        (f"number:{number}|from:{network}", MOST_WRONG),
         *([(f"origin:{network}", MOST_FROM_HERE)] if network else []),
     ]
     with transaction(municipality) as tx:

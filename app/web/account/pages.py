@@ -128,7 +128,9 @@ def own_page(lines: tuple[str, ...] = (), *, done: str = "", link: str = "") -> 
 def signed_out() -> Response:
     """End the session, and take away what the browser holds of it."""
     sessions.end(visitor.municipality_id(), visitor.session_key())
-    answer = make_response(redirect(url_for("outside.signed_out" if elsewhere.offer() else "account.sign_in")))
+    answer = make_response(
+        redirect(url_for("outside.signed_out" if elsewhere.offer() else "account.sign_in"))
+    )
     visitor.forget_session(answer)
     return answer
 

@@ -150,9 +150,9 @@ def add_passkey() -> Page:
     return visitor.let_in(answer, entered)
 
 
-@bp.post("/account/beveiliging/passkey/<key>/weg")
+@bp.post("/account/beveiliging/passkey/<int:key>/weg")
 @act(Act.ACCOUNT_OWN)
-def remove_passkey(key: str) -> Page:
+def remove_passkey(key: int) -> Page:
     """Forget one."""
     passkeys.remove(visitor.actor(), key)
     return redirect(url_for("second_step.index", klaar="weg"))

@@ -21,8 +21,10 @@ async function make(ask, answer, token, name) {
 async function told(address, token, body) {
   const headers = { "Content-Type": "application/json", "X-Requested-With": "meernet", "X-CSRF-Token": token };
   const answer = await fetch(address, { ...POST, headers, body: JSON.stringify(body) });
+  const said = await answer.json().catch(() => ({}));
+  if (said.error === "prove") window.location.assign(said.where); // it is a while ago: once more, and then back here
   if (!answer.ok) throw new Error(String(answer.status));
-  return answer.json();
+  return said;
 }
 
 /** On to where one was; with what was typed, when that waits in the form. */
