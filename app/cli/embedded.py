@@ -20,6 +20,8 @@ import time
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from app.config import Settings
 
@@ -27,6 +29,7 @@ _LONGEST_SOCKET_PATH = 100
 """Bytes; the kernel's limit is 108 on Linux and 104 on macOS."""
 _READY_WITHIN = 30.0
 _STOPS_WITHIN = 20.0
+_ASKED_WITHIN = 2.0
 _MACHINES = {"amd64": "x86_64", "x86_64": "x86_64", "aarch64": "aarch64", "arm64": "aarch64"}
 
 
@@ -152,7 +155,10 @@ def eviction_warning(url: str) -> str | None:
 
     Raises ``redis.RedisError`` when it cannot be reached.
     """
-    with redis.Redis.from_url(url) as connection:
+    once = Retry(NoBackoff(), 0)
+    with redis.Redis.from_url(
+        url, retry=once, socket_connect_timeout=_ASKED_WITHIN, socket_timeout=_ASKED_WITHIN
+    ) as connection:
         policy = connection.info("memory").get("maxmemory_policy", "noeviction")
     if policy == "noeviction":
         return None

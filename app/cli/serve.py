@@ -7,10 +7,11 @@ import signal
 from dataclasses import replace
 from types import FrameType
 
-from app.cli import lifeline
+from app.cli import fitness, lifeline
 from app.cli.embedded import url_for
 from app.config import Settings
 
+FAILED = 1
 THREADS = 8
 
 
@@ -19,13 +20,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_args: argparse.Namespace, settings: Settings) -> int:
-    """Serve until Ctrl-C or SIGTERM; requests in hand are finished first."""
+    """Serve until Ctrl-C or SIGTERM; requests in hand are finished first. 1 when the database must not be used."""
     import waitress
 
     from app.factory import create_app
 
     lifeline.watch()
-    app = create_app(replace(settings, redis_url=url_for(settings)))
+    settings = replace(settings, redis_url=url_for(settings))
+    app = create_app(settings)
+    if fitness.refused(app, settings.redis_url or ""):
+        return FAILED
     signal.signal(signal.SIGTERM, _leave)
     waitress.serve(
         app,

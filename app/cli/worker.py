@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
-from app.cli import lifeline
+from app.cli import fitness, lifeline
 from app.cli.embedded import url_for
 from app.config import Settings
+
+FAILED = 1
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    """Work until Ctrl-C or SIGTERM."""
+    """Work until Ctrl-C or SIGTERM. 1 when the database must not be used."""
     from app.factory import create_app
     from app.jobs import worker
     from app.storage.database import db
@@ -24,6 +26,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     lifeline.watch()
     settings = replace(settings, redis_url="" if args.no_redis else url_for(settings))
     app = create_app(settings)
+    if fitness.refused(app, settings.redis_url or ""):
+        return FAILED
 
     def forked() -> None:
         with app.app_context():
