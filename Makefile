@@ -15,7 +15,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 PROCESSES ?= -n logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 PIP_FLAGS := --quiet --disable-pip-version-check --no-input
 
-.PHONY: help setup run test check format bench chaos fuzz e2e trees screenshots guide lock release-checks long-checks clean
+.PHONY: help setup run test check format bench chaos writers fuzz e2e trees screenshots guide lock release-checks long-checks clean
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,8 +60,11 @@ screenshots: setup ## Make the pictures of docs/images anew (needs Chromium)
 bench: setup ## Print each speed budget as a ratio against the control, on SQLite and PostgreSQL
 	@$(BIN)/python -m bench $(BENCH_ARGS)
 
-chaos: setup ## Kill, flush and restart everything while cases run, and count what was lost
+chaos: setup ## Kill, flush and restart everything while people work, and count what was lost (six cells, an hour)
 	@$(BIN)/python -m tests.chaos $(CHAOS_ARGS)
+
+writers: setup ## Eight processes write to one SQLite file, a hundred are killed; count what was lost
+	@$(BIN)/python -m tests.chaos.writers $(WRITERS_ARGS)
 
 fuzz: setup ## A million random inputs for the loader and for the expressions (Linux)
 	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes --no-deps -r requirements-fuzz.lock
@@ -69,7 +72,7 @@ fuzz: setup ## A million random inputs for the loader and for the expressions (L
 
 release-checks: setup ## The suite, the speed budgets and the chaos run; its table goes into docs/release-checks.md
 	@$(BIN)/python -m pytest $(PROCESSES) $(PYTEST_ARGS)
-	@$(MAKE) --no-print-directory bench chaos
+	@$(MAKE) --no-print-directory bench chaos writers
 
 long-checks: setup ## All mutants before the exhaustive judge, and a million random inputs: about an hour
 	@$(BIN)/python -m pytest -m long -s $(PYTEST_ARGS)
