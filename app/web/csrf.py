@@ -50,7 +50,7 @@ def token_of(session: SignedIn) -> str:
 
 def check() -> None:
     """Before each request that changes something. Raises WrongToken."""
-    if request.method in SAFE:
+    if request.method in SAFE or request.endpoint is None:  # no such page or method: routing answers
         return
     if request.endpoint in ONLY_ASKS and says_same_origin():
         return
@@ -99,7 +99,7 @@ def keep(response: Response) -> Response:
     fresh: str | None = g.get("visitor_key_fresh")
     if fresh:
         secure = current_app.config["SECURE_COOKIES"]
-        response.set_cookie(COOKIE, fresh, secure=secure, httponly=True, samesite="Lax", path="/")
+        response.set_cookie(_cookie_name(), fresh, secure=secure, httponly=True, samesite="Lax", path="/")
     return response
 
 
@@ -108,8 +108,14 @@ def visitor_key() -> str:
     return _visitor_key()
 
 
+def _cookie_name() -> str:
+    """``__Host-`` binds it to this host and to https; without https browsers refuse it."""
+    return f"__Host-{COOKIE}" if current_app.config["SECURE_COOKIES"] else COOKIE
+
+
 def _visitor_key() -> str:
-    key: str = g.get("visitor_key") or ("" if is_framed() else request.cookies.get(COOKIE, "")[:100])
+    kept = "" if is_framed() else request.cookies.get(_cookie_name(), "")[:100]
+    key: str = g.get("visitor_key") or kept
     if not key:
         key = secrets.token_urlsafe(24)
         g.visitor_key_fresh = "" if is_framed() else key
