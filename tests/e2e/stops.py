@@ -72,7 +72,12 @@ NO_PAGE = {
     "public.by_personal_link": "leads to a form",
     "public.short": "leads to a form",
     "resident.show": "of a case; tests/web/test_resident_pages.py",
+    "register.assessment_pdf": "a download",
+    "register.csv": "a download",
+    "register.pdf": "a download",
+    "register.xlsx": "a download",
     "settings.export_streets": "a download",
+    "statements.sheet": "a download",
     "settings.exercise": "of a real municipality; tests/e2e/test_first_run.py",
     "work.package": "of a package just brought in; tests/web/studio",
 }
@@ -178,6 +183,11 @@ def number_wrong(screen: Screen) -> None:
 
 
 VISITOR = (
+    Stop("privacy", "statements.privacy", "", at("/privacy")),
+    Stop("privacy-form", "statements.form_privacy", "", at("/privacy/doorverwijskaart")),
+    Stop("accessibility", "statements.accessibility", "", at("/toegankelijkheid")),
+    Stop("protocols", "statements.protocols_page", "", at("/protocollen")),
+    Stop("complaints", "statements.complaints", "", at("/klachten")),
     Stop("start", "home.index", "", at("/")),
     Stop("sign-in", "account.sign_in", "", at("/aanmelden")),
     Stop("card", "public.form", "", at("/kaart/doorverwijskaart")),
@@ -268,6 +278,10 @@ def _editor(screen: Screen) -> None:
 
 STUDIO = (
     Stop("forms", "studio.index", "tom.aerts", at("/beheer/formulieren")),
+    Stop("register", "register.index", "tom.aerts", at("/beheer/verwerkingen")),
+    Stop("assessment", "register.assessment", "ilse.verbeke", at("/beheer/verwerkingen/brede_intake/dpia")),
+    Stop("statements", "settings.statements_step", "tom.aerts", at("/beheer/gemeente/publiek")),
+    Stop("statement-access", "settings.statement", "tom.aerts", at("/beheer/gemeente/publiek/accessibility")),
     Stop("form-preview", "studio.preview", "tom.aerts", at("/beheer/formulieren/doorverwijskaart")),
     Stop("process", "studio.process", "tom.aerts", at("/beheer/processen/warme_doorverwijzing")),
     Stop("editor", "editor.open", "tom.aerts", _editor),
