@@ -22,7 +22,7 @@ from app.engine.deadlines import Started, due
 from app.engine.facts_of import Reading, field_refs, read_by
 from app.engine.model.answers import Answers, PersonRef
 from app.engine.model.cases import Case, Why
-from app.engine.model.people import AccountId, World
+from app.engine.model.people import AccountId, Holding, World
 from app.engine.staff import Found, absent_throughout, holder_of, on_duty_now
 
 
@@ -150,10 +150,16 @@ def _due_by(deadline: Deadline | None, desk: _Desk) -> date:
     return found or desk.reading.moment.today
 
 
+def _holds_openly(holding: Holding, case: Case, desk: _Desk) -> bool:
+    """Whether who is kept holds this contact point, and it is no restricted one, which would tell of another case."""
+    point = desk.points.get(holding.contact_point)
+    return holding.holder == case.contact_person and not (point is not None and point.restricted)
+
+
 def _kept(rule: RouteRule, desk: _Desk, skipped: tuple[str, ...]) -> Routed:
     case = desk.reading.case
     point = next(
-        (item.contact_point for item in desk.world.staffing.holdings if item.holder == case.contact_person),
+        (item.contact_point for item in desk.world.staffing.holdings if _holds_openly(item, case, desk)),
         "",
     )
     return Routed(

@@ -26,7 +26,7 @@ from app.services.follow_up import sending_limits
 from app.services.intake import re_entered, uploads
 from app.services.intake.re_entered import CameIn
 from app.services.municipality import openings
-from app.services.people import keying, link_case, resident_codes, residents
+from app.services.people import keying, link_case, resident_codes, residents, sight
 from app.services.staff import named_people
 from app.storage import clock, ids
 from app.storage.database import Transaction, transaction
@@ -137,7 +137,7 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
         pinned, request.received_on if request.actor.account else None, tx.now
     )
     openings.demand_open(pinned.world, pinned.form.id, lambda: _began(tx, request, received_at))
-    person, follows, fresh = _person(tx, request, pinned, answers)
+    person, follows, fresh = _person(tx, desk, request, pinned, answers)
     opening = Opening(
         pinned=pinned,
         submission=key,
@@ -225,7 +225,7 @@ def _repeat(tx: Transaction, pinned: Pinned, token: str, body: str) -> Receipt:
 
 
 def _person(
-    tx: Transaction, request: SubmitForm, pinned: Pinned, answers: Answers
+    tx: Transaction, desk: Desk, request: SubmitForm, pinned: Pinned, answers: Answers
 ) -> tuple[int | None, str, Mapping[str, Any]]:
     """The person record of this case, who follows that resident, and the row when it is not written yet.
 
@@ -237,7 +237,8 @@ def _person(
             row = case_rows.person(tx, row["merged_into"])
         if row is None:
             raise NotFound
-        return row["id"], row["contact_person"] or "", NOTHING
+        follows = sight.follower(tx, desk, row["id"], row["contact_person"] or "")
+        return row["id"], follows, NOTHING
     wanted = request.make_person or request.audience == _STAFF_AUDIENCE
     if wanted and request.actor.account and residents.is_named(pinned.form, answers):
         fresh = residents.record(tx, pinned.form, answers, keyed=keying.RULES)

@@ -55,6 +55,14 @@ def hidden(desk: Desk, actor: Actor, case: Row) -> bool:
     return bool(case["blocked"]) or (restricted and case["holder"] != actor.account)
 
 
+def follower(tx: Transaction, desk: Desk, person: int, account: str) -> str:
+    """Who follows somebody, for the route of a next case; nobody where that would tell of a case that is not there for
+    others: what they follow is restricted, or its consent was withdrawn."""
+    theirs = [case for case in person_rows.cases(tx, [person]) if case["holder"] == account]
+    seen_by_all = any(not hidden(desk, Actor("", desk.municipality), case) for case in theirs)
+    return account if seen_by_all or not theirs else ""
+
+
 def _going_on(tx: Transaction, found: Sequence[Found]) -> Iterable[Found]:
     there = {row.id: row for row in found}
     missing = {row.merged_into for row in found if row.merged_into is not None} - set(there)
