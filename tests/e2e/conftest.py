@@ -57,6 +57,10 @@ def keys(product: Product) -> Keys:
     return {}
 
 
+def _is_in(screen: Screen) -> bool:
+    return bool(screen.context.request.get(f"{screen.url}/vergrendeld/stand").json()["state"] == "open")
+
+
 @pytest.fixture
 def visit(browser: Browser, product: Product, keys: Keys) -> Iterator[Visit]:
     """Open a browser: ``visit("joris.maes")`` signs somebody in, ``visit()`` is a visitor."""
@@ -74,7 +78,8 @@ def visit(browser: Browser, product: Product, keys: Keys) -> Iterator[Visit]:
             )
             if who in keys:
                 screen.context.add_cookies(keys[who])
-            elif who:
+            if who and not _is_in(screen):  # a session nobody used for ten minutes is locked
+                screen.context.clear_cookies(name="meernet")
                 screen.sign_in(f"{who}@zandlede.example", PASSWORD)
                 keys[who] = screen.context.cookies()
             return screen

@@ -3,7 +3,7 @@
 TEXTS: dict[str, str] = {
     # signing in
     "passkey.button": "Meld je aan met een passkey",
-    "passkey.lead": "Een passkey is je vinger, je gezicht of de pincode van dit toestel, of een sleutel van USB.",
+    "passkey.lead": "Een passkey is je vinger, je gezicht of de pincode van dit toestel, of een USB-sleutel.",
     "passkey.failed": "Dat lukte niet. Probeer het nog eens, of meld je aan met je wachtwoord.",
     "or": "of",
     "show": "Toon wat ik typ",
