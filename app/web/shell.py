@@ -50,7 +50,6 @@ MENU = (
     ("reports", "reports.index", Act.REPORTS_READ),
     ("searches", "finding.searches", Act.AUDIT_READ),
     ("keeping", "terms.index", Act.RETENTION_READ),
-    ("rights", "rights.index", Act.PERSON_RIGHTS),
     ("emergency", "emergency.index", Act.EMERGENCY_APPROVE),
     ("mailbox", "mailbox.index", Act.MAILBOX_READ),
 )
@@ -63,6 +62,9 @@ PUBLISHED = (
     ("complaints", "statements.complaints"),
 )
 """What a municipality says of itself to everybody: text and endpoint."""
+
+UNDER = {"rights": "terms"}
+"""Blueprints without an entry of their own, and the one they are reached from."""
 
 
 def install(app: Flask) -> None:
@@ -135,7 +137,7 @@ def studio_menu() -> list[MenuEntry]:
 
 def _entry(code: str, endpoint: str) -> MenuEntry:
     here = request.blueprint or ""
-    current = endpoint.partition(".")[0] in (here, studio.UNDER.get(here))
+    current = endpoint.partition(".")[0] in (here, studio.UNDER.get(here), UNDER.get(here))
     return MenuEntry(say(code), endpoint, link(endpoint), current)
 
 

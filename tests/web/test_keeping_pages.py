@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from app.services.cases import add_note
-from app.services.people import link_case
-from app.services.privacy import proposals
-from app.storage import clock
+from app.services.errors import NotFound
+from app.services.people import link_case, resident_codes
+from app.services.privacy import own_copy, proposals
+from app.storage import clock, ids
+from app.storage.database import transaction
 from tests.support.bound import MUNICIPALITY
 from tests.support.town import holder_of, local, press, send_card, settle
 from tests.web.conftest import SignIn, token_of
@@ -78,7 +82,7 @@ def test_a_hold_stands_on_the_page_of_the_case_and_in_the_next_proposal(
 
 
 def test_a_copy_is_looked_over_frozen_and_handed_over(
-    client: FlaskClient, sign_in: SignIn, closed: str
+    app: Flask, client: FlaskClient, sign_in: SignIn, closed: str
 ) -> None:
     token = sign_in(client, "karin_thijs")
     missed = client.post("/rechten", data={"_csrf": token, "number": "DVK-2026-99999"})
@@ -109,9 +113,20 @@ def test_a_copy_is_looked_over_frozen_and_handed_over(
     assert {line["label"]: line["text"] for line in data["record"]}["Telefoon"] == "█████"
     assert client.get(f"{begun.location}/kopie.pdf").data.startswith(b"%PDF")
     page = client.get(begun.location).text
-    hand = {"_csrf": token, "version": token_of(page, "version"), "_do": "hand", "how": "desk"}
+    hand = {"_csrf": token, "version": token_of(page, "version"), "_do": "hand", "how": "page"}
     client.post(begun.location, data=hand)
     assert "Gegeven op" in client.get(begun.location).text
+    with app.app_context():
+        with transaction(MUNICIPALITY, readonly=True) as tx:
+            code = resident_codes.code_of(tx, ids.from_text(closed))
+        key = resident_codes.enter(MUNICIPALITY, "DVK-2026-00001", code)
+        assert not own_copy.ready(key)
+        with pytest.raises(NotFound):
+            own_copy.fetch(key)
+        proven = replace(key, proven=True)
+        assert "Zus Katrien" not in str(own_copy.fetch(proven))
+    with app.app_context(), clock.stopped_at(LATER + timedelta(days=31)):
+        assert not own_copy.ready(proven)
 
 
 def test_one_proposes_to_erase_and_another_approves(

@@ -23,9 +23,8 @@ from app.storage.database import Transaction
 from app.storage.repositories import case_rows, file_rows, person_rows, read_rows, referral_rows
 from app.texts import has, say
 
-OTHERS = ("resident.via", "referrer.")
-"""What a field stands for that is about somebody else begins with one of these."""
 THIRD = "resident.via"
+"""What a field stands for that is about somebody else begins so; a chosen person is somebody else too."""
 WORDS = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
 BLACK = "█████"
 MOST_READERS = 500
@@ -155,7 +154,8 @@ def _lines(  # noqa: PLR0917 - one submission and who reads it
         field_ = form.field(line.id) or form.field(line.id.partition(".")[0])
         kind = field_.type if field_ is not None else FieldType.TEXT
         third = line.means.startswith(THIRD) or kind is FieldType.PERSON
-        label = f"{line.group}: {line.label}" if line.group else line.label
+        over = line.group or (line.section if line.means.startswith("referrer.") else "")
+        label = f"{over}: {line.label}" if over else line.label
         key = f"answer:{ids.to_text(stored['id'])}:{line.id}"
         free = (kind in WORDS and not line.means) or kind is FieldType.REPEAT
         yield Item(key, label, line.text, who, hides=third, free=free)

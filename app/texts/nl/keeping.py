@@ -114,9 +114,9 @@ TEXTS: dict[str, str] = {
         "Lees vooral wat in eigen woorden geschreven is. Maak zwart wat over iemand anders gaat, en wie iets "
         "vertrouwelijk meldde."
     ),
-    "copy.hide": "Maak deze regel zwart",
+    "copy.hide": "Maak zwart",
+    "copy.some": "Maak enkele woorden zwart",
     "copy.cut": "Zwart te maken woorden, één per regel",
-    "copy.cut_of": "Zwart te maken woorden in: {label}",
     "copy.keep": "Bewaar",
     "copy.approve": "Keur goed en maak de kopie",
     "copy.kept": "Bewaard.",
@@ -133,6 +133,9 @@ TEXTS: dict[str, str] = {
     "copy.how.page": "Op de eigen pagina van de persoon, met nummer, code en tweede stap",
     "copy.how.letter": "Met een brief",
     "copy.how.desk": "Aan het loket",
+    "copy.how_hint": (
+        "Op de eigen pagina alleen als de persoon dat zelf vraagt: wie in hetzelfde huis woont, kan de code vinden."
+    ),
     "copy.hand": "Noteer dat de kopie gegeven is",
     "copy.handed": "Gegeven op {moment}: {how}",
     "copy.source": "van {name}",

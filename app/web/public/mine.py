@@ -6,9 +6,11 @@ themselves. Every miss looks the same.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from io import BytesIO
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.engine.policy import Act
@@ -24,6 +26,7 @@ from app.services.people import (
 )
 from app.services.people.resident_asks import From, Heard
 from app.services.people.resident_codes import WAIT
+from app.services.privacy import own_copy
 from app.web import visitor
 from app.web.acts import act
 from app.web.errors import sentences
@@ -144,6 +147,23 @@ def stop() -> Page:
     return resident_key.forget(make_response(render_template("mine/stopped.html")))
 
 
+@bp.get("/vraag/kopie.pdf")
+@act(Act.CASE_OWN)
+def copy_pdf() -> Page:
+    """The copy of one's own data, on paper."""
+    made = BytesIO(own_copy.pdf(resident_key.kept().key))
+    return send_file(made, "application/pdf", as_attachment=True, download_name="kopie.pdf")
+
+
+@bp.get("/vraag/kopie.json")
+@act(Act.CASE_OWN)
+def copy_json() -> Page:
+    """The same for a machine."""
+    told = json.dumps(own_copy.fetch(resident_key.kept().key), ensure_ascii=False, indent=2)
+    made = BytesIO(told.encode())
+    return send_file(made, "application/json", as_attachment=True, download_name="kopie.json")
+
+
 @bp.post("/weg")
 @act(Act.CASE_OWN)
 def leave() -> Page:
@@ -192,6 +212,7 @@ def _page(kept: resident_key.Kept, *, wrong: str = "", lines: tuple[str, ...] = 
             token=minted(),
             typed=request.form,
             proven=kept.key.proven,
+            copy_waits=own_copy.ready(kept.key),
         )
     )
     return resident_key.keep(answer, kept.key, kept.heard)
