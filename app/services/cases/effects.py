@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.engine.model import cases as engine
-from app.services.cases import referrals
+from app.services.cases import announce, referrals
 from app.services.cases.apply_decision import (
     FLAGS,
     LATE,
@@ -66,6 +66,7 @@ def _enter(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Enter
     state = pinned.workflow.states[effect.state]
     change.columns.update(state=effect.state, closed_at=tx.now if state.end else None)
     change.columns.update(reason=effect.reason, means=effect.means, row_reasons=dict(effect.row_reasons))
+    announce.entered(pinned.world.settings, change, ends=state.end)
 
 
 def _assign(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Assign) -> None:

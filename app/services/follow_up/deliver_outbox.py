@@ -11,10 +11,12 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 
 from app.services.access.notices import NOTICE
-from app.services.cases import stray_cases
+from app.services.access.outside_people import ROLES_GONE
+from app.services.cases import roles_gone, stray_cases
+from app.services.cases.announce import EVENT
 from app.services.cases.apply_decision import MAIL, TIMER
 from app.services.cases.stray_news import STRAYS
-from app.services.follow_up import digest, fire_timer, send_mail
+from app.services.follow_up import digest, fire_timer, send_mail, webhooks
 from app.services.follow_up.fire_timer import LeaseLost
 from app.services.follow_up.outgoing import Outgoing, configure
 from app.services.moving import migrate_batch, move_deadlines
@@ -39,6 +41,10 @@ _HANDLERS: Mapping[str, Handler] = {
     NOTICE: send_mail.send_account_notice,
     CALENDAR: move_deadlines.carry_out,
     STRAYS: stray_cases.carry_out,
+    ROLES_GONE: roles_gone.carry_out,
+    EVENT: webhooks.hand_out,
+    webhooks.DELIVER: webhooks.deliver,
+    webhooks.PAUSED: send_mail.send_webhook_paused,
     migrate_batch.MIGRATE: migrate_batch.carry_out,
     histories.ANCHOR: histories.write_down,
     histories.ANCHOR_MAIL: send_mail.send_anchor,

@@ -12,7 +12,7 @@ from app.channels import mail
 from app.channels.mail import Message, Refused, Retry
 from app.engine.model.people import World
 from app.services.cases.load_case import Desk, desk_of, key_of, load
-from app.services.follow_up import account_mail, caught_mail, digest_mail, messages, outside
+from app.services.follow_up import account_mail, caught_mail, digest_mail, messages, outside, webhook_mail
 from app.services.follow_up.fire_timer import LeaseLost
 from app.services.follow_up.messages import Letter
 from app.services.follow_up.outgoing import Outgoing, current
@@ -46,6 +46,11 @@ def send_account_notice(municipality: str, row: Leased) -> tuple[int, ...]:
 def send_anchor(municipality: str, row: Leased) -> tuple[int, ...]:
     """Send the anchor of a night to where it is kept."""
     return _send(municipality, row, histories.compose)
+
+
+def send_webhook_paused(municipality: str, row: Leased) -> tuple[int, ...]:
+    """Tell an administrator that a receiver of events is paused."""
+    return _send(municipality, row, webhook_mail.compose)
 
 
 def _send(municipality: str, row: Leased, compose: Compose) -> tuple[int, ...]:

@@ -210,6 +210,10 @@ TEXTS: dict[str, str] = {
     ),
     "outside_mark": "Schrijf het kenmerk zoals de aanbieder het geeft.",
     "outside_mark_taken": "Dat kenmerk hoort al bij een account.",
+    "webhook_url": "Dit is geen webadres dat we mogen bereiken. Het begint met https:// en heeft geen poort.",
+    "webhook_host": "Deze server staat niet op de lijst van wie meldingen mag krijgen.",
+    "webhook_events": "Kies minstens één gebeurtenis.",
+    "webhook_most": "Er kunnen hoogstens {max} ontvangers zijn.",
     # persons
     "merge_same_person": "Dit is al één en dezelfde persoon.",
     "person_merged": "Iemand anders voegde deze persoon net samen. Zoek opnieuw.",

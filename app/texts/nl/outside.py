@@ -59,6 +59,12 @@ TEXTS = {
     "refused.next.taken": (
         "Vraag aan de systeembeheerder van dit bestuur om na te kijken wie aan wat gekoppeld is."
     ),
+    "roles_gone.label": "Dossiers doorgeven",
+    "roles_gone.told": (
+        "{name} heeft bij de aanbieder geen rol meer om dossiers te behandelen, maar heeft er nog {cases}, "
+        "en {tasks} taken. "
+        "Geef ze door aan wie ze verder opvolgt."
+    ),
     "own.title": "Aanmelden met {label}",
     "own.linked": "Je account is gekoppeld. Je kunt aanmelden met {label}.",
     "own.lead": "Koppel je account één keer. Daarna meld je je aan met {label}.",
