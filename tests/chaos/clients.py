@@ -26,7 +26,8 @@ KINDS = (
     ("hilde_claes", {"persoon.geboorte": "1970", "zorgen": "vervoer", "buurt": "oosthoek"}),
 )
 """Whose the four kinds of card become, and why; the last waits for the group of the desk."""
-STAFF = ("joris_maes", "nele_lambrecht", "hilde_claes")
+STAFF = {"joris_maes": 2, "nele_lambrecht": 2, "hilde_claes": 3}
+"""Who signs in, and in how many browsers at once; a case stays with one of them."""
 REFERRERS = 2
 ANSWERS = {"bereikt": {"wijze": "bellen", "privacy_info": "mondeling", "nota": "Belt morgen terug."}}
 SAID = {
@@ -69,7 +70,7 @@ class Crowd:
         self._senders = [self._thread(self._refer, f"referrer {n}") for n in range(REFERRERS)]
         self._others = [
             self._thread(self._desk, "desk"),
-            *(self._thread(lambda who, key=key: self._contact(who, key), key) for key in STAFF),  # type: ignore[misc]
+            *(self._contact_thread(key, place) for key, places in STAFF.items() for place in range(places)),
             threading.Thread(target=self._last, daemon=True),
         ]
         for thread in (*self._senders, *self._others):
@@ -92,12 +93,16 @@ class Crowd:
 
         return threading.Thread(target=work, daemon=True, name=name)
 
+    def _contact_thread(self, key: str, place: int) -> threading.Thread:
+        return self._thread(lambda who: self._contact(who, key), f"{key} {place}")
+
     def _last(self) -> None:
         """When every card was sent, whoever waits for cards hears that there are no more."""
         for thread in self._senders:
             thread.join()
-        for waiting in self._waiting.values():
-            waiting.put(None)
+        for key, waiting in self._waiting.items():
+            for _ in range(STAFF[key]):
+                waiting.put(None)
 
     def _next(self) -> int | None:
         with self._lock:

@@ -21,7 +21,7 @@ from tests.support.mail_server import MailServer
 from tests.support.postgres import EmbeddedPostgres, PostgresUnavailable
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
-EVENTS = 40
+EVENTS = 30
 
 
 @pytest.fixture
