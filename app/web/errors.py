@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import traceback
 from collections.abc import Callable
 
 from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
@@ -137,8 +138,9 @@ def _http(error: HTTPException) -> Answer:
 def _unexpected(error: Exception) -> Answer:
     """Log where it broke, never what was in it; the page shows the same reference."""
     reference = secrets.token_hex(4)
+    places = "".join(traceback.format_tb(error.__traceback__))  # an error's own words may quote what was typed
     log.error(
-        "unexpected %s on %s, reference %s", type(error).__name__, request.endpoint, reference, exc_info=error
+        "unexpected %s on %s, reference %s\n%s", type(error).__name__, request.endpoint, reference, places
     )
     return page(500, reference=reference)
 
