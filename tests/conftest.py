@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
+from app.services.access import passwords
 from tests.support.databases import KINDS, DatabaseServer, Kind, PostgresServer, SqliteServer, Templates
 from tests.support.postgres import EmbeddedPostgres, PostgresUnavailable
 
@@ -34,6 +35,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         shares = "product" in getattr(item, "fixturenames", ())
         item.add_marker(pytest.mark.xdist_group("journeys" if shares else item.nodeid.partition("::")[0]))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> None:
+    """Hash passwords quickly: what a test waits for is not what is tried. Servers that a test starts do it in full."""
+    passwords.COST = "scrypt:1024:8:1"
 
 
 @pytest.fixture(scope="session")

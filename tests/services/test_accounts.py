@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from werkzeug.security import generate_password_hash
 
 from app.engine.policy import Actor
-from app.services.access import accounts, sessions, signing_in
+from app.services.access import accounts, guesses, passwords, sessions, signing_in
 from app.services.access.accounts import NewAccount
+from app.services.access.guesses import Gate
 from app.services.access.signing_in import FROM_ONE_PLACE, IN_A_KNOWN_BROWSER, IN_ALL, Browser
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.storage import history
@@ -79,6 +82,39 @@ def test_an_account_without_a_password_lets_nobody_in(store: Flask) -> None:
     accounts.create(OPERATOR, NewAccount("Nele", "nele@zandlede.example", ("contact",)))
     with pytest.raises(Invalid):
         _sign_in("", "nele@zandlede.example")
+
+
+def test_a_password_of_any_signs_and_any_length_up_to_two_hundred_is_taken(joris: Actor) -> None:
+    for new in (
+        "één ☕ per dag, méér niet",
+        "x y z " * 3 + "w" * 2 + "v" * 180,
+        "alleenkleineletters zonder iets",
+    ):
+        accounts.set_password(OPERATOR, joris.account, new, must_change=False)
+        assert _sign_in(new)
+
+
+def test_a_password_that_was_kept_cheaply_is_kept_better_from_the_next_sign_in_on(joris: Actor) -> None:
+    with transaction(MUNICIPALITY) as tx:
+        old = generate_password_hash(PASSWORD, "scrypt:16384:8:1")
+        tx.execute(sa.update(Account).values(password=old))
+    assert _sign_in()
+    with transaction(MUNICIPALITY, readonly=True) as tx:
+        assert not passwords.is_outdated(tx.scalar(sa.select(Account.password)))
+    assert _sign_in()
+
+
+def test_a_hundred_guesses_at_once_are_a_hundred_tries(joris: Actor) -> None:
+    gates = [Gate("iemand", 5)]
+    passed = 0
+    for _ in range(100):
+        with (
+            suppress(Invalid),
+            transaction(MUNICIPALITY) as tx,
+        ):  # none of them knows yet whether it was right
+            guesses.attempt(tx, gates, "sign_in_too_many")
+            passed += 1
+    assert passed == 5
 
 
 def test_an_account_opens_one_municipality(joris: Actor) -> None:
@@ -270,6 +306,9 @@ def test_a_new_password_ends_every_other_session(joris: Actor) -> None:
         ("x" * 201, "password_long"),
         ("aaaaaaaaaaaaaa", "password_common"),
         ("Wachtwoord2026!", "password_common"),
+        ("zomerzomerzomer", "password_common"),
+        ("Azertyuiop12345", "password_common"),
+        ("mijn 87654321 kat", "password_common"),
         ("ikbenjoris1234", "password_own_name"),
     ],
 )

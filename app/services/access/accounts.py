@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from werkzeug.security import check_password_hash, generate_password_hash
-
 from app.engine.model.answers import FieldError
 from app.engine.model.people import AccountId
 from app.engine.policy import Act, Actor, may
@@ -82,7 +80,7 @@ def create(actor: Actor, new: NewAccount) -> AccountId:
         "roles": sorted(new.roles),
         "controller": new.controller,
         "language": new.language if new.language in LANGUAGES else "nl",
-        "password": generate_password_hash(new.password) if new.password else "",
+        "password": passwords.kept(new.password) if new.password else "",
         "must_change_password": new.must_change_password,
     }
     with transaction(actor.municipality) as tx:
@@ -105,7 +103,7 @@ def change_password(actor: Actor, current: str, new: str, *, token: str = "") ->
     _allowed(actor, Act.ACCOUNT_OWN)
     name, email = assert_password(actor, current, field="current")
     passwords.check(new, name, email)
-    hashed = generate_password_hash(new)
+    hashed = passwords.kept(new)
     with transaction(actor.municipality) as tx:
         real_people.demand_own_password(tx, new)
         _set(tx, actor.account, password=hashed, must_change_password=False)
@@ -118,7 +116,7 @@ def set_password(actor: Actor, account: AccountId, new: str, *, must_change: boo
     _allowed(actor, Act.ACCOUNTS_EDIT)
     line = get(actor, account)
     passwords.check(new, line.name, line.email)
-    hashed = generate_password_hash(new)
+    hashed = passwords.kept(new)
     with transaction(actor.municipality) as tx:
         real_people.demand_own_password(tx, new)
         _set(tx, account, password=hashed, must_change_password=must_change)
@@ -203,7 +201,7 @@ def assert_password(actor: Actor, password: str, *, field: str) -> tuple[str, st
     with transaction(actor.municipality, readonly=True) as tx:
         found = account_rows.lines(tx, actor.account)
     hashed = found[0][8] if found else ""
-    if not hashed or not check_password_hash(hashed, password):
+    if not hashed or not passwords.matches(hashed, password):
         raise Invalid(errors=(FieldError(field, "password_wrong"),))
     return found[0][2], found[0][3]
 

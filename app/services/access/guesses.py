@@ -25,22 +25,32 @@ class Gate:
     forgiven: bool = True
 
 
-def demand(tx: Transaction, gates: Sequence[Gate], code: str) -> None:
-    """Raise ``Invalid`` (``code``, with ``minutes``) while one of the gates is closed."""
+def attempt(tx: Transaction, gates: Sequence[Gate], code: str) -> bool:
+    """Count a try before anybody knows whether it is right, so that a thousand at once are a thousand tries. True when
+    it closes a gate, unless it turns out ``right``. Raises ``Invalid`` (``code`` with
+    ``minutes``) while one is closed."""
+    guess_rows.sweep(tx)
+    ordered = sorted(gates, key=lambda gate: gate.who)  # everybody locks the rows in the same order
+    counted = [(gate, guess_rows.count(tx, gate.who)) for gate in ordered]
     until = guess_rows.until(tx, [gate.who for gate in gates])
     if until is not None:
         raise Invalid(code, minutes=str(-((tx.instant - until) // timedelta(minutes=1))))
-
-
-def wrong(tx: Transaction, gates: Sequence[Gate]) -> bool:
-    """Count a wrong try; True when it closed a gate that was open until now."""
-    guess_rows.sweep(tx)
-    counted = [guess_rows.count(tx, gate.who, gate.free) == gate.free for gate in gates]
-    return any(counted)
+    for gate, wrong in counted:
+        if wrong >= gate.free:
+            guess_rows.wait(tx, gate.who, wrong - gate.free)
+    return any(wrong == gate.free for gate, wrong in counted)
 
 
 def right(tx: Transaction, gates: Sequence[Gate]) -> None:
-    """It was right."""
+    """The attempt was right: it counts nowhere, and what went wrong before counts no longer."""
+    forgive(tx, gates)
+    for gate in gates:
+        if not gate.forgiven:
+            guess_rows.take_back(tx, gate.who)
+
+
+def forgive(tx: Transaction, gates: Sequence[Gate]) -> None:
+    """Who they are was shown in another way: what went wrong before counts no longer."""
     for gate in gates:
         if gate.forgiven:
             guess_rows.forgive(tx, gate.who)

@@ -9,8 +9,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from werkzeug.security import generate_password_hash
-
 from app.engine.model.people import AccountId
 from app.engine.policy import Act, Actor, may
 from app.services.access import passwords, sessions, signing_in
@@ -67,7 +65,7 @@ def accept(municipality: str, token: str, password: str, browser: Browser) -> En
     """
     who = open_link(municipality, token)
     passwords.check(password, who.name, who.email)
-    hashed = generate_password_hash(password)
+    hashed = passwords.kept(password)
     with transaction(municipality) as tx:
         real_people.demand_own_password(tx, password)
         if not invitation_rows.use(tx, sessions.hash_of(token)):

@@ -133,7 +133,7 @@ def sign_in(municipality: str, place: Place, answer: Answer, browser: Browser, *
         found = account_rows.lines(tx, kept.account)
         if not found or not found[0][7] or not passkey_rows.use(tx, kept, count):
             raise Invalid(WRONG)
-        guesses.right(tx, signing_in.gates_of(tx, f"sign_in:{found[0][3]}", kept.account, browser))
+        guesses.forgive(tx, signing_in.gates_of(tx, f"sign_in:{found[0][3]}", kept.account, browser))
         outside_told.demand_local(tx, kept.account)
         if half:
             sessions.end_in(tx, half)

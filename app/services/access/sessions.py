@@ -148,11 +148,8 @@ def renewed(tx: Transaction, token: str) -> str:
 
 
 def count_wrong(tx: Transaction, token: str) -> bool:
-    """Something wrong was given in a locked or half session; True when that ended it."""
-    if session_rows.count_wrong(tx, hash_of(token)) < MOST_WRONG:
-        return False
-    session_rows.delete(tx, hash_of(token))
-    return True
+    """Something is given in a locked or half session that may be wrong; True when that is once too often."""
+    return session_rows.count_wrong(tx, hash_of(token)) >= MOST_WRONG
 
 
 def end(municipality: str, token: str) -> None:

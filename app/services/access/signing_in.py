@@ -12,10 +12,8 @@ import secrets
 from dataclasses import dataclass
 from functools import cache
 
-from werkzeug.security import check_password_hash, generate_password_hash
-
 from app.engine.policy import Actor
-from app.services.access import guesses, notices, outside_told, protection, second_step, sessions
+from app.services.access import guesses, notices, outside_told, passwords, protection, second_step, sessions
 from app.services.access.guesses import Gate
 from app.services.errors import Invalid, NotFound
 from app.services.follow_up.sending_limits import network_of
@@ -62,18 +60,18 @@ def by_password(municipality: str, email: str, password: str, browser: Browser) 
     with transaction(municipality) as tx:  # writes, as the first use of a municipality makes its key
         account, hashed, is_open = account_rows.by_email(tx, email) or ("", "", False)
         gates = gates_of(tx, f"sign_in:{email}", account, browser)
-        guesses.demand(tx, gates, TOO_MANY)
-    right = check_password_hash(hashed or _nobodys_password(), password)
+        closes = guesses.attempt(tx, gates, TOO_MANY)
+    right = passwords.matches(hashed or _nobodys_password(), password)
+    fresh = passwords.kept(password) if right and passwords.is_outdated(hashed) else ""
     with transaction(municipality) as tx:
         if hashed and is_open and right:
             guesses.right(tx, gates)
+            if fresh:
+                account_rows.update(tx, account, password=fresh)
             outside_told.demand_local(tx, account)
             return entered(tx, account, browser)
-        closed = guesses.wrong(tx, gates)
         if account:
-            history.append(tx, None, "sign_in_failed", {"account": account})
-            if closed:
-                notices.promise(tx, account, notices.GUESSED)
+            _tell_failed(tx, account, closes=closes)
     raise Invalid(FAILED)
 
 
@@ -119,12 +117,15 @@ def by_code(municipality: str, half: str, typed: str, browser: Browser) -> Enter
     actor = _half(municipality, half, sessions.CODE)
     with transaction(municipality) as tx:
         gates = gates_of(tx, f"code:{actor.account}", actor.account, browser)
-        guesses.demand(tx, gates, TOO_MANY)
+        closes = guesses.attempt(tx, gates, TOO_MANY)
         if second_step.proves(tx, actor.account, typed):
             guesses.right(tx, gates)
             sessions.end_in(tx, half)
             return opened(tx, actor.account, browser)
-        ended = _was_wrong(tx, actor.account, half, gates)
+        _tell_failed(tx, actor.account, closes=closes)
+        ended = sessions.count_wrong(tx, half)
+        if ended:
+            sessions.end_in(tx, half)
     raise Invalid(ENDED if ended else WRONG_CODE)
 
 
@@ -148,15 +149,17 @@ def prove(municipality: str, token: str, typed: str, browser: Browser) -> str:
     if found is None or found.stage != sessions.OPEN:
         raise NotFound
     account = found.actor.account
-    with transaction(municipality, readonly=True) as tx:
-        line = account_rows.lines(tx, account)[0]
-    right = bool(line[8]) and check_password_hash(line[8], typed)
     with transaction(municipality) as tx:
-        gates = gates_of(tx, f"sign_in:{line[3]}", account, browser)
+        line = account_rows.lines(tx, account)[0]
+        ended = sessions.count_wrong(tx, token)  # taken back below when it was right
+    right = bool(line[8]) and passwords.matches(line[8], typed)
+    with transaction(municipality) as tx:
         if right or second_step.proves(tx, account, typed):
-            guesses.right(tx, gates)
+            guesses.forgive(tx, gates_of(tx, f"sign_in:{line[3]}", account, browser))
             return sessions.renewed(tx, token)
-        ended = _was_wrong(tx, account, token, gates)
+        _tell_failed(tx, account, closes=ended)
+        if ended:
+            sessions.end_in(tx, token)
     raise Invalid(ENDED if ended else "password_wrong")
 
 
@@ -172,11 +175,10 @@ def gates_of(tx: Transaction, what: str, account: str, browser: Browser) -> list
     return found if nearby else [*found, Gate(what, IN_ALL)]
 
 
-def _was_wrong(tx: Transaction, account: str, token: str, gates: list[Gate]) -> bool:
+def _tell_failed(tx: Transaction, account: str, *, closes: bool) -> None:
     history.append(tx, None, "sign_in_failed", {"account": account})
-    if guesses.wrong(tx, gates):
+    if closes:
         notices.promise(tx, account, notices.GUESSED)
-    return sessions.count_wrong(tx, token)
 
 
 def _half(municipality: str, token: str, stage: str) -> Actor:
@@ -193,4 +195,4 @@ def _hash(mark: str) -> str:
 @cache
 def _nobodys_password() -> str:
     """What an unknown address is checked against, so that it takes as long."""
-    return generate_password_hash(secrets.token_hex(16))
+    return passwords.kept(secrets.token_hex(16))

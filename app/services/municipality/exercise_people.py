@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from werkzeug.security import generate_password_hash
-
 from app.engine.made_up_people import MadeUp, made_up
 from app.engine.model.people import Holding
 from app.engine.policy import Actor
-from app.services.access import accounts
+from app.services.access import accounts, passwords
 from app.services.access.accounts import NewAccount
 from app.services.definitions import catalogs
 from app.services.staff import real_people
@@ -47,7 +45,7 @@ def make(operator: Actor, password: str) -> tuple[Trainee, ...]:
     real_people.demand_invented(operator.municipality)
     points = catalogs.live(operator.municipality).contact_points
     wanted = list(_wanted(operator.municipality, tuple(points)))
-    hashed = generate_password_hash(password)
+    hashed = passwords.kept(password)
     with transaction(operator.municipality) as tx:
         known = staffing_rows.account_keys(tx)
     for key, who, roles in wanted:

@@ -26,9 +26,8 @@ def until(tx: Transaction, whos: Collection[str]) -> datetime | None:
     return found
 
 
-def count(tx: Transaction, who: str, free: int) -> int:
-    """One more wrong try of ``who``; how many in a row that makes. From the ``free``-th on each makes the next wait
-    longer: a minute, two, four, at most fifteen."""
+def count(tx: Transaction, who: str) -> int:
+    """One more try of ``who``, that is wrong until it is taken back; how many in a row that makes."""
     long_ago = _TABLE.c.at <= tx.instant - FORGOTTEN
     row = {
         "municipality": tx.municipality,
@@ -41,11 +40,19 @@ def count(tx: Transaction, who: str, free: int) -> int:
         index_elements=[_TABLE.c.municipality, _TABLE.c.who],
         set_={"wrong": sa.case((long_ago, 1), else_=_TABLE.c.wrong + 1), "at": tx.instant},
     )
-    wrong = int(tx.execute(statement.returning(_TABLE.c.wrong), row).scalar_one())
-    if wrong >= free:
-        wait = min(SHORTEST * 2 ** min(wrong - free, 8), LONGEST)
-        tx.execute(sa.update(WrongTry).where(_own(tx, who)).values(until=tx.instant + wait))
-    return wrong
+    return int(tx.execute(statement.returning(_TABLE.c.wrong), row).scalar_one())
+
+
+def wait(tx: Transaction, who: str, times: int) -> None:
+    """They wait before they try again: a minute, two, four the next ``times``, at most fifteen."""
+    until = tx.instant + min(SHORTEST * 2 ** min(times, 8), LONGEST)
+    tx.execute(sa.update(WrongTry).where(_own(tx, who)).values(until=until))
+
+
+def take_back(tx: Transaction, who: str) -> None:
+    """The last try was right after all."""
+    values = {"wrong": WrongTry.wrong - 1, "until": tx.instant}
+    tx.execute(sa.update(WrongTry).where(_own(tx, who)).values(**values))
 
 
 def forgive(tx: Transaction, who: str) -> None:
