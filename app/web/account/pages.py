@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.engine import access_words
 from app.engine.policy import Act, may_ever
 from app.services.access import accounts, passkeys, second_step, sessions, signing_in
 from app.services.access.signing_in import Entered
@@ -122,6 +123,8 @@ def own_page(lines: tuple[str, ...] = (), *, done: str = "", link: str = "") -> 
         working=sorted(worker.weekdays) if worker else (),
         feed=calendar_feed.standing(who) if works else None,
         feed_link=link,
+        sights=access_words.sights(who.roles),
+        may_ask=may_ever(who, Act.EMERGENCY_ASK),
     )
 
 
