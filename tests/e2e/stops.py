@@ -202,6 +202,7 @@ VISITOR = (
 CONTACT = (
     Stop("start-contact", "home.index", "joris.maes", at("/")),
     Stop("account", "account.index", "joris.maes", at("/account")),
+    Stop("account-protection", "second_step.index", "joris.maes", at("/account/beveiliging")),
     Stop("queue", "queue.index", "joris.maes", at("/werk")),
     Stop("queue-all", "queue.index", "joris.maes", at("/werk?toon=all")),
     Stop("case", "cases.show", "joris.maes", case_of("Leg contact")),
@@ -321,6 +322,7 @@ STUDIO = (
             ("forms", "forms", "/formulieren"),
             ("look", "look", "/uitzicht"),
             ("sender", "sender", "/afzender"),
+            ("protection", "protection", "/aanmelden"),
         )
     ),
 )

@@ -82,7 +82,7 @@ function cover() {
   root.classList.add("is-covered");
   document.title = slot.querySelector("h2").textContent;
   secret.value = "";
-  fault.textContent = "";
+  tell("");
   slot.showModal();
   secret.focus();
 }
@@ -110,16 +110,23 @@ async function unlock() {
   if (answer?.ok) { opened(); return; }
   if (answer?.status === 401) { ended(); return; }
   const said = answer ? await answer.json().catch(() => ({})) : {};
-  fault.textContent = answer ? (said.lines ?? []).join(" ") : slot.dataset.offline;
+  tell(answer ? (said.lines ?? []).join(" ") : slot.dataset.offline);
   secret.focus();
 }
 
 async function byPasskey() {
-  fault.textContent = "";
+  tell("");
   try {
     await use(passkey.dataset.ask, passkey.dataset.answer, slot.dataset.token);
     opened();
-  } catch { fault.textContent = passkey.dataset.failed; }
+  } catch { tell(passkey.dataset.failed); }
+}
+
+/** What went wrong, said to who looks and to who listens. */
+function tell(sentence) {
+  fault.textContent = sentence;
+  if (sentence) secret.setAttribute("aria-describedby", fault.id);
+  else secret.removeAttribute("aria-describedby");
 }
 
 function opened() {
@@ -131,7 +138,7 @@ function opened() {
 function ended() {
   form.hidden = true;
   over.hidden = false;
-  fault.textContent = "";
+  tell(slot.dataset.over);
   over.querySelector("a").focus();
 }
 
