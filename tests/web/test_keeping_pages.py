@@ -54,7 +54,7 @@ def test_the_head_keeps_one_and_approves(client: FlaskClient, sign_in: SignIn, c
     token = sign_in(client, "karin_thijs")
     page = client.get("/bewaren").text
     assert "1 dossier gaat weg" in page
-    assert "12 maanden, als reason in" in page
+    assert "12 maanden, want" in page
     there = proposal_of(page)
     stale = client.post(there, data={"_csrf": token, "seen": "7"})
     assert stale.status_code == 409

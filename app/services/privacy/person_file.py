@@ -95,8 +95,21 @@ def collect(tx: Transaction, desk: Desk, keys: list[int], language: str = "nl") 
         name=persons.shown_name(first.kept),
         record=Part("record", "", tuple(_record(records, language))),
         cases=tuple(_case(tx, desk, row, language) for row in rows),
-        readers=tuple((item.at, item.who, item.number, _why(item.act, language)) for item in readers),
+        readers=_readers(desk, readers, language),
     )
+
+
+def _readers(
+    desk: Desk, found: list[read_rows.Read], language: str
+) -> tuple[tuple[datetime, str, str, str], ...]:
+    """Once a day, a reader, a case and a why: the last time."""
+    zone = desk.world.calendar.zone
+    once: dict[tuple[object, ...], tuple[datetime, str, str, str]] = {}
+    for item in found:
+        why = _why(item.act, language)
+        key = (item.at.astimezone(zone).date(), item.account, item.number, why)
+        once.setdefault(key, (item.at, item.who, item.number, why))
+    return tuple(once.values())
 
 
 def _record(records: Mapping[int, person_rows.Found], language: str) -> Iterator[Item]:
@@ -155,7 +168,7 @@ def _lines(  # noqa: PLR0917 - one submission and who reads it
         kind = field_.type if field_ is not None else FieldType.TEXT
         third = line.means.startswith(THIRD) or kind is FieldType.PERSON
         over = line.group or (line.section if line.means.startswith("referrer.") else "")
-        label = f"{over}: {line.label}" if over else line.label
+        label = f"{over.rstrip('?')}: {line.label}" if over else line.label
         key = f"answer:{ids.to_text(stored['id'])}:{line.id}"
         free = (kind in WORDS and not line.means) or kind is FieldType.REPEAT
         yield Item(key, label, line.text, who, hides=third, free=free)

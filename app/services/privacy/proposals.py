@@ -149,7 +149,7 @@ def item_of(unit: Unit, why: str, *, then: str = "") -> dict[str, Any]:
         "number": unit.root["number"],
         "form": unit.root["form"],
         "title": unit.title,
-        "rule": rule.condition.source if rule is not None and rule.condition is not None else "",
+        "rule": unit.words,
         "months": rule.months if rule is not None else 0,
         "basis": unit.basis,
         "then": then or (rule.then if rule is not None else retention.DELETE),

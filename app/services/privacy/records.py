@@ -86,5 +86,5 @@ HEAD = ("number", "form", "kind", "then", "rule", "basis", "since", "done", "app
 
 
 def rule_told(rule: str, months: int, language: str = "nl") -> str:
-    """A rule in words, with the condition as its author wrote it."""
+    """A rule in words."""
     return say(f"keeping.rule.{'if' if rule else 'otherwise'}", language, n=months, rule=rule)

@@ -10,7 +10,9 @@ from typing import Any
 from app.definitions.model.forms import Retention
 from app.engine import calendar, retention
 from app.engine.facts_of import Reading
+from app.engine.labels import Labels
 from app.engine.model.people import Calendar
+from app.engine.telling import condition_words
 from app.services.cases.load_case import Desk, load
 from app.storage.database import Transaction
 from app.storage.repositories import case_rows, person_rows, retention_rows
@@ -33,6 +35,8 @@ class Unit:
     rule: Retention | None
     since: date | None
     due_on: date | None
+    words: str = ""
+    """What the condition of the rule says, in words."""
 
     @property
     def root(self) -> Row:
@@ -70,7 +74,9 @@ def unit_of(tx: Transaction, desk: Desk, row: Row) -> Unit | None:
         submitted_on=_day(cal, row["received_at"]),
         closed_on=max(_day(cal, case["closed_at"]) for case in cases),
     )
-    return Unit(cases, loaded.pin.title, basis, rule, since, retention.ends_on(rule, since))
+    labels = Labels(form, loaded.pin.workflow)
+    words = condition_words(rule.condition, labels) if rule.condition is not None else ""
+    return Unit(cases, loaded.pin.title, basis, rule, since, retention.ends_on(rule, since), words)
 
 
 def keeps(tx: Transaction, unit: Unit, *, asked: bool = False) -> str:

@@ -42,7 +42,7 @@ class Destruction(Keyed, Base):
 
 
 class DestroyedCase(Owned, Base):
-    """One case of it, by which ``rule`` (empty: otherwise; as its author wrote it), ``since`` when it counts.
+    """One case of it, by which ``rule`` (in words; empty: otherwise), ``since`` when it counts.
 
     ``standing``: proposed, excepted (``why`` says by what), kept (by ``kept_by``, for the sealed ``reason``),
     destroyed or anonymised.

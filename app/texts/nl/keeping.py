@@ -32,7 +32,7 @@ TEXTS: dict[str, str] = {
     "then.anonymise": "Anoniem maken",
     "then_done.delete": "Vernietigd",
     "then_done.anonymise": "Anoniem gemaakt",
-    "rule.if": "{n} maanden, als {rule}",
+    "rule.if": "{n} maanden, want {rule}",
     "rule.otherwise": "{n} maanden",
     "why.open": "Het dossier loopt nog.",
     "why.linked_open": "Een dossier dat ermee samenhangt, loopt nog.",
