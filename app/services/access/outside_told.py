@@ -191,12 +191,12 @@ def _choices(told: Told) -> Iterable[FieldError]:
     lists = {"method": METHODS, "subject": SUBJECTS, "unknown": (REFUSE, MAKE), "local": (ALL, NAMED)}
     for name, allowed in lists.items():
         if getattr(told, name) not in allowed:
-            yield FieldError(name, "outside_subject" if name == "subject" else "invalid")
+            yield FieldError(name, "outside_subject" if name == "subject" else "outside_choice")
     for name in ("role_claim", "org_claim"):
         if not _CLAIM.fullmatch(getattr(told, name)) or getattr(told, name) == "rrn":
-            yield FieldError(name, "invalid")
+            yield FieldError(name, "outside_claim")
     if not 0 <= told.max_age <= 24 * 60:
-        yield FieldError("max_age", "invalid")
+        yield FieldError("max_age", "outside_minutes")
     yield from _roles(told)
 
 

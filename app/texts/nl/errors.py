@@ -33,7 +33,9 @@ TEXTS: dict[str, str] = {
     "too_short": "Dit is te kort. Schrijf minstens {min} tekens.",
     "too_long": "Dit is te lang. Schrijf hoogstens {max} tekens.",
     "pattern": "Dit heeft niet de vorm die we verwachten. Kijk het na.",
-    "control_characters": "Hier staat een onzichtbaar teken dat we niet kunnen bewaren. Typ de tekst opnieuw.",
+    "control_characters": (
+        "Hier staat een onzichtbaar teken dat we niet kunnen bewaren. Typ de tekst opnieuw."
+    ),
     "email": "Dit e-mailadres klopt niet. Vul één adres in, zoals an@voorbeeld.be.",
     # numbers
     "number": "Dit is geen getal. Schrijf cijfers, met een komma voor de decimalen, zoals 1 234,50.",
@@ -63,10 +65,14 @@ TEXTS: dict[str, str] = {
     # Belgian particulars
     "phone": "Hier staat geen telefoonnummer. Schrijf het nummer in cijfers, zoals 0470 12 34 56.",
     "odd_phone": "Dit nummer ziet er ongewoon uit. Kijk het na; klopt het, dan mag het zo blijven.",
-    "national_number": "Dit rijksregisternummer klopt niet. Schrijf de elf cijfers over van de identiteitskaart.",
+    "national_number": (
+        "Dit rijksregisternummer klopt niet. Schrijf de elf cijfers over van de identiteitskaart."
+    ),
     "iban": "Dit rekeningnummer klopt niet. Schrijf het over van de bankkaart, zoals BE68 5390 0754 7034.",
     "postcode": "Een postcode heeft vier cijfers, zoals 8890. Gebruik de vrije regels voor het buitenland.",
-    "house_number": "Dit huisnummer klopt niet. Schrijf het zoals 12, 12A of 12/2, en de bus in het vak ernaast.",
+    "house_number": (
+        "Dit huisnummer klopt niet. Schrijf het zoals 12, 12A of 12/2, en de bus in het vak ernaast."
+    ),
     "box": "Dit busnummer klopt niet. Schrijf het zoals 3 of 0102.",
     "street": "Bij dit huisnummer hoort nog een straat.",
     # files and drawings
@@ -110,18 +116,26 @@ TEXTS: dict[str, str] = {
     "street_postcode": "‘{typed}’ is geen postcode.",
     "street_number": "‘{typed}’ is geen huisnummer.",
     "street_overlap": "Dit stuk van {street} ligt al in een ander dorp of een andere wijk.",
-    "closing_line": "Lijn {line} begrijpen we niet: ‘{typed}’. Schrijf ze zoals 24/12/2026 vanaf 12.00 Kerstavond.",
+    "closing_line": (
+        "Lijn {line} begrijpen we niet: ‘{typed}’. Schrijf ze zoals 24/12/2026 vanaf 12.00 Kerstavond."
+    ),
     "closing_order": "De laatste dag ligt voor de eerste, of is al voorbij.",
     "short_word": "Gebruik 2 tot 39 kleine letters, cijfers of streepjes, en begin met een letter.",
     "short_word_taken": "Het korte adres ‘{word}’ is van een ander formulier.",
     "origin": "‘{typed}’ is geen adres van een website. Schrijf het zoals https://www.pelt.be.",
-    "form_behind_login": "Dit formulier is alleen voor wie zich aanmeldt. Het krijgt geen kort adres en geen kader.",
+    "form_behind_login": (
+        "Dit formulier is alleen voor wie zich aanmeldt. Het krijgt geen kort adres en geen kader."
+    ),
     "exercise_of_exercise": "Dit is al een oefenomgeving.",
     "exercise_taken": "Er bestaat al een echte gemeente met die korte naam.",
     "exercise_refused": "Wat klaarstaat, heeft nog fouten. Los ze eerst op bij Publiceren.",
     # agreements
-    "consent_changed.u": "Deze tekst is veranderd door wat u invulde. Lees ze opnieuw en vink ze dan weer aan.",
-    "consent_changed": "Deze tekst is veranderd door wat je invulde. Lees ze opnieuw en vink ze dan weer aan.",
+    "consent_changed.u": (
+        "Deze tekst is veranderd door wat u invulde. Lees ze opnieuw en vink ze dan weer aan."
+    ),
+    "consent_changed": (
+        "Deze tekst is veranderd door wat je invulde. Lees ze opnieuw en vink ze dan weer aan."
+    ),
     # paper cards that are entered later
     "card_used": "Dit kaartnummer is al gebruikt: {date}. Kijk het nummer op de kaart na.",
     "link_name": "Schrijf van wie deze link is: een praktijk of een persoon.",
@@ -155,21 +169,31 @@ TEXTS: dict[str, str] = {
     "move_nothing": "Kies minstens één groep dossiers.",
     "move_state": "Kies voor elke stap die verdwijnt een stap die er nog is.",
     "move_busy": "Dit is nog bezig. Wacht tot alles klaar is.",
-    "edited_meanwhile": "Een collega bewaarde intussen een andere tekst. Niets is overschreven: kijk naar beide.",
+    "edited_meanwhile": (
+        "Een collega bewaarde intussen een andere tekst. Niets is overschreven: kijk naar beide."
+    ),
     "definition_path": (
         "“{path}” kan geen bestand van een pakket zijn. Kies een naam met kleine letters, cijfers en _, zoals "
         "formdefs/mijn_formulier.yaml."
     ),
     "definition_size": "Dit is te veel (hoogstens {most}). Splits het op of laat iets weg.",
-    "definition_text": "In deze tekst staat een teken dat we niet kunnen bewaren. Plak hem opnieuw als gewone tekst.",
-    "published_meanwhile": "Een collega publiceerde intussen iets. Kijk opnieuw wat er verandert en publiceer dan.",
-    "drafts_changed": "Wat je wilde publiceren, is intussen veranderd. Kijk hieronder opnieuw en publiceer dan.",
+    "definition_text": (
+        "In deze tekst staat een teken dat we niet kunnen bewaren. Plak hem opnieuw als gewone tekst."
+    ),
+    "published_meanwhile": (
+        "Een collega publiceerde intussen iets. Kijk opnieuw wat er verandert en publiceer dan."
+    ),
+    "drafts_changed": (
+        "Wat je wilde publiceren, is intussen veranderd. Kijk hieronder opnieuw en publiceer dan."
+    ),
     "nothing_chosen": "Kies minstens één bestand om te publiceren.",
     "draft_outdated": (
-        "Wat nu loopt, veranderde nadat aan {path} begonnen was. Kijk naar de verschillen en zeg dat je tekst geldt."
+        "Wat nu loopt, veranderde nadat aan {path} begonnen was. Kijk naar de verschillen en zeg dat je "
+        "tekst geldt."
     ),
     "forms_torn": (
-        "Het formulier {form} kan niet achterblijven: zijn proces {workflow} verandert mee. Laat ze samen meegaan."
+        "Het formulier {form} kan niet achterblijven: zijn proces {workflow} verandert mee. Laat ze samen "
+        "meegaan."
     ),
     "note_too_long": "Deze nota is te lang. Schrijf hoogstens {most} tekens.",
     # the whole form
@@ -177,11 +201,15 @@ TEXTS: dict[str, str] = {
     "shape": "Dit antwoord heeft niet de vorm die bij deze vraag past.",
     "unknown_field": "Dit formulier heeft geen vraag “{typed}”.",
     # a resident on their own page
-    "resident_wait": "Er werd te vaak iets verkeerds ingevuld. Probeer het over {minutes} minuten opnieuw, of bel ons.",
+    "resident_wait": (
+        "Er werd te vaak iets verkeerds ingevuld. Probeer het over {minutes} minuten opnieuw, of bel ons."
+    ),
     "resident_empty": "Schrijf iets, of kies een bestand.",
     "resident_long": "Dit is te lang. Schrijf hoogstens {max} tekens.",
     "resident_kind": "Kies een van de vragen.",
-    "resident_unreachable": "Vul minstens één telefoonnummer of e-mailadres in. Anders kunnen we niemand bereiken.",
+    "resident_unreachable": (
+        "Vul minstens één telefoonnummer of e-mailadres in. Anders kunnen we niemand bereiken."
+    ),
     "letter_returned": "Die brief kwam al eerder terug.",
     "no_day": "Kies minstens één dag.",
     "reason_needed": "Schrijf waarom, in ten hoogste 500 tekens.",
@@ -197,15 +225,25 @@ TEXTS: dict[str, str] = {
     "no_work_chosen": "Er is niets dat aan deze keuze beantwoordt. Kies ruimer.",
     # signing in elsewhere
     "outside_only": "Meld je aan met {label}. Voor jouw account staat het wachtwoord hier uit.",
+    "outside_choice": "Kies een van de mogelijkheden.",
+    "outside_claim": "Schrijf de naam van de claim zoals de aanbieder ze geeft. rrn kan hier niet.",
+    "outside_minutes": "Schrijf een aantal minuten, hoogstens 1440. Leeg mag ook.",
     "outside_key": "Dit is geen privésleutel (PEM), of hij is te lang.",
     "outside_subject": "Kies vo_id of sub. Een rijksregisternummer is hier nooit een kenmerk.",
     "outside_scopes": "Schrijf scopes met een spatie ertussen. openid hoort er altijd bij.",
     "outside_rrn": "Vraag de scope rrn niet: het rijksregisternummer is hier niet nodig en mag niet.",
-    "outside_issuer": "Dit is geen webadres dat we mogen bereiken. Het begint met https:// en heeft geen poort.",
-    "outside_roles": "Op een lijn staat een rol die hier niet bestaat. Schrijf: rol bij de aanbieder = rol hier.",
-    "outside_roles_needed": "Zonder lijst van rollen weten we niet wat een nieuw account mag. Vul de lijst aan.",
+    "outside_issuer": (
+        "Dit is geen webadres dat we mogen bereiken. Het begint met https:// en heeft geen poort."
+    ),
+    "outside_roles": (
+        "Op een lijn staat een rol die hier niet bestaat. Schrijf: rol bij de aanbieder = rol hier."
+    ),
+    "outside_roles_needed": (
+        "Zonder lijst van rollen weten we niet wat een nieuw account mag. Vul de lijst aan."
+    ),
     "outside_locked_out": (
-        "Zo kan niemand nog binnen als de aanbieder uitvalt. Duid minstens één systeembeheerder aan die een wachtwoord en "
+        "Zo kan niemand nog binnen als de aanbieder uitvalt. Duid minstens één systeembeheerder aan die "
+        "een wachtwoord en "
         "een tweede stap heeft."
     ),
     "outside_mark": "Schrijf het kenmerk zoals de aanbieder het geeft.",
@@ -232,5 +270,7 @@ TEXTS: dict[str, str] = {
     "copy_how": "Kies hoe je de kopie geeft.",
     "longer_already": "Er was al meer tijd genomen. Dat kan maar één keer.",
     "rights_no_case": "Dit nummer vinden we niet. Kijk het na.",
-    "rights_no_person": "Dit dossier is nog niet aan een persoon gekoppeld. Vraag de contactpersoon om dat te doen.",
+    "rights_no_person": (
+        "Dit dossier is nog niet aan een persoon gekoppeld. Vraag de contactpersoon om dat te doen."
+    ),
 }

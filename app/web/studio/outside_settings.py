@@ -12,7 +12,6 @@ from app.engine.policy import Act
 from app.services.access import accounts, outside_people, outside_told
 from app.services.access.outside_told import Told
 from app.services.errors import Conflict, Invalid, ServiceError
-from app.services.municipality import settings
 from app.web import visitor
 from app.web.acts import act
 from app.web.errors import sentences
@@ -78,7 +77,7 @@ def file() -> Page:
     return render_template(
         "studio/outside/file.html",
         told=known.told,
-        town=settings.of(visitor.world()),
+        town=visitor.municipality_name(),
         redirect_uri=home + outside_told.PATH,
         logout_uri=home + outside_told.AFTER,
     )
