@@ -39,16 +39,17 @@ class Found:
 
 
 def form_of(html: str) -> Found:
-    """The last form of the page: the ones before it belong to its head."""
+    """The form of the page: the one with most inputs. Those of its head, its foot and its windows have few."""
     reader = _Reader()
     reader.feed(html)
-    return reader.form
+    return max(reader.forms, key=lambda form: len(form.names))
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.form = Found()
+        self.forms = [self.form]
         self._select = ""
         self._options: list[tuple[str, bool]] = []
         self._many = False
@@ -64,6 +65,7 @@ class _Reader(HTMLParser):
             return
         if tag == "form" and values.get("method") != "dialog":  # that one only closes a window of the page
             self.form = Found(values.get("action", ""), values.get("enctype", _PLAIN))
+            self.forms.append(self.form)
         elif tag == "input":
             self._input(values)
         elif tag == "textarea":
