@@ -78,10 +78,11 @@ class _Pulled:
         self._zip = zlib.compressobj(6, zlib.DEFLATED, 31)
         self._ready = bytearray()
         self._done = False
+        self.failed: BaseException | None = None
 
     def read(self, size: int = -1) -> bytes:
         while not self._done and (size < 0 or len(self._ready) < size):
-            line = next(self._lines, None)
+            line = self._next()
             if line is None:
                 self._ready += self._zip.flush()
                 self._done = True
@@ -91,6 +92,13 @@ class _Pulled:
         given = bytes(self._ready[:wanted])
         del self._ready[:wanted]
         return given
+
+    def _next(self) -> bytes | None:
+        try:
+            return next(self._lines, None)
+        except BaseException as error:
+            self.failed = error
+            raise
 
 
 class _Pushed:
@@ -118,12 +126,21 @@ class _Pushed:
 
 def write(target: Path, lines: Iterable[bytes], lock: Lock) -> int:
     """Write ``lines`` (each with its end), to be opened with ``lock``; the size of the file. Raises ``OSError``."""
+    pulled = _Pulled(lines)
     with _appearing(target) as file:
         if lock.to is None:
-            file.write(passphrase.encrypt(_Pulled(lines).read(), lock.words))
+            file.write(passphrase.encrypt(pulled.read(), lock.words))
         else:
-            pyrage.encrypt_io(_Pulled(lines), file, [lock.to])
+            _encrypt(pulled, file, lock)
     return target.stat().st_size
+
+
+def _encrypt(pulled: _Pulled, file: BinaryIO, lock: Lock) -> None:
+    """The library hides what went wrong behind an error of its own."""
+    try:
+        pyrage.encrypt_io(pulled, file, [lock.to])
+    except pyrage.EncryptError as error:
+        raise pulled.failed or OSError(str(error)) from error
 
 
 def read(source: Path, key: Key, take: Callable[[bytes], None]) -> None:

@@ -93,7 +93,12 @@ def compare(kept: Anchor) -> tuple[str, ...]:
     if kept.municipality not in {known.id for known in municipalities.listed()}:
         raise NotFound("history_municipality", municipality=kept.municipality)
     with transaction(kept.municipality, readonly=True) as tx:
-        now = anchors.take(tx.connection, kept.municipality, kept.until)
+        return differences(tx, kept)
+
+
+def differences(tx: Transaction, kept: Anchor) -> tuple[str, ...]:
+    """``compare`` in the transaction at hand, of the anchor's municipality."""
+    now = anchors.take(tx.connection, kept.municipality, kept.until)
     names = [item.name for item in fields(Anchor)]
     return tuple(name for name in names if getattr(now, name) != getattr(kept, name))
 
