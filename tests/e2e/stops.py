@@ -38,6 +38,13 @@ NO_PAGE = {
     "public.receipt": "after sending; tests/e2e/test_for_everybody.py",
     "takeovers.show": "of a batch that runs; tests/e2e/test_case_page.py",
     "acting.form": "shown in the states of a case",
+    "mine.copy_json": "a download",
+    "mine.copy_pdf": "a download",
+    "rights.copy": "of a request; tests/web/test_keeping_pages.py",
+    "rights.copy_json": "a download",
+    "rights.copy_pdf": "a download",
+    "rights.person": "of somebody who asks; tests/web/test_keeping_pages.py",
+    "terms.register_csv": "a download",
     "assets.ace": "a file",
     "assets.bootstrap": "a file",
     "assets.file": "a file",
@@ -46,6 +53,8 @@ NO_PAGE = {
     "cards.pdf": "a download",
     "cases.file": "a download",
     "framed.form": "shown inside another site; tests/web/test_framed_forms.py",
+    "outside.back": "back from a provider; tests/e2e/test_signing_in_elsewhere.py",
+    "outside.signed_out": "where there is a provider; tests/e2e/test_signing_in_elsewhere.py",
     "account.longer": "an answer for a script",
     "confirming.ask": "before something grave, ten minutes later; tests/web/test_protection.py",
     "locking.locked": "of a locked screen; tests/e2e/test_passkeys.py",
@@ -268,6 +277,10 @@ LEADS = (
     Stop("link-new", "links.new", "karin.thijs", at("/beheer/doorverwijzers/nieuw")),
     Stop("link-wrong", "links.make", "karin.thijs", wrong("/beheer/doorverwijzers/nieuw", "Maak de link")),
     Stop("reports", "reports.index", "pieter.bogaert", at("/cijfers/")),
+    Stop("terms", "terms.index", "karin.thijs", at("/bewaren")),
+    Stop("terms-register", "terms.register", "karin.thijs", at("/bewaren/register")),
+    Stop("rights", "rights.index", "karin.thijs", at("/rechten")),
+    Stop("rights-wrong", "rights.index", "karin.thijs", wrong("/rechten", "Zoek")),
 )
 
 
@@ -305,6 +318,11 @@ STUDIO = (
     Stop(
         "moving-choose", "migrating.choose", "tom.aerts", at("/beheer/overzetten/proces/warme_doorverwijzing")
     ),
+    Stop("provider", "outside_settings.index", "mira.lauwers", at("/beheer/aanmelden")),
+    Stop(
+        "provider-file", "outside_settings.file", "mira.lauwers", at("/beheer/aanmelden/integratiedossier")
+    ),
+    Stop("webhooks", "webhooks.index", "mira.lauwers", at("/beheer/meldingen")),
     Stop("guide", "guide.index", "tom.aerts", at("/beheer/gids")),
     Stop("guide-page", "guide.page", "tom.aerts", at("/beheer/gids/voorwaarden")),
     Stop("mailbox", "mailbox.index", "tom.aerts", at("/postbak")),
