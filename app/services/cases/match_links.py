@@ -51,7 +51,9 @@ def proposed(
         raise gone
     _demand_free(looked, other)
     params = {"number": found.row["number"], VERSION: str(loaded.row["version"] + 1)}
-    event_rows.log_read(tx, account=actor.account, case=found.row["id"], act=str(Act.CASE_READ))
+    event_rows.log_read(
+        tx, account=actor.account, case=found.row["id"], act=str(Act.CASE_READ), ground="match"
+    )
     return Proposed(found.row, (NewEvent(MADE, params, by=actor.account),))
 
 

@@ -58,7 +58,7 @@ def first_answers(actor: Actor, case_id: str, other: str) -> dict[str, list[str]
         if button is None or not button.form or row is None or row["workflow"] != rules.other:
             return {}
         found = one_of(tx, desk, row)
-        event_rows.log_read(tx, account=actor.account, case=row["id"], act=str(Act.CASE_READ))
+        event_rows.log_read(tx, account=actor.account, case=row["id"], act=str(Act.CASE_READ), ground="match")
         form = action_form(tx, loaded.pin, button.form).form
     taken = prefilling.filled(form, found.form, found.answers, rules.fills)
     return {name: list(texts) for item in taken for name, texts in item.raw.items()}

@@ -11,12 +11,15 @@ from app.services import spreadsheets
 from app.services.cases.load_case import Pinned, key_of
 from app.services.errors import NotFound
 from app.services.permission import demand
+from app.storage import ids
 from app.storage.database import Transaction, transaction
-from app.storage.repositories import person_rows, read_rows
+from app.storage.repositories import case_rows, person_rows, read_rows
 from app.storage.repositories.read_rows import Read
 from app.texts import has, say
 
 MOST = 500
+MATCH = "match"
+"""The ground of who looked at a case to match another one with it."""
 _SHOWN_ROLES = (
     "reception", "contact", "neighbourhood_lead", "coordinator", "team_lead", "head_of_service", "dpo", "system_admin",
 )  # fmt: skip
@@ -52,6 +55,16 @@ def of_case(actor: Actor, case: str, *, most: int = MOST) -> list[Reading]:
     key = key_of(case)
     with transaction(actor.municipality, readonly=True) as tx:
         return [_reading(row) for row in read_rows.of_case(tx, key, most=most)]
+
+
+def person_of(actor: Actor, case: str) -> str:
+    """The record of whom a case is about; empty where there is none. Raises ``Forbidden``, ``NotFound``."""
+    demand(actor, Act.AUDIT_READ)
+    with transaction(actor.municipality, readonly=True) as tx:
+        row = case_rows.get(tx, key_of(case))
+    if row is None:
+        raise NotFound
+    return ids.to_text(row["person"]) if row["person"] is not None else ""
 
 
 def of_person(actor: Actor, person: str, *, most: int = MOST) -> list[Reading]:
@@ -119,7 +132,7 @@ def _why(row: Read, language: str) -> str:
         return say("emergency.resident.emergency", language)
     if row.act == str(Act.CASE_READ_WITH_REASON):
         return say("emergency.resident.with_reason", language)
-    return say("emergency.resident.works_on_it", language)
+    return say(f"emergency.resident.{'match' if row.ground == MATCH else 'works_on_it'}", language)
 
 
 def _named(pinned: Pinned, row: Read, language: str) -> str:

@@ -79,7 +79,11 @@ def readers(case_id: str) -> Page:
     """Who opened this case, and why."""
     who = visitor.actor()
     return render_template(
-        "queue/readers.html", case=case_page.show(who, case_id), readings=read_log.of_case(who, case_id)
+        "queue/readers.html",
+        case=case_page.show(who, case_id),
+        readings=read_log.of_case(who, case_id),
+        has_person=bool(read_log.person_of(who, case_id)),
+        person=False,
     )
 
 
