@@ -121,6 +121,9 @@ def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None, k
         trusted_hosts=tuple(env.get("MEERNET_TRUSTED_HOSTS", "").replace(",", " ").split()),
         proxies=_whole_number(env, "MEERNET_PROXIES", default=0, highest=9),
         mail_from=env.get("MEERNET_MAIL_FROM", "").strip(),
+        webhook_hosts=_names(env, "MEERNET_WEBHOOK_HOSTS"),
+        inside=_names(env, "MEERNET_INSIDE_HOSTS"),
+        authorities=_file(env, "MEERNET_CA_FILE"),
         previous_master_keys=tuple(map(master_key_in, env.get("MEERNET_MASTER_KEY_PREVIOUS", "").split())),
         previous_secret_keys=tuple(env.get("MEERNET_SECRET_KEY_PREVIOUS", "").split()),
         key_folder=None if env.get("MEERNET_MASTER_KEY") else keys,
@@ -188,6 +191,17 @@ def _whole_number(env: Mapping[str, str], name: str, *, default: int, highest: i
     if not text.isdecimal() or int(text) > highest:
         raise SettingsError(f"{name} is {text!r}; it must be a whole number from 0 to {highest}.")
     return int(text)
+
+
+def _names(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(env.get(name, "").lower().replace(",", " ").split())
+
+
+def _file(env: Mapping[str, str], name: str) -> str:
+    path = env.get(name, "").strip()
+    if path and not Path(path).is_file():
+        raise SettingsError(f"{name} is {path!r}; there is no such file.")
+    return path
 
 
 def _names(env: Mapping[str, str], name: str) -> tuple[str, ...]:

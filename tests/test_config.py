@@ -117,3 +117,22 @@ def test_a_shift_of_the_clock_is_written_in_days_hours_minutes_and_seconds(
     text: str, shift: timedelta
 ) -> None:
     assert parse_shift(text) == shift
+
+
+def test_what_may_be_reached_outside_is_what_the_operator_lists(tmp_path: Path) -> None:
+    nothing = load({}, cwd=tmp_path)
+    assert (nothing.webhook_hosts, nothing.inside, nothing.authorities) == ((), (), "")
+    file = tmp_path / "eigen.pem"
+    file.write_text("")
+    found = load(
+        {
+            "MEERNET_WEBHOOK_HOSTS": "Haak.be, ander.be",
+            "MEERNET_INSIDE_HOSTS": "aanmelden.intern:8443",
+            "MEERNET_CA_FILE": str(file),
+        },
+        cwd=tmp_path,
+    )
+    assert found.webhook_hosts == ("haak.be", "ander.be")
+    assert (found.inside, found.authorities) == (("aanmelden.intern:8443",), str(file))
+    with pytest.raises(SettingsError, match="MEERNET_CA_FILE"):
+        load({"MEERNET_CA_FILE": "nergens.pem"}, cwd=tmp_path)

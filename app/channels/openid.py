@@ -105,12 +105,17 @@ def discover(issuer: str) -> Provider:
         raise ProviderDown("metadata") from error
 
 
-def begin(client: Client, provider: Provider, *, max_age: int = 0, acr: str = "") -> tuple[str, str, Asked]:
-    """The address to send the browser to, the state to keep, and what will be asked when it comes back."""
+def begin(
+    client: Client, provider: Provider, *, max_age: int = 0, acr: str = "", again: bool = False
+) -> tuple[str, str, Asked]:
+    """The address to send the browser to, the state to keep, and what will be asked when it comes back. ``again``: they
+    sign in anew there, even who is signed in already."""
     asked = Asked(secrets.token_urlsafe(32), secrets.token_urlsafe(48), max_age)
     extra: dict[str, str] = {"nonce": asked.nonce}
     if max_age:
         extra["max_age"] = str(max_age)
+    if again:
+        extra["prompt"] = "login"
     if acr:
         extra["acr_values"] = acr
     with _session(client, provider) as session:
