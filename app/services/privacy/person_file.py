@@ -13,6 +13,7 @@ from typing import Any
 
 from app.definitions.model.forms import FieldType, Form
 from app.engine import calendar, retention, values
+from app.engine.belgium import phone
 from app.engine.facts_of import Reading
 from app.services.cases import told
 from app.services.cases.load_case import Desk, Loaded, filled_forms, load, opened
@@ -27,6 +28,7 @@ THIRD = "resident.via"
 """What a field stands for that is about somebody else begins so; a chosen person is somebody else too."""
 WORDS = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
 BLACK = "█████"
+PHONES = ("phone", "mobile")
 MOST_READERS = 500
 
 
@@ -119,7 +121,8 @@ def _record(records: Mapping[int, person_rows.Found], language: str) -> Iterator
                 label = say(
                     f"keeping.record.{name}" if has(f"keeping.record.{name}") else "keeping.record.other"
                 )
-                yield Item(f"record:{ids.to_text(key)}:{name}", label, str(text))
+                shown = phone.show(text) if name in PHONES else str(text)
+                yield Item(f"record:{ids.to_text(key)}:{name}", label, shown)
 
 
 def _case(tx: Transaction, desk: Desk, row: Mapping[str, Any], language: str) -> KeptCase:
@@ -185,11 +188,22 @@ def _beside(tx: Transaction, desk: Desk, loaded: Loaded, language: str) -> Itera
             who = told.name(entry.by, loaded.pin)
             noted.append(Item(f"event:{ids.to_text(entry.id)}", line, words, who, free=True))
     yield Part("noted", "", tuple(noted))
+    yield Part("tasks", "", tuple(_tasks(tx, loaded)))
     papers = file_rows.of_case(tx, loaded.row["id"])
     yield Part(
         "papers", "", tuple(Item(f"file:{ids.to_text(one.id)}", one.name, one.kind.upper()) for one in papers)
     )
     yield Part("passed", "", tuple(_passed(tx, desk, loaded, entries, language)))
+
+
+def _tasks(tx: Transaction, loaded: Loaded) -> Iterator[Item]:
+    """What tasks say that lists may not show, and what was noted at their end."""
+    for task in loaded.tasks:
+        for name in ("told", "note"):
+            if task[name]:
+                text = tx.sealer.open_json(("task", task["id"], name), task[name])
+                who = told.name(task["assignee"], loaded.pin)
+                yield Item(f"task:{ids.to_text(task['id'])}:{name}", task["label"], str(text), who, free=True)
 
 
 def _passed(

@@ -156,6 +156,7 @@ TEXTS: dict[str, str] = {
     "copy.own_json": "Download als gegevensbestand (JSON)",
     "part.record": "Wie je bent en hoe we je bereiken",
     "part.noted": "Wat genoteerd en verstuurd werd",
+    "part.tasks": "Taken",
     "part.papers": "Papieren",
     "part.passed": "Aan wie we dit lieten zien",
     "part.readers": "Wie je gegevens las",
