@@ -15,7 +15,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 PROCESSES ?= -n logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 PIP_FLAGS := --quiet --disable-pip-version-check --no-input
 
-.PHONY: help setup run test check format bench chaos writers fuzz e2e trees screenshots guide lock release-checks long-checks clean
+.PHONY: help setup run test check secrets secrets-review audit sbom format bench chaos writers fuzz e2e trees screenshots guide lock release-checks long-checks clean
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,32 @@ run: setup ## Start everything: Valkey, database, web server, worker; Ctrl-C sto
 
 test: setup ## The whole suite, on SQLite and on a real PostgreSQL
 	@$(BIN)/python -m pytest $(PROCESSES) $(PYTEST_ARGS)
+
+# What is scanned for secrets: everything we keep but words for people, hashes, pictures and recorded output.
+SCANNED := -- ':!*.lock' ':!app/texts/nl' ':!app/texts/en' ':!docs/images' ':!tests/e2e/trees' ':!tests/golden' \
+	':!tests/definitions/golden' ':!tests/definitions/good' ':!tests/definitions/bad' ':!tests/definitions/valid' \
+	':!tests/definitions/mutants' ':!.secrets.baseline'
+# Detectors of what could ever stand here; a "secret" with a blank in it is a sentence.
+SECRETS := --no-verify --exclude-secrets ' ' $(foreach name,Artifactory AzureStorageKey Cloudant DiscordBotToken \
+	IPPublic IbmCloudIam IbmCosHmac Mailchimp Npm OpenAI PypiToken SendGrid Softlayer SquareOAuth Stripe \
+	TelegramBotToken TwilioKey,\
+	--disable-plugin $(name)Detector)
+
+secrets: setup ## Look for passwords and keys in what is kept, beside those reviewed in .secrets.baseline
+	@if git rev-parse --git-dir >/dev/null 2>&1; then \
+	  git ls-files -z $(SCANNED) | xargs -0 $(BIN)/detect-secrets-hook --baseline .secrets.baseline --no-verify --cores 4 \
+	    && echo "No secret beside those that were reviewed."; \
+	else echo "NOT SCANNED for secrets: this is no git checkout."; fi
+
+secrets-review: setup ## Write .secrets.baseline anew; look at every line of the difference before it is kept
+	@git ls-files -z $(SCANNED) | xargs -0 $(BIN)/detect-secrets scan $(SECRETS) > .secrets.baseline.new \
+	  && mv .secrets.baseline.new .secrets.baseline && git diff --stat -- .secrets.baseline
+
+audit: setup secrets ## Known vulnerabilities in the lock, where a feed can be reached, and secrets
+	@$(BIN)/python -m tests.supply audit
+
+sbom: setup ## The bill of materials (CycloneDX), in dist/meernet.cdx.json
+	@$(BIN)/python -m tests.supply sbom
 
 check: setup ## Style, types, arrows between rooms, and the shipped definitions
 	$(BIN)/ruff format --check .
