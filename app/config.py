@@ -75,6 +75,8 @@ class Settings:
     """Secrets whose signatures still count, from ``MEERNET_SECRET_KEY_PREVIOUS``."""
     key_folder: Path | None = None
     """Where the key files are; None when no file is used."""
+    backup_to: str = ""
+    """The public key copies are encrypted for."""
     anchor_file: Path | None = None
     """Where the heads of the histories are written every night, besides the log; ``MEERNET_ANCHOR_FILE``."""
     anchor_mail: str = ""
@@ -127,6 +129,7 @@ def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None, k
         previous_master_keys=tuple(map(master_key_in, env.get("MEERNET_MASTER_KEY_PREVIOUS", "").split())),
         previous_secret_keys=tuple(env.get("MEERNET_SECRET_KEY_PREVIOUS", "").split()),
         key_folder=None if env.get("MEERNET_MASTER_KEY") else keys,
+        backup_to=env.get("MEERNET_BACKUP_TO", "").strip(),
         anchor_file=Path(env["MEERNET_ANCHOR_FILE"]) if env.get("MEERNET_ANCHOR_FILE") else None,
         anchor_mail=env.get("MEERNET_ANCHOR_MAIL", "").strip(),
     )

@@ -27,6 +27,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("app.web", static_folder=None, template_folder="templates")
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        OLDER_SECRET_KEYS=settings.previous_secret_keys[::-1],
         MAX_CONTENT_LENGTH=1024 * 1024,
         MAX_FORM_PARTS=2000,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,

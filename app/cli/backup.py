@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import importlib.metadata
-import os
 import sys
 import time
 from collections.abc import Mapping
@@ -31,7 +30,9 @@ _DAY_S = 24 * 3600
 def configure(parser: argparse.ArgumentParser) -> None:
     """What to copy, where to and for whom."""
     parser.add_argument("target", nargs="?", type=Path, help="a file that is not there yet, or a folder")
-    parser.add_argument("--to", metavar="age1…", default=os.environ.get("MEERNET_BACKUP_TO", ""))
+    parser.add_argument(
+        "--to", metavar="age1…", default="", help="the public key it is for (MEERNET_BACKUP_TO)"
+    )
     parser.add_argument("--words", type=Path, help="a file with a passphrase, in place of a key")
     parser.add_argument(
         "--keep", type=int, metavar="DAYS", help="in a folder: remove older copies afterwards"
@@ -58,7 +59,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             from app.cli.drilling import drill
 
             return drill(args.target, key_of(args) if args.target else None, settings)
-        lock = _lock(args)
+        lock = _lock(args, settings.backup_to)
         if lock is None:
             return fail(say("safekeeping.backup_lock"), CANNOT)
         return _keys(args.keys, lock, settings) if args.keys else _copy(args, lock, settings)
@@ -130,7 +131,7 @@ def _new_key(path: Path) -> int:
     return 0
 
 
-def _lock(args: argparse.Namespace) -> Lock | None:
+def _lock(args: argparse.Namespace, usual: str) -> Lock | None:
     from app.services.safekeeping import copies
 
     if args.words:
@@ -138,7 +139,7 @@ def _lock(args: argparse.Namespace) -> Lock | None:
         if len(words) < SHORTEST_WORDS:
             return None
         return copies.Lock(words=words)
-    return copies.lock_for(args.to) if args.to else None
+    return copies.lock_for(args.to or usual) if args.to or usual else None
 
 
 def key_of(args: argparse.Namespace) -> Key | None:

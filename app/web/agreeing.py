@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.engine.policy import Actor
 from app.services.cases import consents
 from app.services.cases.case_view import CasePage
 from app.services.definitions.catalogs import FormVersion
-from app.web import visitor
+from app.web import signing, visitor
 from app.web.forms.pages import FormPage
 from app.web.forms.parts import SHOWN, Raw
 from app.web.forms.reading import read
@@ -91,4 +90,4 @@ def _column(name: str) -> str:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="agreed")
+    return URLSafeSerializer(signing.accepted(), salt="agreed")

@@ -18,6 +18,7 @@ from flask import Response, current_app, g, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from app.services.access.sessions import SignedIn
+from app.web import signing
 from app.web.visitor import half, is_framed, signed_in
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -57,8 +58,14 @@ def check() -> None:
     given = request.headers.get(HEADER) or request.form.get(FIELD, "")
     if is_framed():
         _check_framed(given)
-    elif not same_origin() or not hmac.compare_digest(given.encode(), token().encode()):
+    elif not same_origin() or not any(_matches(given, key) for key in signing.accepted()):
         raise WrongToken
+
+
+def _matches(given: str, key: str) -> bool:
+    session = signed_in() or half()
+    told = ("cookie", _visitor_key()) if session is None else ("session", session.csrf)
+    return hmac.compare_digest(given.encode(), _signed(*told, key).encode())
 
 
 def _check_framed(given: str) -> None:
@@ -77,7 +84,7 @@ def _form() -> str:
 
 
 def _framed() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(str(current_app.secret_key), salt="framed")
+    return URLSafeTimedSerializer(signing.accepted(), salt="framed")
 
 
 def same_origin() -> bool:
@@ -123,6 +130,6 @@ def _visitor_key() -> str:
     return key
 
 
-def _signed(purpose: str, secret: str) -> str:
-    key = current_app.secret_key
-    return hmac.new(str(key).encode(), f"csrf:{purpose}:{secret}".encode(), hashlib.sha256).hexdigest()
+def _signed(purpose: str, secret: str, key: str = "") -> str:
+    key = key or signing.accepted()[-1]
+    return hmac.new(key.encode(), f"csrf:{purpose}:{secret}".encode(), hashlib.sha256).hexdigest()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from flask import current_app, request
+from flask import request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.definitions.model.forms import Form
 from app.services.definitions.catalogs import FormVersion
 from app.services.municipality import notices
 from app.services.municipality.notices import Notice
-from app.web import visitor
+from app.web import signing, visitor
 
 FIELD = "_notice"
 MOST_SIGNED = 500
-_signed: dict[tuple[str, str], str] = {}
+_signed: dict[tuple[tuple[str, ...], str], str] = {}
 """By key and digest: the same words are signed once a process."""
 
 
@@ -24,7 +24,7 @@ def notice_of(version: FormVersion) -> Notice:
 
 def carried(told: Notice) -> tuple[str, str]:
     """The hidden input that brings the words back."""
-    key = (str(current_app.secret_key), told.digest)
+    key = (signing.accepted(), told.digest)
     found = _signed.get(key)
     if found is None:
         if len(_signed) >= MOST_SIGNED:
@@ -43,4 +43,4 @@ def brought(form: Form) -> str:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="notice")
+    return URLSafeSerializer(signing.accepted(), salt="notice")

@@ -17,6 +17,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from app.services.intake.submit_form import Receipt
 from app.services.people import resident_links
 from app.services.people.resident_links import OwnPage
+from app.web import signing
 
 SECONDS = 24 * 3600
 
@@ -102,9 +103,9 @@ def _packed(receipt: Receipt) -> dict[str, object]:
 
 
 def _serializer() -> URLSafeTimedSerializer:
-    return _serializer_of(str(current_app.secret_key))
+    return _serializer_of(signing.accepted())
 
 
 @lru_cache(maxsize=4)
-def _serializer_of(secret: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(secret, salt="receipt")
+def _serializer_of(secrets: tuple[str, ...]) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secrets, salt="receipt")

@@ -6,10 +6,11 @@ requests that the browser says came from a page of ours.
 
 from __future__ import annotations
 
-from flask import current_app, request
+from flask import request
 from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.exceptions import HTTPException
 
-from app.web import csrf
+from app.web import csrf, signing
 
 PREFIX = "r:"
 NEVER = frozenset({csrf.FIELD, "password", "new_password", "back"})
@@ -19,6 +20,14 @@ Kept = list[tuple[str, str]]
 def posted() -> Kept:
     """All posted texts except secrets and tokens."""
     return [(name, text) for name, texts in request.form.lists() if name not in NEVER for text in texts]
+
+
+def typed() -> Kept:
+    """The same, nothing when the request itself could not be read."""
+    try:
+        return posted()
+    except HTTPException:
+        return []
 
 
 def carried() -> Kept:
@@ -46,4 +55,4 @@ def path_of(signed: str) -> str:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="back")
+    return URLSafeSerializer(signing.accepted(), salt="back")

@@ -24,7 +24,7 @@ from tests.support.bound import MUNICIPALITY, NEIGHBOUR
 
 TRIES = 60
 """Of each kind of attack, each in a transaction that is rolled back."""
-STREAMS, LENGTH = 12, 8
+STREAMS, LENGTH = 8, 6
 
 
 class Undo(Exception):

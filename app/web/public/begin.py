@@ -6,7 +6,7 @@ who was invited. There is no password that somebody else made.
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
@@ -15,7 +15,7 @@ from app.services.access import invitations, sessions, signing_in
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.municipality import municipalities, starting
 from app.services.municipality.starting import Beginning
-from app.web import visitor
+from app.web import signing, visitor
 from app.web.acts import act
 from app.web.forms.showing import error_sentences
 
@@ -27,7 +27,7 @@ Page = Response | str | tuple[str, int]
 
 def first_token(secret: str) -> str:
     """What opens an empty installation for a day; it opens nothing once a municipality lives there."""
-    return str(_first(secret).dumps("first"))
+    return str(_first((secret,)).dumps("first"))
 
 
 @bp.get("/begin/<token>")
@@ -96,12 +96,12 @@ def _first_page(token: str, problem: Invalid | None = None, told: dict[str, str]
 def _demand_empty(token: str) -> None:
     """Raise ``NotFound`` unless we made the token, a short while ago, and nobody lives here yet."""
     try:
-        _first(str(current_app.secret_key)).loads(token, max_age=SECONDS)
+        _first(signing.accepted()).loads(token, max_age=SECONDS)
     except BadSignature as problem:
         raise NotFound from problem
     if municipalities.anybody_here():
         raise NotFound
 
 
-def _first(secret: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(secret, salt="first-run")
+def _first(secrets: tuple[str, ...]) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secrets, salt="first-run")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
@@ -20,7 +20,7 @@ from app.services.follow_up.sending_limits import TOO_MANY
 from app.services.intake.submit_form import Receipt, SubmitForm, submit
 from app.services.municipality import openings
 from app.texts import say
-from app.web import agreeing, noticing, visitor
+from app.web import agreeing, noticing, signing, visitor
 from app.web.forms.pages import form_page
 from app.web.forms.parts import Raw, html
 from app.web.forms.reading import read
@@ -167,4 +167,4 @@ def _trap() -> str:
 
 
 def _since() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="opened")
+    return URLSafeSerializer(signing.accepted(), salt="opened")

@@ -15,7 +15,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from app.services.errors import NotFound
 from app.services.people.resident_asks import Heard
 from app.services.people.resident_codes import ResidentKey
-from app.web import visitor
+from app.web import signing, visitor
 
 COOKIE = "meernet-mijn"
 PATH = "/mijn"
@@ -72,9 +72,9 @@ def _heard(told: list[str]) -> Heard | None:
 
 
 def _serializer() -> URLSafeTimedSerializer:
-    return _serializer_of(str(current_app.secret_key), visitor.municipality_id())
+    return _serializer_of(signing.accepted(), visitor.municipality_id())
 
 
 @lru_cache(maxsize=64)
-def _serializer_of(secret: str, municipality: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(secret, salt=f"resident:{municipality}")
+def _serializer_of(secrets: tuple[str, ...], municipality: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secrets, salt=f"resident:{municipality}")

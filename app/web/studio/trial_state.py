@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.definitions.model.catalog import Catalog
@@ -19,6 +18,7 @@ from app.engine.examples import Script
 from app.engine.model.people import World
 from app.engine.playing import Act, Play, begin, pass_time, press
 from app.services.errors import Invalid
+from app.web import signing
 
 MOST_SIGNED = 200_000
 MOST_STEPS = 200
@@ -101,4 +101,4 @@ def opened(text: str) -> Trial:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="trial")
+    return URLSafeSerializer(signing.accepted(), salt="trial")
