@@ -11,85 +11,14 @@ from dataclasses import dataclass
 
 from playwright.sync_api import expect
 
+from tests.e2e.no_page import NO_PAGE
 from tests.e2e.test_broad_intake import begin
 from tests.support.pages import Screen
 
+__all__ = ["NO_PAGE", "STOPS", "Stop"]
+
 Arrive = Callable[[Screen], None]
 
-NO_PAGE = {
-    "acting.paper": "a sheet to print; tests/web/test_matching_pages.py",
-    "beside.paper": "a download",
-    "cases.readers": "for who looks after privacy; tests/services/test_case_page.py",
-    "colleagues.release_page": "of a claimed case; tests/e2e/test_case_page.py",
-    "colleagues.take_over_page": "for who stands in; tests/e2e/test_case_page.py",
-    "comforts.feed": "a calendar for a calendar program",
-    "finding.searches": "of what was looked for before; tests/web/test_finding_pages.py",
-    "links.edit": "of a link that was made; tests/web/test_cards_pages.py",
-    "papers.agreements": "a sheet to print; tests/web/test_papers.py",
-    "papers.receipt": "a sheet to print; tests/web/test_papers.py",
-    "partner_page.form": "behind a link and a code; tests/e2e/test_partner.py",
-    "partner_page.mine": "of an organisation's account; tests/web/test_partner_pages.py",
-    "partner_page.own": "of an organisation's account; tests/web/test_partner_pages.py",
-    "partner_page.own_form": "of an organisation's account; tests/web/test_partner_pages.py",
-    "partner_page.show": "behind a link and a code; tests/e2e/test_partner.py",
-    "partners.export": "a download",
-    "people.same": "of two records; tests/web/test_finding_pages.py",
-    "points.edit": "of a village; tests/web/test_studio_staff.py",
-    "public.receipt": "after sending; tests/e2e/test_for_everybody.py",
-    "takeovers.show": "of a batch that runs; tests/e2e/test_case_page.py",
-    "acting.form": "shown in the states of a case",
-    "mine.copy_json": "a download",
-    "mine.copy_pdf": "a download",
-    "rights.copy": "of a request; tests/web/test_keeping_pages.py",
-    "rights.copy_json": "a download",
-    "rights.copy_pdf": "a download",
-    "rights.person": "of somebody who asks; tests/web/test_keeping_pages.py",
-    "terms.register_csv": "a download",
-    "assets.ace": "a file",
-    "assets.bootstrap": "a file",
-    "assets.file": "a file",
-    "begin.first": "from a link that is shown once; tests/e2e/test_first_run.py",
-    "begin.welcome": "from a link that is shown once; tests/e2e/test_first_run.py",
-    "cards.pdf": "a download",
-    "cases.file": "a download",
-    "framed.form": "shown inside another site; tests/web/test_framed_forms.py",
-    "outside.back": "back from a provider; tests/e2e/test_signing_in_elsewhere.py",
-    "outside.signed_out": "where there is a provider; tests/e2e/test_signing_in_elsewhere.py",
-    "account.longer": "an answer for a script",
-    "confirming.ask": "before something grave, ten minutes later; tests/web/test_protection.py",
-    "locking.locked": "of a locked screen; tests/e2e/test_passkeys.py",
-    "locking.state": "an answer for a script",
-    "second_step.code": "after a password; tests/web/test_protection.py",
-    "second_step.set_up": "of who must have a second step; tests/web/test_protection.py",
-    "look.logo": "a picture",
-    "look.style": "a style sheet",
-    "mine.page": "behind number and code; tests/e2e/test_resident.py",
-    "migrating.progress": "an answer for a script",
-    "migrating.show": "of a batch; tests/e2e/test_moving_cases.py",
-    "packages.download": "a download",
-    "papers.agreements_pdf": "a download",
-    "papers.receipt_pdf": "a download",
-    "photo.own": "leads to a page",
-    "photo.picture": "a picture",
-    "packages.download_one": "a download",
-    "packages.json_schema": "a download",
-    "post.paper": "of letters just printed; tests/e2e/test_resident.py",
-    "post.pdf": "a download",
-    "probes.healthz": "for machines",
-    "probes.metrics": "for machines",
-    "probes.readyz": "for machines",
-    "public.by_personal_link": "leads to a form",
-    "public.short": "leads to a form",
-    "resident.show": "of a case; tests/web/test_resident_pages.py",
-    "register.assessment_pdf": "a download",
-    "register.csv": "a download",
-    "register.pdf": "a download",
-    "register.xlsx": "a download",
-    "settings.export_streets": "a download",
-    "statements.sheet": "a download",
-    "settings.exercise": "of a real municipality; tests/e2e/test_first_run.py",
-    "work.package": "of a package just brought in; tests/web/studio",
-}
 """Routes that answer GET and are no page of their own here, and why."""
 
 
@@ -263,6 +192,7 @@ LEADS = (
     Stop("queue-views", "views.index", "joris.maes", at("/werk/weergaven?van=mine&dringend=1")),
     Stop("queue-found", "seeking.found", "joris.maes", and_seek("/werk?van=mine", "Oosthoek")),
     Stop("queue-team", "queue.index", "karin.thijs", at("/werk?van=team")),
+    Stop("emergency", "emergency.index", "karin.thijs", at("/noodinzage")),
     Stop("overview", "overview.index", "karin.thijs", at("/overzicht")),
     Stop("staff", "staff.index", "karin.thijs", at("/beheer/mensen")),
     Stop("staff-person", "staff.show", "karin.thijs", by("/beheer/mensen", "Joris Maes")),
@@ -319,9 +249,7 @@ STUDIO = (
         "moving-choose", "migrating.choose", "tom.aerts", at("/beheer/overzetten/proces/warme_doorverwijzing")
     ),
     Stop("provider", "outside_settings.index", "mira.lauwers", at("/beheer/aanmelden")),
-    Stop(
-        "provider-file", "outside_settings.file", "mira.lauwers", at("/beheer/aanmelden/integratiedossier")
-    ),
+    Stop("provider-file", "outside_settings.file", "mira.lauwers", at("/beheer/aanmelden/integratiedossier")),
     Stop("webhooks", "webhooks.index", "mira.lauwers", at("/beheer/meldingen")),
     Stop("guide", "guide.index", "tom.aerts", at("/beheer/gids")),
     Stop("guide-page", "guide.page", "tom.aerts", at("/beheer/gids/voorwaarden")),

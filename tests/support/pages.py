@@ -176,8 +176,9 @@ def watched(
     size: tuple[int, int] = DESK,
     scripts: bool = True,
     hands: type[Screen] = Screen,
+    trusting: bool = False,
 ) -> Iterator[Screen]:
-    """A browser of its own; at the end nothing may have gone wrong in it."""
+    """A browser of its own; at the end nothing may have gone wrong in it. ``trusting``: of certificates made here."""
     width, height = size
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -185,6 +186,7 @@ def watched(
         locale="nl-BE",
         timezone_id="Europe/Brussels",
         has_touch=size == PHONE,
+        ignore_https_errors=trusting,
     )
     context.set_default_timeout(PATIENCE_MS)
     troubles = Troubles()
