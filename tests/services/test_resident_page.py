@@ -14,6 +14,7 @@ from app.services.cases import case_files, case_page
 from app.services.errors import Invalid, NotFound
 from app.services.intake.submit_form import Receipt
 from app.services.people import (
+    link_case,
     resident_asks,
     resident_changes,
     resident_codes,
@@ -27,6 +28,7 @@ from app.services.staff import staff_absences
 from app.services.tasks import queue
 from app.storage import clock, ids
 from app.storage.database import transaction
+from app.storage.repositories import person_rows
 from tests.support.bound import MUNICIPALITY
 from tests.support.referring import referrals_of, registered, talk
 from tests.support.town import actor, holder_of, local, press, send_card, settle
@@ -260,3 +262,23 @@ def test_many_asks_in_an_hour_are_too_many() -> None:
             resident_asks.add(sender(key), f"Bericht {number}")
         with pytest.raises(Invalid, match="sent_too_many"):
             resident_asks.add(sender(key), "Nog een")
+
+
+def test_who_took_the_second_step_lets_a_new_number_count_for_later_too() -> None:
+    receipt, key = card()
+    with clock.stopped_at(MONDAY):
+        person = link_case.make(holder_of(receipt.case), receipt.case)
+        proven = replace(key, proven=True)
+        resident_changes.reach(sender(key), {"mobile": "0470 00 00 91"}, everywhere=True)
+        assert "mobile" not in _kept(person)
+        resident_changes.reach(sender(proven), {"mobile": "0470 00 00 92"}, everywhere=True)
+        assert _kept(person)["mobile"] == "+32470000092"
+        resident_changes.reach(sender(proven), {"mobile": "0470 00 00 93"})
+        assert _kept(person)["mobile"] == "+32470000092"
+
+
+def _kept(person: str) -> dict[str, str]:
+    with transaction(MUNICIPALITY, readonly=True) as tx:
+        found = person_rows.get(tx, ids.from_text(person))
+    assert found is not None
+    return found.kept

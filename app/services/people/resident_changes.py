@@ -14,11 +14,11 @@ from app.services.cases.load_case import Desk, Loaded, desk_of, load
 from app.services.cases.move_case import move
 from app.services.cases.revise_answers import own_answers, revise
 from app.services.errors import Invalid, NotFound
-from app.services.people import resident_asks, resident_codes, resident_consents
+from app.services.people import resident_asks, resident_codes, resident_consents, residents
 from app.services.people.resident_asks import Ask, From, Heard
 from app.storage import outbox
 from app.storage.database import Transaction, transaction
-from app.storage.repositories import letter_rows
+from app.storage.repositories import letter_rows, person_rows
 from app.storage.repositories.event_rows import NewEvent
 
 WITHDREW, REACHED = "resident_withdrew", "resident_reached"
@@ -77,9 +77,10 @@ def stop(sender: From, action: str) -> Heard:
         return Heard("stopped", wake=moved.wake)
 
 
-def reach(sender: From, posted: Mapping[str, str]) -> Heard:
-    """Be reached in another way; only what is posted changes. Raises ``Invalid`` with an error an input, also when
-    nothing would be left; ``NotFound``."""
+def reach(sender: From, posted: Mapping[str, str], *, everywhere: bool = False) -> Heard:
+    """Be reached in another way; only what is posted changes. ``everywhere``: the record of the person gets it too, so
+    that it counts for what comes later; only for who took the second step. Raises ``Invalid`` with an error an input,
+    also when nothing would be left; ``NotFound``."""
     desk = desk_of(sender.key.municipality)
     with transaction(desk.municipality) as tx:
         loaded = resident_codes.opened(tx, desk, sender.key, lock=True)
@@ -88,6 +89,8 @@ def reach(sender: From, posted: Mapping[str, str]) -> Heard:
         if answers == own:
             return Heard("same")
         resident_asks.limit(tx, sender)
+        if everywhere and sender.key.proven and loaded.row["person"] is not None:
+            _keep_on_record(tx, loaded, answers)
         return _revised(tx, desk, loaded, answers, NewEvent(REACHED, {"what": ""}), "reached")
 
 
@@ -111,6 +114,18 @@ def _with(form: Form, own: Answers, posted: Mapping[str, str]) -> dict[str, Valu
     if errors:
         raise Invalid(errors=tuple(errors))
     return found
+
+
+def _keep_on_record(tx: Transaction, loaded: Loaded, answers: Answers) -> None:
+    """The thin record of the person knows the same ways as their answers."""
+    found = person_rows.get(tx, loaded.row["person"], lock=True)
+    if found is None:
+        return
+    kept = {name: text for name, text in found.kept.items() if name not in REACHABLE}
+    for name in REACHABLE:
+        if text := residents.meaning(loaded.pin.form, answers, MEANINGS[name]):
+            kept[name] = text
+    person_rows.write(tx, found.id, {"sealed": residents.seal(tx, found.id, kept)})
 
 
 def _unreachable(form: Form, own: Answers, found: Answers) -> list[FieldError]:

@@ -139,6 +139,7 @@ TEXTS: dict[str, str] = {
     "reach.phone": "Telefoon",
     "reach.email": "E-mail",
     "reach.message_ok": "Mogen we een bericht inspreken of sms sturen?",
+    "reach.everywhere": "Gebruik dit ook als ik later iets anders vraag",
     "reach.send": "Bewaar",
     # consents
     "consent": "Toestemming",

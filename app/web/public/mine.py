@@ -123,7 +123,8 @@ def ask_for() -> Page:
 def reach() -> Page:
     """Be reached in another way."""
     posted = {name: request.form[name][:200] for name in REACHED if name in request.form}
-    return _done(lambda sender: resident_changes.reach(sender, posted), "bereiken")
+    everywhere = request.form.get("everywhere") == "ja"
+    return _done(lambda sender: resident_changes.reach(sender, posted, everywhere=everywhere), "bereiken")
 
 
 @bp.post("/vraag/intrekken")
