@@ -18,7 +18,7 @@ from app.jobs.tasks import Context
 from app.services import housekeeping
 from app.services.follow_up import digest, sweep
 from app.services.privacy import proposals
-from app.services.safekeeping import changing_keys, histories
+from app.services.safekeeping import changing_keys, histories, watch
 
 PERIOD = 1.0
 PLAN_PERIOD = 60.0
@@ -63,6 +63,7 @@ class Tick:
         chores: dict[str, tuple[float, Callable[[], object]]] = {
             "plan": (PLAN_PERIOD, digest.plan_all),
             "anchor": (PLAN_PERIOD, histories.plan_all),
+            "safe": (CLEAN_PERIOD, watch.warn),
             "keys": (KEY_PERIOD, changing_keys.go_on_all),
             "terms": (PLAN_PERIOD, proposals.plan_all),
             "beat": (BEAT_PERIOD, lambda: housekeeping.beat(self.name)),

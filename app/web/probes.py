@@ -9,7 +9,8 @@ from threading import Lock
 from flask import Blueprint, Response, g, request
 
 from app.engine.policy import Act
-from app.services import health
+from app.services.errors import Unavailable
+from app.services.safekeeping import watch
 from app.web.acts import act
 
 bp = Blueprint("probes", __name__)
@@ -28,9 +29,12 @@ def healthz() -> Response:
 @bp.get("/readyz")
 @act(Act.PAGE_PUBLIC)
 def readyz() -> Response:
-    """Alive and in reach of the database."""
-    ready = health.database_answers()
-    return Response("ok\n" if ready else "database\n", 200 if ready else 503, mimetype="text/plain")
+    """Alive, in reach of the database, and nothing was put back half."""
+    try:
+        said = "restoring" if watch.look().unfinished else "ok"
+    except Unavailable:
+        said = "database"
+    return Response(f"{said}\n", 200 if said == "ok" else 503, mimetype="text/plain")
 
 
 @bp.get("/metrics")
@@ -42,7 +46,22 @@ def metrics() -> Response:
             f'meernet_answers_total{{route="{r}",status="{s}"}} {n}' for (r, s), n in sorted(_answers.items())
         ]
         lines += [f'meernet_answer_seconds_total{{route="{r}"}} {n:.4f}' for r, n in sorted(_seconds.items())]
+    lines += _kept_safe()
     return Response("\n".join([*lines, ""]), mimetype="text/plain; version=0.0.4")
+
+
+def _kept_safe() -> list[str]:
+    """How old the last copy and the last drill are; nothing where there was none, or the database is away."""
+    try:
+        kept = watch.look()
+    except Unavailable:
+        return []
+    known = (("backup", kept.copy), ("drill", kept.drill))
+    return [
+        f"meernet_{name}_age_seconds {(kept.now - note.at).total_seconds():.0f}"
+        for name, note in known
+        if note is not None
+    ]
 
 
 def started() -> None:
