@@ -155,6 +155,13 @@ def test_another_password_does_not_skip_the_second_step(tom: Actor) -> None:
     )
     assert entered.stage == sessions.CODE
     assert sessions.load(MUNICIPALITY, entered.key) is None
+    assert _told("password") == 1
+
+
+def test_nor_does_it_skip_setting_one_up(tom: Actor) -> None:
+    link = invitations.make(OPERATOR, tom.account)
+    entered = invitations.accept(MUNICIPALITY, link, "vijf andere woorden daar", HERE)
+    assert entered.stage == sessions.SET_UP
 
 
 # Losing it -----------------------------------------------------------------------------------------------------------

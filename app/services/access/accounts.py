@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from app.engine.model.answers import FieldError
 from app.engine.model.people import AccountId
 from app.engine.policy import Act, Actor, may
-from app.services.access import passwords, sessions
+from app.services.access import notices, passwords, sessions
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.services.staff import real_people, staff_change, staff_people
 from app.services.staff.staff_change import Change
@@ -109,6 +109,7 @@ def change_password(actor: Actor, current: str, new: str, *, token: str = "") ->
         _set(tx, actor.account, password=hashed, must_change_password=False)
         sessions.end_all(tx, actor.account, but=token)
         _log(tx, actor, "password_changed", actor.account)
+        notices.promise(tx, actor.account, notices.PASSWORD)
 
 
 def set_password(actor: Actor, account: AccountId, new: str, *, must_change: bool = True) -> None:

@@ -11,13 +11,13 @@ from datetime import timedelta
 
 from app.engine.model.people import AccountId
 from app.engine.policy import Act, Actor, may
-from app.services.access import passwords, sessions, signing_in
+from app.services.access import notices, passwords, sessions, signing_in
 from app.services.access.signing_in import Browser, Entered
 from app.services.errors import Forbidden, NotFound
 from app.services.staff import real_people
 from app.storage import history
 from app.storage.database import transaction
-from app.storage.repositories import account_rows, invitation_rows, proof_rows
+from app.storage.repositories import account_rows, invitation_rows
 
 LASTS = timedelta(days=3)
 PATH = "/welkom/{token}"
@@ -58,8 +58,8 @@ def open_link(municipality: str, token: str) -> Invited:
 
 
 def accept(municipality: str, token: str, password: str, browser: Browser) -> Entered:
-    """Give the invited a password of their own choice, and a session. The link is used up. Who set up a second step
-    before is asked for it; who must set one up does so at the next sign-in.
+    """Give the invited a password of their own choice, and a session. The link is used up. Whoever had a
+    password is asked the second step, or to set one up, as at every sign-in; somebody new at their next one.
 
     Raises ``NotFound``, and ``Invalid`` for a password that is not worth having.
     """
@@ -70,8 +70,11 @@ def accept(municipality: str, token: str, password: str, browser: Browser) -> En
         real_people.demand_own_password(tx, password)
         if not invitation_rows.use(tx, sessions.hash_of(token)):
             raise NotFound
+        again = bool(account_rows.lines(tx, who.account)[0][8])
         account_rows.update(tx, who.account, password=hashed, must_change_password=False)
         sessions.end_all(tx, who.account)
         history.append(tx, None, "invitation_accepted", {"account": who.account}, by=who.account)
-        asked = proof_rows.has_factor(tx, who.account)
-        return (signing_in.entered if asked else signing_in.opened)(tx, who.account, browser)
+        if again:
+            notices.promise(tx, who.account, notices.PASSWORD)
+            return signing_in.entered(tx, who.account, browser)
+        return signing_in.opened(tx, who.account, browser)

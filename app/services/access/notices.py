@@ -9,8 +9,14 @@ from app.storage.ids import new_id
 NOTICE = "account_notice"
 """Kind of the outbox row; its payload is an account and one of the codes below."""
 GUESSED, NEW_BROWSER = "guessed", "new_browser"
-STEP_ON, STEP_OFF, STEP_RESET, PASSKEY_ADDED = "step_on", "step_off", "step_reset", "passkey_added"
-CODES = (GUESSED, NEW_BROWSER, STEP_ON, STEP_OFF, STEP_RESET, PASSKEY_ADDED)
+STEP_ON, STEP_OFF, STEP_RESET, PASSKEY_ADDED, PASSWORD = (
+    "step_on",
+    "step_off",
+    "step_reset",
+    "passkey_added",
+    "password",
+)
+CODES = (GUESSED, NEW_BROWSER, STEP_ON, STEP_OFF, STEP_RESET, PASSKEY_ADDED, PASSWORD)
 _ONCE_A_DAY = frozenset({GUESSED})
 
 

@@ -184,6 +184,13 @@ def end_one(actor: Actor, session: str) -> None:
         history.append(tx, None, "session_ended", {"account": actor.account}, by=actor.account)
 
 
+def end_others(actor: Actor, token: str) -> None:
+    """End all of one's own sessions but the one of ``token``."""
+    with transaction(actor.municipality) as tx:
+        end_all(tx, actor.account, but=token)
+        history.append(tx, None, "session_ended", {"account": actor.account}, by=actor.account)
+
+
 def hash_of(token: str) -> str:
     """What the database knows a token by."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -74,7 +74,8 @@ TEXTS: dict[str, str] = {
     "sessions.this": "dit toestel",
     "sessions.end": "Meld af",
     "sessions.end_one": "Meld af: {agent}",
-    "sessions.ended": "Dat toestel is afgemeld.",
+    "sessions.end_all": "Meld alle andere toestellen af",
+    "sessions.ended": "Daar ben je nu afgemeld.",
     # the lock
     "lock": "Vergrendel",
     "lock.hint": "Verberg het scherm (F9)",
@@ -126,6 +127,8 @@ TEXTS: dict[str, str] = {
     "mail.step_off": "Op {moment} werd een app of een passkey weggehaald bij je account.",
     "mail.step_reset.subject": "Je tweede stap is weggehaald",
     "mail.step_reset": "Op {moment} haalde een beheerder je app, passkeys en herstelcodes weg. Je bent overal afgemeld.",
+    "mail.password.subject": "Je wachtwoord is gewijzigd",
+    "mail.password": "Op {moment} kreeg je account een ander wachtwoord. Op andere toestellen ben je afgemeld.",
     "mail.passkey_added.subject": "Er is een passkey bij je account",
     "mail.passkey_added": "Op {moment} werd een passkey toegevoegd aan je account.",
 }

@@ -103,6 +103,14 @@ def change_password() -> Page:
     return redirect(url_for("account.index", klaar="wachtwoord"))
 
 
+@bp.post("/account/sessies/weg")
+@act(Act.ACCOUNT_OWN)
+def end_sessions() -> Page:
+    """End the sessions on all other devices."""
+    sessions.end_others(visitor.actor(), visitor.session_key())
+    return redirect(url_for("account.index", klaar="sessie", _anchor="sessies"))
+
+
 def own_page(lines: tuple[str, ...] = (), *, done: str = "", link: str = "") -> str:
     """The page of one's own account; ``link`` is a calendar link that was made just now."""
     who = visitor.actor()

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.engine.policy import Act, may_ever
 from app.services.access import invitations, sessions, signing_in
+from app.services.access.signing_in import Entered
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.municipality import municipalities, starting
 from app.services.municipality.starting import Beginning
@@ -76,16 +77,16 @@ def accept(token: str) -> Page:
     except Invalid as problem:
         errors = error_sentences(problem.errors)
         return render_template("begin/welcome.html", token=token, who=who, errors=errors), 422
-    begun = sessions.look(here, entered.key)
+    return visitor.let_in(make_response(redirect(url_for(_onward(here, entered)))), entered)
+
+
+def _onward(here: str, entered: Entered) -> str:
+    """The endpoint of the next step: the second one, or what they came to do."""
+    if entered.stage != sessions.OPEN:
+        return f"second_step.{entered.stage}"
+    begun = sessions.load(here, entered.key)
     sets_up = begun is not None and may_ever(begun.actor, Act.SETTINGS_EDIT)
-    where = (
-        "second_step.code"
-        if entered.stage == sessions.CODE
-        else "settings.index"
-        if sets_up
-        else "home.index"
-    )
-    return visitor.let_in(make_response(redirect(url_for(where))), entered)
+    return "settings.index" if sets_up else "home.index"
 
 
 def _first_page(token: str, problem: Invalid | None = None, told: dict[str, str] | None = None) -> str:
