@@ -50,7 +50,7 @@ MENU = (
     ("reports", "reports.index", Act.REPORTS_READ),
     ("searches", "finding.searches", Act.AUDIT_READ),
     ("keeping", "terms.index", Act.RETENTION_READ),
-    ("emergency", "emergency.index", Act.EMERGENCY_APPROVE),
+    ("emergency", "emergency.index", Act.AUDIT_READ),
     ("mailbox", "mailbox.index", Act.MAILBOX_READ),
 )
 
