@@ -6,7 +6,6 @@ What goes out is frozen when it is approved: what was blacked out is in it nowhe
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,8 +18,9 @@ from app.services.errors import Conflict, Invalid, NotFound
 from app.services.people import persons
 from app.services.permission import demand
 from app.services.privacy import person_file, proposals, terms
-from app.services.privacy.person_file import BLACK, Item, PersonFile
-from app.storage import history, ids, json_codec
+from app.services.privacy.frozen import frozen, mark_of
+from app.services.privacy.person_file import PersonFile
+from app.storage import history, ids
 from app.storage.database import Transaction, transaction
 from app.storage.repositories import case_rows, event_rows, person_rows, request_rows
 from app.storage.repositories.request_rows import APPROVED, HANDED, OPEN
@@ -189,64 +189,6 @@ def one(actor: Actor, request: str) -> Request:
     desk = desk_of(actor.municipality)
     with transaction(actor.municipality, readonly=True) as tx:
         return _request(tx, desk, _get(tx, request))
-
-
-def frozen(file: PersonFile, hidden: Iterable[str], cuts: Mapping[str, Iterable[str]]) -> dict[str, Any]:
-    """The copy as JSON: every line that goes out, blacked out where somebody said so."""
-    out = frozenset(hidden)
-
-    def told(item: Item) -> dict[str, str]:
-        text = BLACK if item.key in out else blacked(item.text, cuts.get(item.key, ()))
-        return {"label": item.label, "text": text, **({"source": item.source} if item.source else {})}
-
-    cases = [
-        {
-            "number": case.number,
-            "title": case.title,
-            "controller": case.controller,
-            "received": case.received_at.isoformat(),
-            "closed": case.closed_at.isoformat() if case.closed_at else "",
-            "why": [{"basis": name, "purpose": text} for name, text in case.basis],
-            "kept": case.term,
-            "parts": [
-                {"part": part.code, "title": part.title, "lines": [told(item) for item in part.items]}
-                for part in case.parts
-            ],
-        }
-        for case in file.cases
-    ]
-    readers = [
-        {"at": at.isoformat(), "who": who, "number": number, "why": why}
-        for at, who, number, why in file.readers
-    ]
-    record = [told(item) for item in file.record.items]
-    made: dict[str, Any] = json_codec.to_plain(
-        {"name": file.name, "record": record, "cases": cases, "readers": readers}
-    )
-    return made
-
-
-def mark_of(file: PersonFile) -> str:
-    """Another one as soon as anything in it is another."""
-    told = "\n".join(f"{item.key}\t{item.text}" for item in file.items())
-    return hashlib.sha256(told.encode()).hexdigest()
-
-
-def blacked(text: str, words: Iterable[str]) -> str:
-    """``text`` with each of ``words`` blacked out wherever it stands."""
-    for word in sorted(words, key=len, reverse=True):
-        text = text.replace(word.strip(), BLACK)
-    return text
-
-
-def _hidden(row: Mapping[str, Any], found: PersonFile) -> frozenset[str]:
-    """What somebody said, or what hides by itself while nobody did."""
-    said = row["work"].get("hidden")
-    return frozenset(said) if said is not None else frozenset(i.key for i in found.items() if i.hides)
-
-
-def _cuts(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {key: tuple(words) for key, words in row["work"].get("cuts", {}).items()}
 
 
 def case_person(actor: Actor, number: str) -> str:
