@@ -56,13 +56,3 @@ def blacked(text: str, words: Iterable[str]) -> str:
     for word in sorted(words, key=len, reverse=True):
         text = text.replace(word.strip(), BLACK)
     return text
-
-
-def _hidden(row: Mapping[str, Any], found: PersonFile) -> frozenset[str]:
-    """What somebody said, or what hides by itself while nobody did."""
-    said = row["work"].get("hidden")
-    return frozenset(said) if said is not None else frozenset(i.key for i in found.items() if i.hides)
-
-
-def _cuts(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {key: tuple(words) for key, words in row["work"].get("cuts", {}).items()}

@@ -247,3 +247,13 @@ def _today(tx: Transaction, desk: Desk) -> date:
 
 def _log(tx: Transaction, actor: Actor, code: str, key: int, **params: str) -> None:
     history.append(tx, None, code, {"request": ids.to_text(key), **params}, by=actor.account)
+
+
+def _hidden(row: Mapping[str, Any], found: PersonFile) -> frozenset[str]:
+    """What somebody said, or what hides by itself while nobody did."""
+    said = row["work"].get("hidden")
+    return frozenset(said) if said is not None else frozenset(i.key for i in found.items() if i.hides)
+
+
+def _cuts(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(words) for key, words in row["work"].get("cuts", {}).items()}
