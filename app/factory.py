@@ -13,6 +13,7 @@ from app.channels import fetch
 from app.channels.fetch import Reach
 from app.config import Settings
 from app.jobs import relay
+from app.services import logs
 from app.services.follow_up import deliver_outbox
 from app.services.follow_up.deliver_outbox import Outgoing
 from app.services.safekeeping import histories
@@ -46,6 +47,8 @@ def create_app(settings: Settings) -> Flask:
     deliver_outbox.configure(_outgoing(settings))
     fetch.configure(Reach(frozenset(settings.inside), settings.authorities))
     histories.configure(histories.Outside(settings.anchor_file, settings.anchor_mail))
+    if settings.environment != "test":
+        logs.configure()
     web.install(app)
     _settle()
     return app

@@ -17,7 +17,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from app.engine.model.answers import Moment
 from app.engine.model.people import World
 from app.engine.policy import ANONYMOUS, Actor
-from app.services import moments
+from app.services import logs, moments
 from app.services.access import sessions
 from app.services.access.sessions import SignedIn
 from app.services.access.signing_in import Browser, Entered
@@ -71,6 +71,12 @@ def install(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None
     manager.request_loader(_load)
+    app.teardown_request(_gone)
+
+
+def _gone(_error: BaseException | None) -> None:
+    """The next request of this thread begins as nobody's, in the log too."""
+    logs.municipality.set("")
 
 
 def municipality_id() -> str:
@@ -221,6 +227,7 @@ def _mark_name() -> str:
 def _municipality() -> str | None:
     if "municipality" not in g:
         g.municipality = municipalities.by_host(request.host.partition(":")[0])
+        logs.municipality.set(g.municipality or "")
     found: str | None = g.municipality
     return found
 
