@@ -44,7 +44,7 @@ from app.web.studio import (
     outside_settings,
     packages,
     points,
-    register as processing,
+    safe,
     settings,
     staff,
     trial,
@@ -54,6 +54,9 @@ from app.web.studio import (
 )
 from app.web.studio import calendar as closing_days
 from app.web.studio import pages as studio
+from app.web.studio import (
+    register as processing,
+)
 
 BLUEPRINTS = (
     assets.bp,
@@ -113,6 +116,7 @@ BLUEPRINTS = (
     beginning.bp,
     editor.bp,
     guide.bp,
+    safe.bp,
     packages.bp,
     settings.bp,
     intake.bp,

@@ -17,6 +17,7 @@ from app.engine.policy import Act, may_ever
 from app.texts import addressed, has, say
 from app.web import assets, csrf, elsewhere, emergency_bar, look, visitor
 from app.web.studio import menu as studio
+from app.web.studio import safe
 
 ZONE = ZoneInfo("Europe/Brussels")
 LANGUAGE = "nl"
@@ -84,6 +85,7 @@ def install(app: Flask) -> None:
         logo_address=look.logo_address,
         menu=menu,
         municipality_name=visitor.municipality_name,
+        outbox_held=safe.held,
         outside_linked=elsewhere.is_linked,
         outside_offer=elsewhere.offer,
         privacy_say=privacy_say,

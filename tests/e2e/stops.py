@@ -207,10 +207,6 @@ LEADS = (
     Stop("link-new", "links.new", "karin.thijs", at("/beheer/doorverwijzers/nieuw")),
     Stop("link-wrong", "links.make", "karin.thijs", wrong("/beheer/doorverwijzers/nieuw", "Maak de link")),
     Stop("reports", "reports.index", "pieter.bogaert", at("/cijfers/")),
-    Stop("terms", "terms.index", "karin.thijs", at("/bewaren")),
-    Stop("terms-register", "terms.register", "karin.thijs", at("/bewaren/register")),
-    Stop("rights", "rights.index", "karin.thijs", at("/rechten")),
-    Stop("rights-wrong", "rights.index", "karin.thijs", wrong("/rechten", "Zoek")),
 )
 
 
@@ -221,6 +217,7 @@ def _editor(screen: Screen) -> None:
 
 
 STUDIO = (
+    Stop("safe", "safe.index", "mira.lauwers", at("/beheer/reservekopie")),
     Stop("forms", "studio.index", "tom.aerts", at("/beheer/formulieren")),
     Stop("register", "register.index", "tom.aerts", at("/beheer/verwerkingen")),
     Stop("assessment", "register.assessment", "ilse.verbeke", at("/beheer/verwerkingen/brede_intake/dpia")),

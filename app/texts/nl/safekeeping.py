@@ -139,6 +139,38 @@ TEXTS: dict[str, str] = {
     "differs.streams": "aantal geschiedenissen",
     "differs.events": "aantal gebeurtenissen",
     "differs.digest": "einde van een of meer geschiedenissen",
+    "page.title": "Reservekopie",
+    "page.lead": (
+        "Wie de server beheert, maakt kopieën van alles en oefent het terugzetten. Hier zie je wanneer dat "
+        "laatst gebeurde."
+    ),
+    "page.last": "Laatst gebeurd",
+    "page.copy": "Kopie",
+    "page.copy_facts": "({rows} rijen, in {seconds} seconden)",
+    "page.never_copy": "Nog nooit. Vraag aan wie de server beheert of kopieën op een andere manier gebeuren.",
+    "page.drill": "Teruggezet om te oefenen",
+    "page.drill_facts": "(gelukt: na {seconds} seconden weer in bedrijf; de kopie was {minutes} minuten oud)",
+    "page.never_drill": "Nog nooit. Een kopie die nooit werd teruggezet, is nog geen zekerheid.",
+    "page.late_copy": "De laatste kopie is ouder dan 26 uur. Verwittig wie de server beheert.",
+    "page.late_drill": "Het terugzetten is langer dan 31 dagen niet geoefend. Verwittig wie de server beheert.",
+    "page.held": "Er vertrekt nu niets",
+    "page.held_why": (
+        "Op {since} werd de kopie van {at} teruggezet. Wat daarin klaarstond, wacht: {n} zaken waarvan de termijn "
+        "voorbij "
+        "is, waaronder {mail} mails. Misschien vertrokken die mails al voor het misging."
+    ),
+    "page.held_first": "Kijk eerst na wat er sinds die kopie gebeurde. Laat het daarna los.",
+    "page.before": "Geen mails van vóór",
+    "page.before_hint": (
+        "Niet verplicht. Mails die voor dit tijdstip moesten vertrekken, worden geschrapt. Termijnen gaan altijd "
+        "door."
+    ),
+    "page.before_wrong": "Vul een datum en een uur in, of laat dit leeg.",
+    "page.release": "Laat los",
+    "page.released": "Losgelaten. Wat wachtte, vertrekt nu.",
+    "bar.held": "Er vertrekt niets.",
+    "bar.why": "Sinds een kopie werd teruggezet, wachten mails en termijnen.",
+    "bar.open": "Bekijk en laat los",
     "unfinished": (
         "In deze databank is een kopie maar half teruggezet. Zet de kopie opnieuw terug in een lege databank."
     ),

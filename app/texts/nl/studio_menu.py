@@ -12,5 +12,6 @@ TEXTS = {
     "settings": "Gemeente",
     "outside": "Aansluitingen",
     "register": "Verwerkingen",
+    "safe": "Reservekopie",
     "guide": "Gids",
 }

@@ -17,6 +17,7 @@ ENTRIES = (
     ("settings", "settings.index", Act.SETTINGS_EDIT),
     ("outside", "outside_settings.index", Act.OUTSIDE_EDIT),
     ("register", "register.index", Act.DEFINITIONS_READ),
+    ("safe", "safe.index", Act.SYSTEM_HEALTH),
     ("guide", "guide.index", Act.DEFINITIONS_READ),
 )
 UNDER = {
