@@ -22,11 +22,13 @@ def upgrade() -> None:
     op.add_column("read_log", sa.Column("ground", sa.String(length=40), server_default="", nullable=False))
     op.add_column("read_log", sa.Column("sealed", sa.LargeBinary(), nullable=True))
     op.create_index(op.f("ix_read_log_municipality_person_at"), "read_log", ["municipality", "person", "at"])
+    op.create_index(op.f("ix_kept_from_municipality_who"), "kept_from", ["municipality", "who"])
     guard(*TABLES)
 
 
 def downgrade() -> None:
     """Take them away; what was read stays written down, reasons that were sealed cannot be read any more."""
+    op.drop_index(op.f("ix_kept_from_municipality_who"), table_name="kept_from")
     op.drop_index(op.f("ix_read_log_municipality_person_at"), table_name="read_log")
     op.drop_column("read_log", "sealed")
     op.drop_column("read_log", "ground")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.engine import values
-from app.services.cases import case_page, read_log
+from app.services.cases import case_page, keep_from, read_log
 from app.services.definitions import catalogs
 from app.services.errors import Forbidden, NotFound
 from app.services.intake.submit_form import Receipt, SubmitForm, submit
@@ -33,7 +33,9 @@ def _talk(**changes: object) -> Receipt:
 def _next_card_of(case: str) -> Receipt:
     """A card of the same person, entered at the counter."""
     person = case_page.show(holder_of(case), case).person
-    paper = replace(card(), actor=actor("hilde_claes"), audience="reception", person=person, make_person=False)
+    paper = replace(
+        card(), actor=actor("hilde_claes"), audience="reception", person=person, make_person=False
+    )
     return submit(paper)
 
 
@@ -80,7 +82,9 @@ def test_who_opened_the_page_of_a_person_is_listed_with_who_read_their_cases() -
         page = case_page.show(holder_of(case), case)
         person_page.show(hilde, page.person)
         found = read_log.of_person(ilse, page.person)
-        assert ("Hilde Claes", "person.find", "") in {(line.who, line.act, line.case_number) for line in found}
+        assert ("Hilde Claes", "person.find", "") in {
+            (line.who, line.act, line.case_number) for line in found
+        }
         assert page.number in {line.case_number for line in found}
         assert {"own"} <= {line.ground for line in found}
         text = read_log.as_csv(found)
@@ -91,3 +95,17 @@ def test_who_opened_the_page_of_a_person_is_listed_with_who_read_their_cases() -
         for who, person in ((replace(ilse, municipality=NEIGHBOUR), page.person), (ilse, ids.to_text(1))):
             with pytest.raises(NotFound):
                 read_log.of_person(who, person)
+
+
+def test_what_may_never_be_theirs_is_not_counted_either() -> None:
+    nele = actor("nele_lambrecht")
+    with clock.stopped_at(MONDAY):
+        kept, other = send_card().case, send_card().case
+        before = dict(queue.page(nele, "all", scope="points").totals)
+        keep_from.keep_from(actor("joris_maes"), kept, account=nele.account, reason="buurvrouw")
+        page = queue.page(nele, "all", scope="points")
+        assert {row.case for row in page.rows} == {other}
+        assert dict(page.totals)["points"] == page.counts.all == len(page.rows) == before["points"] - 1
+        assert page.counts.week == 1
+        keep_from.let_in(actor("joris_maes"), kept, account=nele.account, reason="vergissing")
+        assert dict(queue.page(nele, "all", scope="points").totals) == before

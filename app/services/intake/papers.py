@@ -170,7 +170,7 @@ def _load(tx: Transaction, desk: Desk, actor: Actor, case_id: str) -> Loaded:
     if _just_handed_in(tx, actor, loaded):
         return loaded
     named = Act.CASE_READ_RESTRICTED if relation.restricted(loaded.row, loaded.pin) else Act.CASE_READ
-    relation.demand(actor, Act.CASE_READ_BLOCKED if loaded.row["blocked"] else named, found)
+    relation.demand_seen(actor, Act.CASE_READ_BLOCKED if loaded.row["blocked"] else named, found)
     return loaded
 
 

@@ -16,7 +16,7 @@ from app.services.cases.load_case import Desk
 from app.services.errors import Forbidden
 from app.storage.database import Transaction
 from app.storage.models.tasks import FREE, ONLOOKING
-from app.storage.repositories import count_rows
+from app.storage.repositories import count_rows, kept_rows
 from app.storage.repositories.count_rows import EVERYBODY, Sum
 from app.storage.repositories.queue_rows import Part, Scope
 
@@ -93,8 +93,15 @@ def counts_of(tx: Transaction, scopes: Mapping[str, Scope], today: date) -> dict
         assignees=sorted(people),
         points=None if any(_is_team(scope) for scope in wanted) else sorted(points),
     )
+    reader = next((scope.reader for scope in wanted if scope.reader), "")
+    hidden = kept_rows.hidden_tasks(tx, reader) if reader else []
+    fewer = count_rows.without(tx, (today, today + WEEK), hidden)
     return {
-        name: _added(item for item in sums if not scope.nothing and _belongs(item, scope))
+        name: _added(
+            item
+            for item in (*sums, *(fewer if scope.reader else ()))
+            if not scope.nothing and _belongs(item, scope)
+        )
         for name, scope in scopes.items()
     }
 

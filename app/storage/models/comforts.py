@@ -50,7 +50,7 @@ class KeptFrom(Owned, Base):
     """
 
     __tablename__ = "kept_from"
-    __table_args__ = (refers("case", "cases"),)
+    __table_args__ = (refers("case", "cases"), sa.Index(None, "municipality", "who"))
 
     case: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
     who: Mapped[str] = mapped_column(sa.String(64), primary_key=True)

@@ -7,7 +7,7 @@ each other crosswise. Each task is counted twice: for its assignee, and for ever
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -50,6 +50,31 @@ class Sum(NamedTuple):
     week: int
     waiting: int
     all: int
+
+
+def without(tx: Transaction, days: tuple[date, date], tasks: Iterable[Mapping[str, Any]]) -> list[Sum]:
+    """What these open tasks count for, to be taken off: sums below zero, as ``sums`` would tell them."""
+    found = []
+    for task in tasks:
+        ready, due = (task["not_before"] or NEVER_WAITED) <= tx.now, task["due_on"]
+        late, today, week = (
+            -int(ready and part) for part in (due < days[0], due == days[0], days[0] <= due <= days[1])
+        )
+        found += [
+            Sum(
+                key.assignee,
+                key.contact_point,
+                key.neighbourhood,
+                key.lane,
+                late,
+                today,
+                week,
+                -int(not ready),
+                -1,
+            )
+            for key in _keys(task)
+        ]
+    return found
 
 
 def changed(changes: Changes, task: Mapping[str, Any], by: int) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.storage.database import Transaction, insert_into, table_of
-from app.storage.models import KeptFrom
+from app.storage.models import KeptFrom, Task
 from app.storage.ready import insert_rows
 
 _KEPT = table_of(KeptFrom)
+_TASK = table_of(Task)
 Said = Mapping[str, bool]
 """Account -> whether that was taken back."""
 
@@ -61,6 +63,15 @@ def not_from(tx: Transaction, account: str, case: sa.ColumnElement[int]) -> sa.C
         _KEPT.c.who == _who(tx, account),
         ~_KEPT.c.lifted,
     )
+
+
+def hidden_tasks(tx: Transaction, account: str) -> list[dict[str, Any]]:
+    """The open tasks of cases that ``account`` may never get: those that lists leave out and counts must too."""
+    cases = sa.select(_KEPT.c.case).where(
+        _KEPT.c.municipality == tx.municipality, _KEPT.c.who == _who(tx, account), ~_KEPT.c.lifted
+    )
+    mine = sa.and_(_TASK.c.municipality == tx.municipality, _TASK.c.state == "open", _TASK.c.case.in_(cases))
+    return [dict(row) for row in tx.execute(sa.select(_TASK).where(mine)).mappings()]
 
 
 def _who(tx: Transaction, account: str) -> str:
