@@ -193,7 +193,10 @@ def keep_session(response: Response, key: str) -> None:
 
 
 def let_in(response: Response, entered: Entered) -> Response:
-    """Hand a new session to the browser, and the mark by which it is known from now on; the mark opens nothing."""
+    """Hand a new session to the browser, and the mark by which it is known from now on; the mark opens nothing. A
+    session that was open in it before ends."""
+    if is_signed_in():
+        sessions.end(municipality_id(), session_key())
     _keep(response, cookie_name(), entered.key)
     if entered.mark:
         _keep(response, _mark_name(), entered.mark, BROWSER_KEPT)

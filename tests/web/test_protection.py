@@ -236,6 +236,13 @@ def test_a_passkey_goes_through_the_pages(app: Flask, client: FlaskClient, sign_
     said = other.post("/aanmelden/passkey", headers=headers, json={"passkey": signed, "back": ""})
     assert said.json == {"where": "/"}
     assert other.get("/onthaal").status_code == 200
+    copied = app.test_client()
+    copied.set_cookie("meernet", client.get_cookie("meernet").value)  # type: ignore[union-attr]
+    headers = {**SCRIPT, "X-CSRF-Token": token}
+    signed = key.sign(client.post("/aanmelden/passkey/vraag", headers=headers, json={}).text)
+    client.post("/aanmelden/passkey", headers=headers, json={"passkey": signed, "back": ""})
+    assert client.get("/onthaal").status_code == 200
+    assert copied.get("/onthaal").status_code == 302  # what was open in that browser before has ended
 
 
 def test_passkeys_are_for_hosts_that_are_ours(app: Flask, client: FlaskClient) -> None:

@@ -152,7 +152,12 @@ async function check() {
   else window.location.reload();
 }
 
-function sent(address, body) {
+/** Post; once more with the token of the session that is there now, when this page is older than it. */
+async function sent(address, body, again = true) {
   const headers = { "X-Requested-With": "meernet", "X-CSRF-Token": slot.dataset.token };
-  return fetch(address, { method: "POST", credentials: "same-origin", headers, body });
+  const answer = await fetch(address, { method: "POST", credentials: "same-origin", headers, body });
+  const fresh = answer.status === 400 && again ? (await answer.json().catch(() => ({}))).token : "";
+  if (!fresh) return answer;
+  slot.dataset.token = fresh;
+  return sent(address, body, false);
 }
