@@ -171,7 +171,4 @@ TEXTS: dict[str, str] = {
     "bar.held": "Er vertrekt niets.",
     "bar.why": "Sinds een kopie werd teruggezet, wachten mails en termijnen.",
     "bar.open": "Bekijk en laat los",
-    "unfinished": (
-        "In deze databank is een kopie maar half teruggezet. Zet de kopie opnieuw terug in een lege databank."
-    ),
 }
