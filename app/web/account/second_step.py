@@ -17,6 +17,8 @@ from app.web.errors import sentences
 bp = Blueprint("second_step", __name__)
 Page = Response | str | tuple[str, int]
 DONE = ("app", "weg", "passkey")
+LONGEST_ID = 18
+"""Digits of a number that both databases take."""
 
 
 # On the way in -------------------------------------------------------------------------------------------------------
@@ -150,11 +152,13 @@ def add_passkey() -> Page:
     return visitor.let_in(answer, entered)
 
 
-@bp.post("/account/beveiliging/passkey/<int:key>/weg")
+@bp.post("/account/beveiliging/passkey/<key>/weg")
 @act(Act.ACCOUNT_OWN)
-def remove_passkey(key: int) -> Page:
+def remove_passkey(key: str) -> Page:
     """Forget one."""
-    passkeys.remove(visitor.actor(), key)
+    if not key.isdecimal() or len(key) > LONGEST_ID:
+        raise NotFound
+    passkeys.remove(visitor.actor(), int(key))
     return redirect(url_for("second_step.index", klaar="weg"))
 
 
