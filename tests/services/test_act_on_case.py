@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from app.services.cases import case_page
-from app.services.cases.act_on_case import Changed
+from app.services.cases.meanwhile import Changed
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.services.people import referrer_page
 from app.services.tasks import queue
@@ -154,8 +154,9 @@ def test_withdrawn_consent_blocks_the_content_for_all_but_the_dpo() -> None:
         settle()
         page = case_page.show(actor("joris_maes"), card.case)
         privacy = case_page.show(actor("ilse_verbeke"), card.case)
+        opened = case_page.show(actor("ilse_verbeke"), card.case, reason="op vraag van de bewoner")
     assert (page.content, page.submissions) == ("metadata", ())
-    assert privacy.content == "full"
+    assert (privacy.content, privacy.submissions, opened.content) == ("reason", (), "full")
     assert page.ended
 
 
