@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 import sqlalchemy as sa
 
@@ -36,7 +38,7 @@ def assert_chains_hold() -> None:
             assert history.verify(tx, stream) is None
 
 
-def carry_out(moment: object) -> None:
+def carry_out(moment: datetime) -> None:
     """What is past its term at this moment is proposed, approved by two, and goes."""
     with clock.stopped_at(moment):
         proposals.plan(MUNICIPALITY)

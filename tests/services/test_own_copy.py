@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ TOLD = ("submission", "event", "person", "task")
 """Where what somebody told stands; the same words in letters, mails and drafts come from there."""
 
 
-def asked(moment: str, **changes: object) -> tuple[str, str]:
+def asked(moment: str, **changes: Any) -> tuple[str, str]:
     """A card at some moment, and the request for a copy that its resident then makes: case, request."""
     with clock.stopped_at(local(moment)):
         case = send_card(**changes).case

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 
 from app.definitions.model.forms import FieldType
 from app.engine import values
-from app.engine.likeness import Name, Portrait
-from app.services.cases import add_note, add_task, case_files, hand_over, keep_from, share_case
-from app.services.cases.load_case import desk_of
+from app.engine.likeness import Portrait
+from app.engine.names import Name
+from app.services.cases import add_note, add_task, case_files, case_page, hand_over, keep_from, share_case
 from app.services.definitions import catalogs
 from app.services.intake import prefill
 from app.services.intake.submit_form import SubmitForm, submit
@@ -26,6 +26,7 @@ from app.services.staff import staffing
 from app.storage import clock, ids
 from app.storage.database import Transaction, transaction
 from app.storage.models import METADATA
+from app.storage.repositories import case_rows
 from app.storage.sealing import CannotOpen
 from tests.support.bound import MUNICIPALITY
 from tests.support.referring import referrals_of, registered, sent
@@ -117,8 +118,6 @@ def plant_person(mark: Markers, case: str) -> str:
 
 
 def _person_of(case: str) -> str | None:
-    from app.storage.repositories import case_rows  # noqa: PLC0415
-
     with transaction(MUNICIPALITY, readonly=True) as tx:
         row = case_rows.get(tx, ids.from_text(case))
     return ids.to_text(row["person"]) if row and row["person"] is not None else None
@@ -161,8 +160,6 @@ def _number(tx: Transaction, key: int) -> str:
 
 
 def _handed(mark: Markers, case: str) -> None:
-    from app.services.cases import case_page  # noqa: PLC0415
-
     holder = holder_of(case)
     version = case_page.show(holder, case).version
     to = next(item.account for item in hand_over.candidates(holder, case) if item.account != holder.account)
@@ -217,4 +214,4 @@ def _places(table: sa.Table, row: Mapping[Any, Any], column: str) -> Iterator[tu
         yield table.name, key, name
 
 
-__all__ = ["Markers", "desk_of", "everything", "left", "plant_card", "plant_person", "plant_talk"]
+__all__ = ["Markers", "everything", "left", "plant_card", "plant_person", "plant_talk"]
