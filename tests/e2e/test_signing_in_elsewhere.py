@@ -1,96 +1,112 @@
-"""Does an administrator connect a provider in the browser, and do people come in through its page?"""
+"""Do people come in through the page of their provider, with and without scripts, and leave there too?
+
+The application answers in this process, on a database of its own: nothing here needs a worker.
+"""
 
 from __future__ import annotations
 
+import socket
+import threading
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from flask import Flask
 from playwright.sync_api import expect
+from werkzeug.serving import make_server
 
-from tests.e2e.product import PASSWORD, Product
+from app.channels.fetch import configure as reach_as
+from app.channels.fetch import reach
+from app.factory import create_app
+from app.storage.database import db, transaction
+from app.storage.repositories import municipality_rows
 from tests.support.accessibility import faults
-from tests.support.elsewhere import ORG, person
-from tests.support.pages import PHONE, Screen, watched
+from tests.support.bound import MUNICIPALITY
+from tests.support.elsewhere import known_as, person, set_up
+from tests.support.pages import PHONE, watched
 from tests.support.provider import House, place_of, providing
-from tests.support.tls_server import Papers, papers
+from tests.support.tls_server import papers
+from tests.support.town import peopled
+from tests.web.conftest import settings_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.e2e
+
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[tuple[House, Papers]]:
-    """A provider that knows Hilde and Mira."""
-    made = papers(tmp_path, "localhost")
-    with providing(made) as found:
+def house(tmp_path: Path) -> Iterator[House]:
+    """A provider that knows Hilde, and somebody we do not know."""
+    with providing(papers(tmp_path, "localhost")) as found:
         found.people["u-1"] = person("Hilde Claes", "MeernetOnthaal")
         found.people["u-2"] = person("Vreemde Bezoeker", "MeernetOnthaal")
-        yield found, made
+        yield found
 
 
 @pytest.fixture
-def town(tmp_path: Path, house: tuple[House, Papers]) -> Iterator[Product]:
-    """Zandlede on a machine that may reach this provider."""
-    found, made = house
-    running = Product(
-        tmp_path / "data", MEERNET_INSIDE_HOSTS=place_of(found.issuer), MEERNET_CA_FILE=str(made.authority)
+def town(browser: Browser, tmp_path: Path, house: House) -> Iterator[str]:
+    """Zandlede, with people, at an address; connected with the provider."""
+    url, before = f"sqlite:///{tmp_path / 'town.sqlite'}", reach()
+    peopled(url)
+    settings = replace(
+        settings_for(url, tmp_path),
+        port=_free_port(),
+        inside=(place_of(house.issuer),),
+        authorities=str(tmp_path / "authority.pem"),
     )
-    running.folder.mkdir()
-    running.prepare()
-    running.start()
-    running.url = running.url.replace("127.0.0.1", "localhost")
-    found.redirects.append(f"{running.url}/aanmelden/terug")
-    yield running
-    running.stop()
+    app = create_app(settings)
+    with app.app_context(), transaction(MUNICIPALITY) as tx:
+        municipality_rows.put_settings(tx, {"hosts": ["localhost"]})
+    set_up(app, house)
+    known_as(app, "hilde_claes", "vo-hilde-claes")
+    yield from _answering(app, settings.port)
+    with app.app_context():
+        db.engine.dispose()
+    reach_as(before)
 
 
-def connect(mira: Screen, house: House) -> None:
-    """What the administrator does, once."""
-    mira.go("/beheer/aanmelden")
-    mira.tick("Toon de knop op de pagina Aanmelden")
-    mira.fill("Adres van de aanbieder (issuer)", house.issuer)
-    mira.fill("Client ID", house.client_id)
-    mira.fill("Geheim of privésleutel", house.secret)
-    mira.fill("Sleutel van de eigen organisatie", ORG)
-    mira.fill("Welke rol daar is welke rol hier?", "MeernetOnthaal = reception")
-    mira.press("Bewaar")
-    mira.sees("Bewaard", "Er is er een bewaard")
-    mira.pick("Koppel een medewerker", "Hilde Claes")
-    mira.fill("Waarde van vo_id", "vo-hilde-claes")
-    mira.main.get_by_role("button", name="Koppel", exact=True).click()
-    expect(mira.main.get_by_role("row", name="Hilde Claes")).to_be_visible()
-    assert faults(mira.page) == []
-
-
-def test_people_come_in_through_the_page_of_their_provider(
-    browser: Browser, town: Product, house: tuple[House, Papers]
-) -> None:
-    found, _ = house
-    with watched(browser, town.url) as mira:
-        mira.sign_in("mira.lauwers@zandlede.example", PASSWORD)
-        connect(mira, found)
-    with watched(browser, town.url, size=PHONE, trusting=True) as hilde:
+def test_people_come_in_through_the_page_of_their_provider(browser: Browser, town: str, house: House) -> None:
+    with watched(browser, town, size=PHONE, trusting=True) as hilde:
         hilde.troubles.expected.add(403)
         hilde.go("/onthaal")
         hilde.press("Aanmelden met ACM/IDM")
         hilde.page.get_by_role("button", name="Vreemde Bezoeker").click()
         hilde.sees("hier heb je nog geen account", "Vraag aan de systeembeheerder")
         assert faults(hilde.page) == []
-        hilde.follow("Terug naar aanmelden")
+        hilde.page.get_by_role("link", name="Terug naar aanmelden").click()
         hilde.press("Aanmelden met ACM/IDM")
         hilde.page.get_by_role("button", name="Hilde Claes").click()
         expect(hilde.page.locator(".whoami")).to_contain_text("Hilde Claes")
-        hilde.go("/")
         hilde.page.get_by_role("button", name="Afmelden").click()
         hilde.sees("Je bent hier afgemeld")
-        hilde.follow("Meld je ook af bij ACM/IDM")
+        assert faults(hilde.page) == []
+        hilde.page.get_by_role("link", name="Meld je ook af bij ACM/IDM").click()
         expect(hilde.page.get_by_role("heading", name="Aanmelden", exact=True)).to_be_visible()
-        assert found.ended[0]["client_id"] == found.client_id
-
-    with watched(browser, town.url, scripts=False, trusting=True) as plain:
-        plain.go("/aanmelden")
-        plain.press("Aanmelden met ACM/IDM")
+        assert house.ended[0]["client_id"] == house.client_id
+    with watched(browser, town, scripts=False, trusting=True) as plain:
+        plain.page.goto(f"{town}/aanmelden")
+        plain.page.get_by_role("button", name="Aanmelden met ACM/IDM").click()
         plain.page.get_by_role("button", name="Hilde Claes").click()
         expect(plain.page.locator(".whoami")).to_contain_text("Hilde Claes")
+
+
+def _answering(app: Flask, port: int) -> Iterator[str]:
+    server = make_server("localhost", port, app, threaded=True)
+    server.daemon_threads = True  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield f"http://localhost:{port}"
+    server.shutdown()
+    server.server_close()
+    thread.join(5)
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as found:
+        found.bind(("localhost", 0))
+        port: int = found.getsockname()[1]
+        return port

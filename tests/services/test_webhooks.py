@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.channels.fetch import Reach, configure, reach
+from app.engine.policy import Actor
 from app.services.access import accounts
 from app.services.cases.announce import CHANGED, ENDED, EVENTS, RECEIVED
 from app.services.errors import Forbidden, Invalid, NotFound
@@ -56,7 +57,7 @@ def receiver(town: Flask, server: Listener, made: Papers) -> Iterator[Listener]:
     outgoing.configure(said)
 
 
-def operator():  # type: ignore[no-untyped-def]
+def operator() -> Actor:
     return accounts.operator(MUNICIPALITY)
 
 
