@@ -82,8 +82,6 @@ TEXTS: dict[str, str] = {
     "picture.stop.u": "U mag zeggen: verbeter het, of wis het.",
     "picture.no": "Je mag ook niets zeggen.",
     "picture.no.u": "U mag ook niets zeggen.",
-    "paper": "Wie leest dit, hoelang bewaren we het, wat zijn je rechten? Vraag het privacyblad.",
-    "paper.u": "Wie leest dit, hoelang bewaren we het, wat zijn uw rechten? Vraag het privacyblad.",
     # the page of a case
     "due.title": "Privacy-info geven",
     "due.first": "Bij het eerste contact, en ten laatste op {day}.",
