@@ -8,14 +8,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from pathlib import Path
 
 import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
-LEASE = timedelta(seconds=6)
-"""How long a worker of a chaos run holds a row."""
+LEASE_S = "CHAOS_LEASE"
+"""For how many seconds a worker of a chaos run holds a row."""
 
 
 class Server:

@@ -1,19 +1,22 @@
 """The workers of a chaos run, as ``meernet worker`` runs them, on a clock that can be moved: ``python -m
 tests.chaos.run_worker``.
 
-This process makes the application once and forks the workers. Leases last six seconds here instead of sixty, so that
-what a killed worker held comes back within the run.
+This process makes the application once and forks the workers. Leases are shorter here than sixty seconds, so that what
+a killed worker held comes back within the run.
 """
 
 from __future__ import annotations
+
+import os
+from datetime import timedelta
 
 from flask import Flask
 
 from app.config import load
 from app.storage import outbox
-from tests.chaos.processes import LEASE
+from tests.chaos.processes import LEASE_S
 
-outbox.LEASE = LEASE  # before anything reads it
+outbox.LEASE = timedelta(seconds=float(os.environ.get(LEASE_S, "6")))  # before anything reads it
 
 from app.factory import create_app  # noqa: E402
 from app.jobs import worker  # noqa: E402

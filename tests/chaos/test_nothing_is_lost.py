@@ -52,7 +52,7 @@ def test_nothing_is_lost_or_doubled_while_everything_is_killed(
     url = postgres.create_database()
     staffed(url)
     with MailServer() as mail, bound(url):
-        scene = Scene(url, tmp_path, mail, valkey, tmp_path / "valkey", postgres)
+        scene = Scene(url, tmp_path, mail, valkey, tmp_path / "valkey", postgres, lease_s=6)
         every = len(kinds(scene))
         counts = rage(scene, Plan(EVENTS, faults=every))
     assert counts.events >= EVENTS
