@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from random import Random
 
 from app.storage import clock
 from tests.chaos import faults, reckoning
@@ -19,6 +20,7 @@ from tests.chaos.reckoning import Counts
 from tests.chaos.scene import ENDS_AT, Scene
 
 QUIET_WITHIN_S = 300.0
+LATER_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,11 @@ def rage(scene: Scene, plan: Plan) -> Counts:
     with scene.running():
         started = time.monotonic()
         crowd.start()
+        chance = Random(plan.seed)  # noqa: S311 - only when
         chosen = faults.in_order(faults.kinds(scene), plan.faults, plan.seed)
         for place, fault in enumerate(chosen, start=1):
             _until(lambda place=place: _got(crowd, place / (plan.faults + 1)), crowd)  # type: ignore[misc]
+            time.sleep(chance.uniform(0, LATER_S))  # or it always hits what an acknowledgement sets going
             scene.note(f"{crowd.ledger.count} done, {fault.name}")
             fault.do()
             done[fault.name] += 1
