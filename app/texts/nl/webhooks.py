@@ -23,6 +23,7 @@ TEXTS = {
     "log.attempt": "Poging",
     "nothing_yet": "Er is nog niets verstuurd.",
     "test": "Stuur een proef",
+    "tried": "De proef: {outcome}.",
     "resume": "Hervat",
     "rotate": "Nieuw geheim",
     "remove": "Verwijder",
