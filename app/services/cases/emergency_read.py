@@ -181,7 +181,7 @@ def _request(desk: Desk, loaded: Loaded, kept: Kept, state: str, viewer: tuple[s
         needed=VOICES,
         mine=mine,
         answerable=state == ASKED and approves and not said,
-        endable=state in (ASKED, OPEN) and (mine or approves),
+        endable=(mine and state in (ASKED, OPEN)) or (approves and state == OPEN),
         reviewable=audits and kept.opened_at is not None and state != OPEN and kept.reviewed_at is None,
         reviewed_by=name(kept.reviewed_by),
         review=kept.review if audits else "",
