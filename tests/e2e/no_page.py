@@ -27,6 +27,7 @@ NO_PAGE = {
     "people.same": "of two records; tests/web/test_finding_pages.py",
     "points.edit": "of a village; tests/web/test_studio_staff.py",
     "public.receipt": "after sending; tests/e2e/test_for_everybody.py",
+    "safe.index": "for who keeps the installation; tests/web/studio/test_safe_pages.py",
     "takeovers.show": "of a batch that runs; tests/e2e/test_case_page.py",
     "acting.form": "shown in the states of a case",
     "mine.copy_json": "a download",

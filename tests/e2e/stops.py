@@ -217,7 +217,6 @@ def _editor(screen: Screen) -> None:
 
 
 STUDIO = (
-    Stop("safe", "safe.index", "mira.lauwers", at("/beheer/reservekopie")),
     Stop("forms", "studio.index", "tom.aerts", at("/beheer/formulieren")),
     Stop("register", "register.index", "tom.aerts", at("/beheer/verwerkingen")),
     Stop("assessment", "register.assessment", "ilse.verbeke", at("/beheer/verwerkingen/brede_intake/dpia")),
