@@ -9,6 +9,7 @@ NO_PAGE = {
     "colleagues.release_page": "of a claimed case; tests/e2e/test_case_page.py",
     "colleagues.take_over_page": "for who stands in; tests/e2e/test_case_page.py",
     "comforts.feed": "a calendar for a calendar program",
+    "emergency.index": "what was asked, and the form to ask; tests/web/test_emergency_pages.py",
     "emergency.read": "after two others agreed; tests/web/test_emergency_pages.py",
     "emergency.show": "of a request that was made; tests/web/test_emergency_pages.py",
     "readers.export": "a download",

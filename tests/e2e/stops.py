@@ -192,7 +192,6 @@ LEADS = (
     Stop("queue-views", "views.index", "joris.maes", at("/werk/weergaven?van=mine&dringend=1")),
     Stop("queue-found", "seeking.found", "joris.maes", and_seek("/werk?van=mine", "Oosthoek")),
     Stop("queue-team", "queue.index", "karin.thijs", at("/werk?van=team")),
-    Stop("emergency", "emergency.index", "karin.thijs", at("/noodinzage")),
     Stop("overview", "overview.index", "karin.thijs", at("/overzicht")),
     Stop("staff", "staff.index", "karin.thijs", at("/beheer/mensen")),
     Stop("staff-person", "staff.show", "karin.thijs", by("/beheer/mensen", "Joris Maes")),
