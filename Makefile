@@ -92,6 +92,12 @@ chaos: setup ## Kill, flush and restart everything while people work, and count 
 writers: setup ## Eight processes write to one SQLite file, a hundred are killed; count what was lost
 	@$(BIN)/python -m tests.chaos.writers $(WRITERS_ARGS)
 
+machines: setup ## Random lives of cases, 500 of 40 steps on each database, and every promise looked at after each step
+	@$(BIN)/python -m tests.machines $(MACHINES_ARGS)
+
+pairs: setup ## Two at once, many times: double clicks, two editors, two colleagues, eight writers
+	@$(BIN)/python -m tests.machines --pairs $(MACHINES_ARGS)
+
 fuzz: setup ## A million random inputs for the loader and for the expressions (Linux)
 	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes --no-deps -r requirements-fuzz.lock
 	@$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)

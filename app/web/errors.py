@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.engine.judge import explain
+from app.services.cases.meanwhile import Changed
 from app.services.errors import (
     AlreadyDone,
     Conflict,
@@ -30,6 +31,8 @@ from app.web.acts import ProveFirst, ScreenLocked, SignInFirst
 
 log = logging.getLogger(__name__)
 Answer = BaseResponse | tuple[str, int]
+_PASSES = frozenset({500, 503})
+"""What may go well when it is sent once more; the token of the page keeps it from being done twice."""
 
 
 def install(app: Flask) -> None:
@@ -62,7 +65,17 @@ def page(status: int, *, lines: tuple[str, ...] = (), reference: str = "") -> An
     if wants_json():
         return make_response(jsonify(error=str(status), lines=lines), status)
     code = status if has(f"pages.error.{status}.title") else 500
-    html = render_template("error.html", status=status, code=code, lines=lines, reference=reference)
+    kept = replay.typed() if request.method not in csrf.SAFE and csrf.says_same_origin() else []
+    html = render_template(
+        "error.html",
+        status=status,
+        code=code,
+        lines=lines,
+        reference=reference,
+        typed=[text for _, text in kept if " " in text.strip()],
+        kept=kept if status in _PASSES and request.endpoint else [],
+        path=_here(),
+    )
     return html, status
 
 
@@ -138,7 +151,9 @@ def _http(error: HTTPException) -> Answer:
 def _unexpected(error: Exception) -> Answer:
     """Log where it broke, never what was in it; the page shows the same reference."""
     reference = secrets.token_hex(4)
-    places = "".join(traceback.format_tb(error.__traceback__))  # an error's own words may quote what was typed
+    places = "".join(
+        traceback.format_tb(error.__traceback__)
+    )  # an error's own words may quote what was typed
     log.error(
         "unexpected %s on %s, reference %s\n%s", type(error).__name__, request.endpoint, reference, places
     )
@@ -158,7 +173,10 @@ def _redirect(where: str) -> Response:
 def sentences(error: Exception) -> tuple[str, ...]:
     """What a service error says, in words."""
     lines = tuple(explain(found, where=True) for found in getattr(error, "errors", ()))
-    code = f"errors.{getattr(error, 'code', '')}"
-    if not lines and isinstance(error, ServiceError) and has(code):
-        lines = (say(code, **error.params),)
-    return lines
+    if not isinstance(error, ServiceError) or lines:
+        return lines
+    current = getattr(error, "current", None)
+    if isinstance(current, Changed):
+        return current.lines
+    known = (f"{home}.{error.code}" for home in ("errors", "meanwhile"))
+    return tuple(say(code, **error.params) for code in known if has(code))[:1]

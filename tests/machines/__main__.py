@@ -17,8 +17,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.machines import pairs
 from tests.machines.together import Together
 from tests.machines.town import COUNTED
+from tests.support import town
+from tests.support.bound import bound
 from tests.support.databases import KINDS, DatabaseServer, PostgresServer, SqliteServer, Templates
 from tests.support.postgres import EmbeddedPostgres
 
@@ -29,7 +32,7 @@ def main() -> int:
     kept = True
     for kind in KINDS if args.database == "both" else (args.database,):
         with _server(kind) as server:
-            kept = _one(server, args) and kept
+            kept = (_pairs if args.pairs else _one)(server, args) and kept
     return 0 if kept else 1
 
 
@@ -67,6 +70,25 @@ def _one(server: DatabaseServer, args: argparse.Namespace) -> bool:
     return kept
 
 
+def _pairs(server: DatabaseServer, args: argparse.Namespace) -> bool:
+    """Two at once; ``--examples`` below 100 is how often, in hundredths of the full number."""
+    kept = True
+    for name, (do, full) in pairs.ALL.items():
+        started, times = time.monotonic(), max(1, full * min(args.examples, 100) // 100)
+        url = server.create_database()
+        try:
+            town.peopled(url)
+            with bound(url) as app:
+                counted = do(app, times)
+            told = ", ".join(f"{n} x {what}" for what, n in sorted(counted.items()))
+        except AssertionError as problem:
+            kept, told = False, f"NOT KEPT: {problem}"
+        finally:
+            server.drop_database(url)
+        _print(f"{server.kind}: {name}, {times} times, {time.monotonic() - started:.0f} s: {told}")
+    return kept
+
+
 @contextmanager
 def _server(kind: str) -> Iterator[DatabaseServer]:
     if kind == "sqlite":
@@ -91,6 +113,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--examples", type=int, default=500, help="lives (500)")
     parser.add_argument("--steps", type=int, default=40, help="steps of each (40)")
     parser.add_argument("--database", choices=(*KINDS, "both"), default="both")
+    parser.add_argument("--pairs", action="store_true", help="two at once instead, exactly one of whom wins")
     parser.add_argument("--raw", action="store_true", help="other lives each time")
     parser.add_argument(
         "--shrink", action="store_true", help="look for the fewest steps that break a promise"

@@ -21,17 +21,17 @@ from app.services.cases import (
     referrals,
     relation,
     settle_referrals,
-    told,
 )
 from app.services.cases.apply_decision import VERSION
 from app.services.cases.load_case import FORM_FILLED, Desk, Loaded, action_form, desk_of, key_of, load
+from app.services.cases.meanwhile import changed
 from app.services.cases.move_case import Moved, move
 from app.services.cases.open_case import body_hash, submission_row
 from app.services.definitions.catalogs import FormVersion
-from app.services.errors import Conflict, Invalid
+from app.services.errors import Conflict, Forbidden, Invalid
 from app.storage import ids
 from app.storage.database import Transaction, transaction
-from app.storage.repositories import case_rows, event_rows, token_rows
+from app.storage.repositories import case_rows, token_rows
 from app.storage.repositories.event_rows import NewEvent
 
 NOTHING_GIVEN = Given(MappingProxyType({}), ())
@@ -81,15 +81,6 @@ class ActOutcome:
     prints: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What a colleague did since the page was opened: the payload of Conflict, for the merge page."""
-
-    version: int
-    state_label: str
-    lines: tuple[str, ...]
-
-
 def act(request: ActOnCase, *, demand: Demand | None = None) -> ActOutcome:
     """Press a button. ``demand``: who else than staff may, asked of the locked case.
 
@@ -102,10 +93,7 @@ def act(request: ActOnCase, *, demand: Demand | None = None) -> ActOutcome:
     with transaction(desk.municipality) as tx:
         other = merge_cases.lock_both(tx, key, request.into)
         loaded = load(tx, desk, key, lock=True)
-        if demand is None:
-            _demand(tx, request.actor, loaded)
-        else:
-            demand(tx, loaded)
+        _demand(tx, request, loaded, demand)
         first = token_rows.find(tx, request.token)
         if first is not None:
             return _repeat(request, loaded, first)
@@ -186,17 +174,19 @@ def outcome(loaded: Loaded, moved: Moved, *, open_form: str = "") -> ActOutcome:
     )
 
 
-def changed(tx: Transaction, loaded: Loaded, since: int) -> Changed:
-    """What happened to the case after version ``since``, in words."""
-    entries = event_rows.since(tx, loaded.row["id"], since)
-    state = loaded.pin.workflow.states[loaded.row["state"]]
-    lines = tuple(item.text for item in told.lines(entries, loaded, content=False))
-    return Changed(loaded.row["version"], state.label, lines)
-
-
-def _demand(tx: Transaction, actor: Actor, loaded: Loaded) -> None:
+def _demand(tx: Transaction, request: ActOnCase, loaded: Loaded, demand: Demand | None) -> None:
+    if demand is not None:
+        demand(tx, loaded)
+        return
+    actor = request.actor
     found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now)
-    relation.demand_seen(actor, Act.CASE_ACT, found)
+    try:
+        relation.demand_seen(actor, Act.CASE_ACT, found)
+    except Forbidden:
+        if loaded.row["version"] == request.version:
+            raise
+        # it was theirs on the page they pressed on: who took it, and when, says more than that they may not
+        raise Conflict("case_changed", current=changed(tx, loaded, request.version, follows=False)) from None
 
 
 def _action(loaded: Loaded, name: str) -> Action:

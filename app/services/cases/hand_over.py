@@ -11,9 +11,10 @@ from app.engine.model.cases import HandedOver, Refusal
 from app.engine.model.people import AccountId
 from app.engine.policy import Act, Actor
 from app.services.cases import keep_from, relation
-from app.services.cases.act_on_case import ActOutcome, changed, outcome
+from app.services.cases.act_on_case import ActOutcome, outcome
 from app.services.cases.apply_decision import VERSION
 from app.services.cases.load_case import Desk, Loaded, desk_of, key_of, load
+from app.services.cases.meanwhile import changed, sent_twice
 from app.services.cases.move_case import Moved, move
 from app.services.cases.open_case import refused
 from app.services.cases.told import REASON_GIVEN
@@ -116,7 +117,9 @@ def hand_over(
     """
     desk = desk_of(actor.municipality)
     with transaction(desk.municipality) as tx:
-        loaded = _for_decision(tx, desk, actor, case_id, version=version, act=Act.CASE_HAND_OVER)
+        loaded = _for_decision(tx, desk, actor, case_id, version=version, done=("handed_over", to))
+        if loaded.row["version"] != version:
+            return outcome(loaded, Moved(loaded.case, nothing=True))
         found = outcome(loaded, _hand(tx, desk, loaded, actor, to=to, reason=reason, code="handed_over"))
         if too_close:
             keep_from.note(tx, actor, loaded, loaded.row["holder"], reason)
@@ -130,7 +133,9 @@ def release(actor: Actor, case_id: str, *, reason: str, version: int) -> ActOutc
     """
     desk = desk_of(actor.municipality)
     with transaction(desk.municipality) as tx:
-        loaded = _for_decision(tx, desk, actor, case_id, version=version, act=Act.CASE_HAND_OVER)
+        loaded = _for_decision(tx, desk, actor, case_id, version=version, done=("released", ""))
+        if loaded.row["version"] != version:
+            return outcome(loaded, Moved(loaded.case, nothing=True))
         point = loaded.pin.contact_points.get(loaded.row["contact_point"])
         if point is None or not releasable(loaded):
             raise refused(Refusal("no_group"))
@@ -157,7 +162,9 @@ def take_over(actor: Actor, case_id: str, *, reason: str, version: int) -> ActOu
     """Become the responsible person yourself: for a substitute, a team lead or head of service."""
     desk = desk_of(actor.municipality)
     with transaction(desk.municipality) as tx:
-        loaded = _for_decision(tx, desk, actor, case_id, version=version, act=Act.CASE_TAKE_OVER)
+        loaded = _for_decision(tx, desk, actor, case_id, version=version, done=("taken_over", actor.account))
+        if loaded.row["version"] != version:
+            return outcome(loaded, Moved(loaded.case, nothing=True))
         moved = _hand(tx, desk, loaded, actor, to=actor.account, reason=reason, code="taken_over")
         return outcome(loaded, moved)
 
@@ -229,12 +236,21 @@ def _cases_of(tx: Transaction, task_ids: tuple[str, ...]) -> list[int]:
 
 
 def _for_decision(
-    tx: Transaction, desk: Desk, actor: Actor, case_id: str, *, version: int, act: Act
+    tx: Transaction, desk: Desk, actor: Actor, case_id: str, *, version: int, done: tuple[str, str]
 ) -> Loaded:
+    """The case, locked. In another version only when this same person did just this already: ``done`` is its code in
+    the history, and who had it afterwards (empty: whoever)."""
     loaded = load(tx, desk, key_of(case_id), lock=True)
-    _demand(tx, actor, loaded, act)
+    code, to = done
+    act = Act.CASE_TAKE_OVER if code == "taken_over" else Act.CASE_HAND_OVER
     if loaded.row["version"] != version:
-        raise Conflict("case_changed", current=changed(tx, loaded, version))
+        if sent_twice(tx, loaded, actor, version, [code]) and to in ("", loaded.row["holder"]):
+            return loaded
+        found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now)
+        relation.demand_seen(actor, Act.CASE_FIND, found)
+        follows = relation.allowed(actor, act, found)
+        raise Conflict("case_changed", current=changed(tx, loaded, version, follows=follows))
+    _demand(tx, actor, loaded, act)
     return loaded
 
 

@@ -91,7 +91,7 @@ def press(case_id: str, action_id: str) -> Page:
     action = _found(case, action_id)
     if action is None:  # gone since: by this very press, whose answer never came, or by a colleague's
         token = request.form.get(TOKEN, "")[:64]
-        return _next(pressed_before.look(who, case_id, action_id, token))
+        return _next(pressed_before.look(who, case_id, action_id, token, since=_version(case)))
     post = pressed(action.form or NO_FORM, who)
     if post.rows_changed or post.errors:
         return _page(case, action, post.raw, post.token, post.errors), 422 if post.errors else 200

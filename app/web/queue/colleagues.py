@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app.engine.policy import Act
 from app.jobs import relay
 from app.services.cases import case_page, hand_over, share_case
-from app.services.errors import Invalid, NotFound
+from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.web import visitor
 from app.web.acts import act
 from app.web.errors import sentences
@@ -136,6 +136,8 @@ def _tried(what: str, case_id: str, do: Callable[[], Response]) -> Page:
         return _page(what, case_id, missing), 422
     try:
         return do()
+    except Conflict as problem:
+        return _page(what, case_id, changed=problem.current), 409
     except NotFound:
         return _page(what, case_id, (PICKED,)), 422
     except Invalid as problem:
@@ -149,9 +151,21 @@ def _missing(what: str) -> tuple[str, ...]:
     return tuple(name for name in asked if not request.form.get(name, "").strip())
 
 
-def _page(what: str, case_id: str, missing: tuple[str, ...] = (), *, lines: tuple[str, ...] = ()) -> str:
+def _page(
+    what: str,
+    case_id: str,
+    missing: tuple[str, ...] = (),
+    *,
+    lines: tuple[str, ...] = (),
+    changed: object = None,
+) -> str:
     who = visitor.actor()
-    people = () if what in ("take_over", "release") else hand_over.candidates(who, case_id)
+    try:
+        people = () if what in ("take_over", "release") else hand_over.candidates(who, case_id)
+    except Forbidden:
+        if changed is None:
+            raise
+        people = ()  # what a colleague did took the right to do it too
     return render_template(
         "queue/colleague.html",
         what=what,
@@ -159,6 +173,7 @@ def _page(what: str, case_id: str, missing: tuple[str, ...] = (), *, lines: tupl
         people=people,
         missing=missing,
         lines=lines,
+        changed=changed,
         chosen=request.form,
         bases=share_case.BASES,
         until=(visitor.moment().today + USUAL).isoformat(),
