@@ -243,9 +243,6 @@ STUDIO = (
     Stop(
         "moving-choose", "migrating.choose", "tom.aerts", at("/beheer/overzetten/proces/warme_doorverwijzing")
     ),
-    Stop("provider", "outside_settings.index", "mira.lauwers", at("/beheer/aanmelden")),
-    Stop("provider-file", "outside_settings.file", "mira.lauwers", at("/beheer/aanmelden/integratiedossier")),
-    Stop("webhooks", "webhooks.index", "mira.lauwers", at("/beheer/meldingen")),
     Stop("guide", "guide.index", "tom.aerts", at("/beheer/gids")),
     Stop("guide-page", "guide.page", "tom.aerts", at("/beheer/gids/voorwaarden")),
     Stop("mailbox", "mailbox.index", "tom.aerts", at("/postbak")),

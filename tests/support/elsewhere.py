@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from flask import Flask
@@ -13,6 +15,7 @@ from werkzeug.test import TestResponse
 from app.services.access import accounts, outside_people, outside_told
 from app.services.access.outside_told import Told, home_of
 from app.services.staff import staffing
+from app.storage.database import Transaction, transaction
 from tests.support.bound import MUNICIPALITY
 from tests.support.provider import Claims, House, answer
 from tests.support.tls_server import Papers
@@ -86,3 +89,10 @@ def come_back(client: FlaskClient, address: str) -> TestResponse:
 def through(client: FlaskClient, who: str, made: Papers) -> TestResponse:
     """There and back."""
     return come_back(client, answer(leave(client), who, made))
+
+
+@contextmanager
+def looking(app: Flask) -> Iterator[Transaction]:
+    """Outside any request, in a transaction."""
+    with app.app_context(), transaction(MUNICIPALITY) as tx:
+        yield tx

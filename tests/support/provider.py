@@ -150,13 +150,11 @@ class Us(ClientMixin):  # type: ignore[misc]
         """Never without a secret."""
         return method == "client_secret_basic"
 
-    def check_response_type(self, response_type: str) -> bool:
+    def check_response_type(self, asked: str) -> bool:
         """Codes only."""
-        return response_type == "code"
+        return asked in ("code", "authorization_code")
 
-    def check_grant_type(self, grant_type: str) -> bool:
-        """Codes only."""
-        return grant_type == "authorization_code"
+    check_grant_type = check_response_type
 
 
 def _app(house: House) -> Flask:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,38 +10,23 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.channels.fetch import Reach, configure, reach
-from app.services.access import accounts, outside_told, protection
-from app.storage.database import Transaction, transaction
-from app.storage.models import Account, OutsideIdentity, OutsideSignIn, Session, SignInProvider
-from app.storage.repositories import municipality_rows
+from app.channels.fetch import Reach, configure
+from app.services.access import accounts, outside_told
+from app.storage.models import Account, OutsideIdentity, OutsideSignIn, SignInProvider
 from tests.support.bound import MUNICIPALITY
-from tests.support.elsewhere import address_in, come_back, known_as, leave, person, set_up, through, told
-from tests.support.provider import House, answer, place_of, providing
-from tests.support.tls_server import Papers, papers
+from tests.support.elsewhere import (
+    come_back,
+    known_as,
+    leave,
+    looking,
+    person,
+    set_up,
+    through,
+    told,
+)
+from tests.support.provider import House, answer, place_of
+from tests.support.tls_server import Papers
 from tests.web.conftest import SignIn, token_of
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Papers:
-    return papers(tmp_path_factory.mktemp("tls"), "localhost")
-
-
-@pytest.fixture
-def house(app: Flask, made: Papers) -> Iterator[House]:
-    before = reach()
-    with providing(made) as found:
-        configure(Reach(frozenset({place_of(found.issuer)}), str(made.authority)))
-        found.people["u-1"] = person("Hilde Claes", "MeernetOnthaal")
-        yield found
-    configure(before)
-
-
-@contextmanager
-def looking(app: Flask) -> Iterator[Transaction]:
-    """Outside any request, in a transaction."""
-    with app.app_context(), transaction(MUNICIPALITY) as tx:
-        yield tx
 
 
 def roles_of(app: Flask, key: str) -> set[str]:
@@ -257,80 +239,3 @@ def test_a_provider_that_is_down_leaves_the_password(
     assert "antwoordt nu niet" in page.text
     assert 'href="/aanmelden"' in page.text
     sign_in(client, "hilde_claes")
-
-
-def test_the_provider_may_be_the_second_step(client: FlaskClient, house: House, made: Papers) -> None:
-    set_up(client.application, house, strong=("mfa", "urn:be:hoog"))
-    account = known_as(client.application, "hilde_claes", "vo-hilde-claes")
-    with looking(client.application) as tx:
-        municipality_rows.put_settings(tx, {protection.SECOND_STEP: "reception"})
-    assert through(client, "u-1", made).headers["Location"].startswith("/aanmelden/instellen")
-    for beside in ({"amr": ["pwd", "mfa"]}, {"acr": "urn:be:hoog"}):
-        house.beside = beside
-        came = through(client.application.test_client(), "u-1", made)
-        assert came.headers["Location"] == "/"
-    with looking(client.application) as tx:
-        stages = list(tx.execute(sa.select(Session.stage).where(Session.account == account)).scalars())
-    assert sorted(stages) == ["open", "open", "set_up"]
-
-
-def test_a_locked_screen_opens_only_for_who_signs_in_anew_there(
-    client: FlaskClient, house: House, made: Papers
-) -> None:
-    set_up(client.application, house)
-    known_as(client.application, "hilde_claes", "vo-hilde-claes")
-    through(client, "u-1", made)
-    token = token_of(client.get("/account").text)
-    client.post("/vergrendel", data={"_csrf": token})
-    assert client.get("/account").headers["Location"].startswith("/vergrendeld")
-    page = client.get("/vergrendeld").text
-    assert "Aanmelden met ACM/IDM" in page
-    token = token_of(page)
-
-    def go() -> str:
-        return address_in(client.post("/aanmelden/elders", data={"_csrf": token, "back": ""}).text)
-
-    came = come_back(client, answer(go(), "u-1", made))
-    assert came.status_code == 403, "a sign-in of who knows when does not open a screen"
-    assert house.asked[-1]["prompt"] == "login"
-    house.beside = {"auth_time": int(time.time())}
-    assert come_back(client, answer(go(), "u-1", made)).status_code == 302
-    assert client.get("/account").status_code == 200
-
-
-def test_an_account_is_connected_by_its_owner(
-    app: Flask, client: FlaskClient, house: House, made: Papers, sign_in: SignIn
-) -> None:
-    set_up(client.application, house)
-    token = sign_in(client, "hilde_claes")
-    house.beside = {"auth_time": int(time.time())}
-    url = address_in(client.post("/account/koppelen", data={"_csrf": token}).text)
-    assert come_back(client, answer(url, "u-1", made)).status_code == 302
-    assert "Je account is gekoppeld" in client.get("/account").text
-    assert through(app.test_client(), "u-1", made).status_code == 302
-    other = app.test_client()
-    token = sign_in(other, "joris_maes")
-    url = address_in(other.post("/account/koppelen", data={"_csrf": token}).text)
-    came = come_back(other, answer(url, "u-1", made))
-    assert came.status_code == 403
-    assert "hoort al bij een ander account" in came.text
-
-
-def test_signing_out_offers_to_sign_out_there_too(client: FlaskClient, house: House, made: Papers) -> None:
-    set_up(client.application, house)
-    known_as(client.application, "hilde_claes", "vo-hilde-claes")
-    through(client, "u-1", made)
-    token = token_of(client.get("/account").text)
-    left = client.post("/afmelden", data={"_csrf": token})
-    page = client.get(left.headers["Location"]).text
-    assert f'href="{house.issuer}/end?client_id={house.client_id}&amp;post_logout_redirect_uri=' in page
-
-
-def test_a_closed_account_stays_closed(client: FlaskClient, house: House, made: Papers) -> None:
-    set_up(client.application, house)
-    account = known_as(client.application, "hilde_claes", "vo-hilde-claes")
-    with looking(client.application) as tx:
-        tx.execute(sa.update(Account).where(Account.id == account).values(active=False))
-    came = through(client, "u-1", made)
-    assert came.status_code == 403
-    assert "is afgesloten" in came.text
