@@ -75,13 +75,17 @@ class Planted:
 
 def leaks(planted: Planted, left: Iterable[Left], *, least: int, but: Iterable[str] = ()) -> list[str]:
     """What stands where it may not; ``but``: texts of markers that may."""
-    allowed = set(but)
+    allowed, low = set(but), [(item, item.text.lower()) for item in left]
+    everything = "\n".join(text for _, text in low)
     return sorted(
         {
             f"{item.what} to {item.who} from {item.where}: {marker.text} (class {marker.klass}, {marker.where})"
-            for item in left
-            for marker in planted.in_text(item.text, least)
-            if marker.text not in allowed
+            for marker in planted.markers.values()
+            if marker.klass >= least and marker.text not in allowed
+            for shape in marker.shapes()
+            if shape.lower() in everything
+            for item, text in low
+            if shape.lower() in text
         }
     )
 
