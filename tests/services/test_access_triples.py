@@ -119,9 +119,11 @@ def cases(town: object) -> dict[str, tuple[str, str, frozenset[Relation]]]:
             basis="casusoverleg",
         )
         keep_from.keep_from(actor("joris_maes"), aside, account=actor("jens_willems").account, reason="buur")
+        dries = actor("dries_vermeulen").account
+        hand_over.hand_over(actor("karin_thijs"), near, to=dries, reason="werk", version=_version(near))
         with transaction(MUNICIPALITY) as tx:
             for case, columns in (
-                (near, {"controller": "gemeente"}),
+                (near, {"controller": "gemeente", "contact_point": "woonloket"}),
                 (group, {"contact_point": "onthaal", "controller": "ocmw"}),
             ):
                 mine = sa.and_(Case.municipality == MUNICIPALITY, Case.id == ids.from_text(case))
