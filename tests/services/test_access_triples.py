@@ -144,7 +144,7 @@ def cases(town: object) -> dict[str, tuple[str, str, frozenset[Relation]]]:
 def _near(role: str, how: str, arranged: frozenset[Relation]) -> frozenset[Relation]:
     """What the role itself adds."""
     if how in ("foreign", "kept"):
-        return arranged - {R.NONE}
+        return arranged
     added = {R.TEAM} if role in LEADING else set()
     if role == "neighbourhood_lead" and how == "neighbourhood":
         added |= {R.NEIGHBOURHOOD}
