@@ -14,9 +14,11 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.storage.database import db
-from app.storage.models import METADATA
+from app.storage import ids
+from app.storage.database import transaction
+from app.storage.models import METADATA, Case
 from app.web.security import HEADERS, LASTING
+from tests.support.bound import MUNICIPALITY
 from tests.support.town import settle
 from tests.web.conftest import SignIn, filled_card, token_of
 
@@ -34,10 +36,8 @@ def _known(app: Flask, client: FlaskClient) -> dict[str, str]:
     assert client.post(f"/kaart/{FORM}", data=filled_card(page)).status_code == 302
     with app.app_context():
         settle()
-        with db.engine.connect() as connection:
-            case = connection.execute(sa.text("select id, number from cases")).one()
-    from app.storage import ids  # noqa: PLC0415 - the database must be bound first
-
+        with transaction(MUNICIPALITY, readonly=True) as tx:
+            case = tx.execute(sa.select(Case.id, Case.number)).one()
     return {
         "form_id": FORM,
         "case_id": ids.to_text(case[0]),
@@ -63,10 +63,10 @@ def _paths(app: Flask, known: dict[str, str]) -> list[tuple[str, str, str]]:
 
 def _rows(app: Flask) -> dict[str, str]:
     """A mark of everything each table holds."""
-    with app.app_context(), db.engine.connect() as connection:
+    with app.app_context(), transaction(MUNICIPALITY, readonly=True) as tx:
         marks = {}
         for table in METADATA.sorted_tables:
-            rows = sorted(map(repr, connection.execute(sa.select(table))))
+            rows = sorted(map(repr, tx.execute(sa.select(table))))
             marks[table.name] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
     return marks
 
