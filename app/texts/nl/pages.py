@@ -46,6 +46,8 @@ TEXTS = {
     "home.about.staff": "Mensen, aanspreekpunten, wie er niet is, en sluitingsdagen.",
     "home.about.studio": "Welke formulieren en processen in gebruik zijn, en wat beter kan.",
     "home.about.finding": "Wie naar welke persoon zocht, en waarom.",
+    "home.about.terms": "Wat hoelang bewaard blijft, en wat voorgesteld is om te wissen.",
+    "home.about.emergency": "Wie in nood een dossier las, en wie daarmee akkoord ging.",
     "home.about.mailbox": "De berichten die deze demo zou versturen.",
     "public.title": "Iemand doorverwijzen of zelf een vraag stellen",
     "public.lead": (
