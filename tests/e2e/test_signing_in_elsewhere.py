@@ -21,6 +21,8 @@ from werkzeug.serving import make_server
 from app.channels.fetch import configure as reach_as
 from app.channels.fetch import reach
 from app.factory import create_app
+from app.services.access import accounts
+from app.services.staff import staffing
 from app.storage.database import db, transaction
 from app.storage.repositories import municipality_rows
 from tests.support.accessibility import faults
@@ -30,7 +32,7 @@ from tests.support.pages import PHONE, watched
 from tests.support.provider import House, place_of, providing
 from tests.support.tls_server import papers
 from tests.support.town import peopled
-from tests.web.conftest import settings_for
+from tests.web.conftest import PASSWORD, settings_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -63,6 +65,9 @@ def town(browser: Browser, tmp_path: Path, house: House) -> Iterator[str]:
         municipality_rows.put_settings(tx, {"hosts": ["localhost"]})
     set_up(app, house)
     known_as(app, "hilde_claes", "vo-hilde-claes")
+    with app.app_context():
+        mira = staffing.account_id(MUNICIPALITY, "mira_lauwers")
+        accounts.set_password(accounts.operator(MUNICIPALITY), mira, PASSWORD, must_change=False)
     yield from _answering(app, settings.port)
     with app.app_context():
         db.engine.dispose()
@@ -87,6 +92,15 @@ def test_people_come_in_through_the_page_of_their_provider(browser: Browser, tow
         hilde.page.get_by_role("link", name="Meld je ook af bij ACM/IDM").click()
         expect(hilde.page.get_by_role("heading", name="Aanmelden", exact=True)).to_be_visible()
         assert house.ended[0]["client_id"] == house.client_id
+    with watched(browser, town) as mira:
+        mira.go("/aanmelden")
+        mira.page.locator("#email").fill("mira.lauwers@zandlede.example")
+        mira.page.locator("#password").fill(PASSWORD)
+        mira.page.get_by_role("button", name="Aanmelden", exact=True).click()
+        expect(mira.page.locator(".whoami")).to_contain_text("Mira Lauwers")
+        for path in ("/beheer/aanmelden", "/beheer/aanmelden/integratiedossier", "/beheer/meldingen"):
+            mira.go(path)
+            assert faults(mira.page) == [], path
     with watched(browser, town, scripts=False, trusting=True) as plain:
         plain.page.goto(f"{town}/aanmelden")
         plain.page.get_by_role("button", name="Aanmelden met ACM/IDM").click()

@@ -82,6 +82,7 @@ TEXTS = {
         "Wie gekoppeld is, komt binnen met de aanbieder. We bewaren niet wie iemand daar is, alleen een "
         "afdruk ervan."
     ),
+    "linked.table": "Gekoppelde medewerkers",
     "linked.who": "Medewerker",
     "linked.since": "Gekoppeld",
     "linked.used": "Laatst aangemeld",
