@@ -52,11 +52,17 @@ class Counts:
         return max(1, int(self.mails * MOST_DOUBLED)) if self.faults else 0
 
     @property
+    def wrong(self) -> list[str]:
+        """What was not kept, in words."""
+        found = [f"{name}: {count}" for name, count in self.broken.items() if count]
+        if self.mails_doubled > self.doubles_allowed:
+            found.append(f"mails doubled: {self.mails_doubled} of {self.mails}")
+        return [*found, *self.troubles]
+
+    @property
     def kept(self) -> bool:
         """Whether every promise was kept."""
-        return (
-            not any(self.broken.values()) and not self.troubles and self.mails_doubled <= self.doubles_allowed
-        )
+        return not self.wrong
 
 
 def reckon(
