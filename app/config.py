@@ -207,17 +207,6 @@ def _file(env: Mapping[str, str], name: str) -> str:
     return path
 
 
-def _names(env: Mapping[str, str], name: str) -> tuple[str, ...]:
-    return tuple(env.get(name, "").lower().replace(",", " ").split())
-
-
-def _file(env: Mapping[str, str], name: str) -> str:
-    path = env.get(name, "").strip()
-    if path and not Path(path).is_file():
-        raise SettingsError(f"{name} is {path!r}; there is no such file.")
-    return path
-
-
 def _secret_key(env: Mapping[str, str], keys: Path | None) -> str:
     key = env.get("MEERNET_SECRET_KEY") or _kept(keys, "session.key", lambda: secrets.token_urlsafe(48))
     if len(key) < _SHORTEST_SECRET:

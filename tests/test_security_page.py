@@ -11,9 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "security.md").read_text()
 ROWS = re.findall(r"^\| (\d+\.\d+\.\d+) \| ([^|]+) \| (.+) \|$", PAGE, re.MULTILINE)
-REQUIREMENTS = dict(
-    enumerate((27, 11, 19, 10, 9, 35, 18, 7, 7, 29, 14, 9, 13, 9, 13, 16, 7), start=1)
-)
+REQUIREMENTS = dict(enumerate((27, 11, 19, 10, 9, 35, 18, 7, 7, 29, 14, 9, 13, 9, 13, 16, 7), start=1))
 """Requirements of level 1 and 2 in each chapter of OWASP ASVS 5.0.0: 253."""
 KINDS = {"test", "code", "document", "command", "operator", "gap", "n/a"}
 NAMED_TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")

@@ -126,7 +126,7 @@ _STAFF: Grants = {
     Act.FORM_FILL_RECEPTION: _ANY,
     Act.DRAFT_OWN: _MINE_OR_NEW,
     Act.QUEUE_READ: _ANY,
-    Act.CASE_FIND: _ANY,
+    Act.CASE_FIND: _LEADS,
     Act.PERSON_FIND: _ANY,
     Act.PERSON_FIND_NATIONAL: _MINE,
     Act.PERSON_MERGE: _ANY,
@@ -232,7 +232,7 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
             **_KEEPS,
             **_APPROVES,
             Act.QUEUE_READ: _ANY,
-            Act.CASE_FIND: _ANY,
+            Act.CASE_FIND: _LEADS,
             Act.CASE_READ_WITH_REASON: _LEADS,
             Act.CASE_READ_BLOCKED: _LEADS,
             Act.CASE_ACT: _LEADS,  # an action's own `by:` narrows it to what names the DPO

@@ -17,6 +17,7 @@ from app.engine.model.cases import (
     TaskView,
     Why,
 )
+from app.engine.model.people import Worker
 from app.engine.policy import can_carry, can_do_tasks
 from app.engine.staff import substitutes_of
 from app.engine.subtasks import CONFIDENTIAL
@@ -40,18 +41,10 @@ def handed_over(turn: Turn, event: HandedOver) -> None:
     case = turn.case
     if turn.state.end and not any(item.open for item in case.tasks):
         raise Refused("ended")
-    worker = turn.worker(event.to)
-    if worker is None or not worker.active:
-        raise Refused("unknown_person", name=event.to)
-    if event.to in turn.not_to:
-        raise Refused("not_to", name=worker.name)
     old = event.of or case.holder
-    if event.to == old and event.code not in GROUP:
-        raise Refused("same_holder", name=worker.name)
+    worker = _who_may_get_it(turn, event, old)
     why = Why(contact_point=case.contact_point, neighbourhood=case.neighbourhood, code=event.code)
     keys = tuple(item.key for item in case.tasks if item.open and item.assignee == old)
-    if not (can_carry if old == case.holder else can_do_tasks)(worker.roles):
-        raise Refused("cannot_carry", name=worker.name)
     if old != case.holder:
         _only_tasks(turn, keys, event, why)
         return
@@ -63,6 +56,19 @@ def handed_over(turn: Turn, event: HandedOver) -> None:
     else:
         _no_longer_unclaimed(turn)
     turn.note(event.code, name=worker.name, old=turn.name(old))
+
+
+def _who_may_get_it(turn: Turn, event: HandedOver, old: str) -> Worker:
+    worker = turn.worker(event.to)
+    if worker is None or not worker.active:
+        raise Refused("unknown_person", name=event.to)
+    if event.to in turn.not_to:
+        raise Refused("not_to", name=worker.name)
+    if event.to == old and event.code not in GROUP:
+        raise Refused("same_holder", name=worker.name)
+    if not (can_carry if old == turn.case.holder else can_do_tasks)(worker.roles):
+        raise Refused("cannot_carry", name=worker.name)
+    return worker
 
 
 def _only_tasks(turn: Turn, keys: tuple[str, ...], event: HandedOver, why: Why) -> None:

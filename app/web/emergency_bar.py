@@ -25,7 +25,7 @@ def shown() -> list[Running]:
 
 
 def keep(response: Response) -> Response:
-    """This browser reads in an emergency."""
+    """Remember that somebody reads in an emergency in the browser that gets ``response``."""
     response.set_cookie(
         _name(),
         "1",

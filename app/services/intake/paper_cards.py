@@ -14,7 +14,7 @@ from typing import Any
 
 from app.engine import card_numbers
 from app.engine.model.answers import FieldError
-from app.engine.policy import Act, Actor, may
+from app.engine.policy import Act, Actor, Relation, may
 from app.services.cases.load_case import Desk, Pinned, desk_of, key_of
 from app.services.cases.open_case import pattern_of
 from app.services.definitions.catalogs import FormVersion
@@ -189,7 +189,7 @@ def _patterns(desk: Desk) -> list[str]:
 
 def case_of(actor: Actor, number: str) -> str:
     """The id of the case that was made with a card; empty when there is none. Raises ``Forbidden``."""
-    if not may(actor, Act.CASE_FIND):
+    if not may(actor, Act.CASE_FIND, Relation.OTHER):
         raise Forbidden(str(Act.CASE_FIND))
     with transaction(actor.municipality, readonly=True) as tx:
         row = case_rows.by_number(tx, number)

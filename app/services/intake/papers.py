@@ -170,7 +170,9 @@ def _load(tx: Transaction, desk: Desk, actor: Actor, case_id: str) -> Loaded:
     if _just_handed_in(tx, actor, loaded):
         return loaded
     named = Act.CASE_READ_RESTRICTED if relation.restricted(loaded.row, loaded.pin) else Act.CASE_READ
-    if loaded.row["blocked"]:  # nothing to take along is printed any more; who may still read it gives a reason
+    if loaded.row[
+        "blocked"
+    ]:  # nothing to take along is printed any more; who may still read it gives a reason
         relation.demand_seen(actor, Act.CASE_FIND, found)
         raise Forbidden(str(Act.CASE_READ_BLOCKED))
     relation.demand_seen(actor, named, found)

@@ -1,4 +1,4 @@
-"""What somebody is told about their data: before a form, on paper, on the page of a case. ``.u`` for forms that say u."""
+"""What somebody is told about their data: before a form, on paper, on a page of a case. ``.u``: forms that say u."""
 
 TEXTS: dict[str, str] = {
     "controller.gemeente": "De gemeente",

@@ -43,7 +43,10 @@ TEXTS: dict[str, str] = {
     "title": "Veilig aanmelden",
     "link": "Tweede stap en passkeys",
     "lead": "Wie je wachtwoord kent, komt nog niet binnen als er ook een tweede stap is.",
-    "wanted": "Jouw gemeente vraagt een tweede stap voor jouw rol. Haal je de laatste weg, dan stel je er bij het volgende aanmelden een nieuwe in.",
+    "wanted": (
+        "Jouw gemeente vraagt een tweede stap voor jouw rol. Haal je de laatste weg, dan stel je "
+        "er bij het volgende aanmelden een nieuwe in."
+    ),
     "app": "App met codes",
     "app.since": "Staat aan sinds {moment}.",
     "app.none": "Staat uit.",
@@ -92,7 +95,10 @@ TEXTS: dict[str, str] = {
     "keys.lock": "Vergrendel het scherm (werkt ook terwijl je typt)",
     # once more
     "confirm.title": "Ben jij het nog?",
-    "confirm.lead": "Dit is een belangrijke stap en je meldde je al even geleden aan. Toon nog eens dat jij het bent; wat je invulde, blijft staan.",
+    "confirm.lead": (
+        "Dit is een belangrijke stap en je meldde je al even geleden aan. Toon nog eens dat jij "
+        "het bent; wat je invulde, blijft staan."
+    ),
     "confirm.files": "Een bestand dat je koos, kies je daarna opnieuw.",
     "confirm.password": "Wachtwoord of code",
     "confirm.button": "Bevestig",
@@ -116,9 +122,15 @@ TEXTS: dict[str, str] = {
     "settings.minutes_hint": "Kies 2 aan een balie waar bezoekers meekijken. Het geldt vanaf het volgende aanmelden.",
     "settings.minutes_one": "{n} minuten",
     # mail
-    "mail.not_you": "Was jij dit niet? Verwittig dan meteen wie bij jullie de medewerkers beheert, en wijzig je wachtwoord.",
+    "mail.not_you": (
+        "Was jij dit niet? Verwittig dan meteen wie bij jullie de medewerkers beheert, en wijzig "
+        "je wachtwoord."
+    ),
     "mail.guessed.subject": "Iemand probeerde je account",
-    "mail.guessed": "Op {moment} werd te vaak een fout wachtwoord of een foute code gegeven voor je account. Nieuwe pogingen moeten even wachten.",
+    "mail.guessed": (
+        "Op {moment} werd te vaak een fout wachtwoord of een foute code gegeven voor je account. "
+        "Nieuwe pogingen moeten even wachten."
+    ),
     "mail.new_browser.subject": "Aangemeld op een nieuw toestel",
     "mail.new_browser": "Op {moment} meldde iemand zich met je account aan in een browser die we nog niet kenden.",
     "mail.step_on.subject": "Je tweede stap staat aan",
@@ -126,7 +138,9 @@ TEXTS: dict[str, str] = {
     "mail.step_off.subject": "Er is een tweede stap weggehaald",
     "mail.step_off": "Op {moment} werd een app of een passkey weggehaald bij je account.",
     "mail.step_reset.subject": "Je tweede stap is weggehaald",
-    "mail.step_reset": "Op {moment} haalde een beheerder je app, passkeys en herstelcodes weg. Je bent overal afgemeld.",
+    "mail.step_reset": (
+        "Op {moment} haalde een beheerder je app, passkeys en herstelcodes weg. Je bent overal afgemeld."
+    ),
     "mail.password.subject": "Je wachtwoord is gewijzigd",
     "mail.password": "Op {moment} kreeg je account een ander wachtwoord. Op andere toestellen ben je afgemeld.",
     "mail.passkey_added.subject": "Er is een passkey bij je account",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.engine.policy import Act, may, may_ever
+from app.engine.policy import Act, may_ever
 from app.services.errors import Invalid, NotFound
 from app.services.intake import drafts, paper_cards, print_cards
 from app.services.intake.paper_cards import Card, Printing
@@ -91,7 +91,7 @@ def enter(number: str) -> Page:
 def came_in(card: Card) -> Page:
     """A card as staff see it: to enter, or what became of it."""
     who = visitor.actor()
-    case = paper_cards.case_of(who, card.number) if card.used_on and may(who, Act.CASE_FIND) else ""
+    case = paper_cards.case_of(who, card.number) if card.used_on and may_ever(who, Act.CASE_FIND) else ""
     return render_template("reception/card.html", card=card, case=case)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
+from werkzeug.wrappers.response import Response as AnyResponse
 
 from app.engine.policy import Act, may_ever
 from app.services.municipality import impact, processings, register_files, register_words
@@ -46,7 +47,7 @@ def csv() -> Response:
 
 @bp.get("/register.pdf")
 @act(Act.DEFINITIONS_READ)
-def pdf() -> Response:
+def pdf() -> AnyResponse:
     """The register to print."""
     return pdf_answer(register_files.as_pdf(visitor.actor()), f"{say('register.file')}.pdf")
 
@@ -62,7 +63,7 @@ def assessment(form_id: str) -> str:
 
 @bp.get("/<form_id>/dpia.pdf")
 @act(Act.DEFINITIONS_READ)
-def assessment_pdf(form_id: str) -> Response:
+def assessment_pdf(form_id: str) -> AnyResponse:
     """The same to print."""
     return pdf_answer(register_files.impact_pdf(visitor.actor(), form_id), f"dpia-{form_id}.pdf")
 
