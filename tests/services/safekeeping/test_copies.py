@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,86 +18,18 @@ from app.services.errors import Conflict, Forbidden, NotFound
 from app.services.municipality import setup
 from app.services.safekeeping import copies, drills, histories, holding
 from app.services.safekeeping.copies import Key, Lock
-from app.storage import age_file, clock, dumping, engines, history, migrate
+from app.storage import age_file, clock, engines, history, migrate
 from app.storage.database import db, transaction
 from app.storage.models import METADATA, Case, Event, Outbox, Submission
 from app.storage.repositories import safe_rows
 from app.storage.sealing import CannotOpen, Keyring
+from tests.services.safekeeping.conftest import PASSWORD, VERSION, Elsewhere
 from tests.support import town as zandlede
-from tests.support.bound import MUNICIPALITY, BoundSettings, bound
+from tests.support.bound import MUNICIPALITY, BoundSettings
 from tests.support.databases import Templates
 
-VERSION = "1.2.3"
 MOST = 20
 """Cases that are sent in while it copies; there is always a writer at work."""
-PASSWORD = "een zin van vijf woorden"
-Elsewhere = Callable[[], AbstractContextManager[Flask]]
-
-
-SECRET, PUBLIC = age_file.new_pair()
-
-
-@pytest.fixture
-def elsewhere(database_templates: Templates) -> Elsewhere:
-    """Another, empty, migrated database of the same kind; a new one at every call."""
-
-    @contextmanager
-    def made() -> Iterator[Flask]:
-        url = database_templates.copy("empty", _empty)
-        with bound(url) as app:
-            yield app
-        database_templates.server.drop_database(url)
-
-    return made
-
-
-def _empty(url: str) -> None:
-    with bound(url) as app:
-        setup.migrate(app)
-
-
-def _busy(url: str) -> None:
-    """Zandlede with three cases, and somebody who can sign in."""
-    zandlede.peopled(url)
-    with bound(url):
-        joris = zandlede.actor("joris_maes").account
-        accounts.set_password(accounts.operator(MUNICIPALITY), joris, PASSWORD, must_change=False)
-        for n in range(3):
-            zandlede.send_card(persoon__voornaam=f"Maria {n}")
-        zandlede.settle()
-        zandlede.send_card(persoon__voornaam="Maria, van wie nog niets vertrok")
-
-
-@pytest.fixture
-def busy(database_templates: Templates) -> Iterator[Flask]:
-    """An application on such a database."""
-    url = database_templates.copy("busy", _busy)
-    with bound(url) as app:
-        yield app
-    database_templates.server.drop_database(url)
-
-
-@pytest.fixture
-def pair() -> tuple[Key, Lock]:
-    """What opens a copy, and for whom it is written."""
-    return copies.key_from(SECRET), copies.lock_for(PUBLIC)
-
-
-_made: dict[str, bytes] = {}
-
-
-@pytest.fixture
-def copy(database_templates: Templates, tmp_path: Path, pair: tuple[Key, Lock]) -> Path:
-    """A copy of such a database, made once for each kind."""
-    target, kind = tmp_path / "kopie.age", database_templates.server.kind
-    if kind not in _made:
-        with bound(database_templates.copy("busy", _busy)):
-            copies.back_up(target, pair[1], version=VERSION)
-        _made[kind] = target.read_bytes()
-        target.unlink()
-    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
-        file.write(_made[kind])
-    return target
 
 
 def test_copied_under_load_and_put_back_every_row_is_as_it_was_at_one_instant(
@@ -220,7 +149,7 @@ def test_another_master_key_is_said_before_anything_is_put_back(
     copy: Path, pair: tuple[Key, Lock], database_templates: Templates
 ) -> None:
     app = Flask("other")
-    setup.bind(app, BoundSettings(database_templates.copy("empty", _empty), master_key=b"o" * 32))
+    setup.bind(app, BoundSettings(database_templates.copy("empty", empty), master_key=b"o" * 32))
     with app.app_context():
         with pytest.raises(Conflict, match="copy_master_key"):
             copies.restore(copy, pair[0])
@@ -360,16 +289,6 @@ def test_a_drill_is_written_down_with_the_age_of_the_last_real_copy(
     assert 5 * 3600 <= drills.write_down(restored, 12.0) < 6 * 3600
     with transaction("", readonly=True) as tx:
         assert safe_rows.notes(tx)[drills.DRILL].facts["seconds"] == 12.0
-
-
-def test_every_table_is_copied_or_left_out_for_a_reason_and_points_backwards() -> None:
-    order = [table.name for table in dumping.tables()]
-    assert set(order) | dumping.LEFT_OUT == set(METADATA.tables)
-    for table in dumping.tables():
-        for key in table.foreign_key_constraints:
-            pointed = key.referred_table.name
-            assert pointed not in dumping.LEFT_OUT
-            assert order.index(pointed) <= order.index(table.name)
 
 
 def test_the_history_tells_that_it_stands_on_a_copy(
