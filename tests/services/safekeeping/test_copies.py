@@ -23,7 +23,7 @@ from app.storage.database import db, transaction
 from app.storage.models import METADATA, Case, Event, Outbox, Submission
 from app.storage.repositories import safe_rows
 from app.storage.sealing import CannotOpen, Keyring
-from tests.services.safekeeping.conftest import PASSWORD, VERSION, Elsewhere
+from tests.services.safekeeping.conftest import PASSWORD, VERSION, Elsewhere, empty
 from tests.support import town as zandlede
 from tests.support.bound import MUNICIPALITY, BoundSettings
 from tests.support.databases import Templates
