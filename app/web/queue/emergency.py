@@ -98,7 +98,7 @@ def review(request_id: str) -> Page:
 def read(request_id: str) -> Page:
     """The case, to read. Every opening is written down."""
     running, case = emergency_read.read(visitor.actor(), request_id)
-    page = render_template("emergency/read.html", case=case, running=running, bars=[running])
+    page = render_template("emergency/read.html", case=case, running=running, emergency_now=[running])
     return emergency_bar.keep(make_response(page))
 
 
