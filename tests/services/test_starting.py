@@ -102,8 +102,13 @@ def test_an_invitation_opens_once_and_only_the_last_one(begun: Flask) -> None:
         invitations.open_link(MUNICIPALITY, new)
     with pytest.raises(Invalid):
         invitations.accept(SLUG, new, "minder mazen meer net", Browser())
-    key = invitations.accept(SLUG, new, "vijf andere losse woorden samen", Browser()).key
-    assert sessions.load(SLUG, key) is not None
+    in_now = invitations.accept(SLUG, new, "vijf andere losse woorden samen", Browser())
+    half = sessions.look(SLUG, in_now.key)
+    assert half is not None
+    assert (half.actor.account, in_now.stage) == (
+        account,
+        sessions.SET_UP,
+    )  # an administrator takes a second step
     with pytest.raises(NotFound):
         invitations.accept(SLUG, new, "vijf andere losse woorden samen", Browser())
 
