@@ -11,6 +11,7 @@ from tests.support.databases import Templates
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_every_case_keeps_its_promises_whatever_is_done(database_templates: Templates) -> None:
     class Here(Together):
         templates = database_templates
@@ -18,7 +19,7 @@ def test_every_case_keeps_its_promises_whatever_is_done(database_templates: Temp
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=12 if database_templates.server.kind == "sqlite" else 3,
+            max_examples=6 if database_templates.server.kind == "sqlite" else 2,
             stateful_step_count=25,
             deadline=None,
             derandomize=True,

@@ -50,11 +50,14 @@ class Told:
 
 
 def of_case(actor: Actor, case: str, *, most: int = MOST) -> list[Reading]:
-    """Who opened a case, the last first. Raises ``Forbidden``, ``NotFound`` (an id that is none)."""
+    """Who opened a case, the last first. Raises ``Forbidden``, ``NotFound``."""
     demand(actor, Act.AUDIT_READ)
     key = key_of(case)
     with transaction(actor.municipality, readonly=True) as tx:
-        return [_reading(row) for row in read_rows.of_case(tx, key, most=most)]
+        found = [_reading(row) for row in read_rows.of_case(tx, key, most=most)]
+        if not found and case_rows.get(tx, key) is None:
+            raise NotFound
+        return found
 
 
 def person_of(actor: Actor, case: str) -> str:
