@@ -12,7 +12,7 @@ down_revision = "0018"
 branch_labels = None
 depends_on = None
 
-TABLES: tuple[str, ...] = ("outbox_hold", "root_key")
+TABLES: tuple[str, ...] = ("safekeeping", "outbox_hold", "root_key")
 CHAINED = (
     "municipality",
     "id",
@@ -37,10 +37,11 @@ def upgrade() -> None:
     """Make the tables, guarded like every other, and let the content of an event be sealed with another key."""
     op.create_table(
         "safekeeping",
+        sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("facts", sa.JSON(none_as_null=True), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_safekeeping")),
+        sa.PrimaryKeyConstraint("municipality", "name", name=op.f("pk_safekeeping")),
     )
     _owned(
         "outbox_hold",
@@ -62,7 +63,6 @@ def downgrade() -> None:
     _keep_content(BEFORE)
     op.drop_column("event", "proof")
     drop(*TABLES)
-    op.drop_table("safekeeping")
 
 
 def _owned(table: str, *columns: sa.Column[object]) -> None:

@@ -59,7 +59,7 @@ def test_every_tenant_table_is_guarded_on_postgresql(postgres_url: str) -> None:
                     "and not (relrowsecurity and relforcerowsecurity)"
                 )
             ).scalars()
-            assert set(unguarded) == {"alembic_version", "heartbeat", "safekeeping"}
+            assert set(unguarded) == {"alembic_version", "heartbeat"}
 
 
 def test_a_role_of_its_own_gets_what_it_needs_and_no_more(postgres_url: str) -> None:

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.storage.models.base import Base, Owned, belongs
 
 
-class Safekeeping(Base):
-    """What was last done for the whole installation; belongs to no municipality. ``facts`` are counts and seconds.
+class Safekeeping(Owned, Base):
+    """What was last done for the whole installation, under the name of no municipality (empty). ``facts`` are counts
+    and seconds.
 
     ``name``: ``backup``, ``drill``, ``anchor``; ``restoring`` stands here from the beginning of a restore to its end.
     """

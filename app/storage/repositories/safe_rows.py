@@ -32,19 +32,22 @@ class Hold:
 def put_note(tx: Transaction, name: str, facts: Mapping[str, Any], *, at: datetime | None = None) -> None:
     """Write down under ``name`` what was done now, over what stood there. For the transaction of no municipality."""
     take_note(tx, name)
-    values = {"name": name, "at": at or tx.instant, "facts": dict(facts)}
+    values = {"municipality": tx.municipality, "name": name, "at": at or tx.instant, "facts": dict(facts)}
     tx.execute(sa.insert(Safekeeping).values(values))
 
 
 def take_note(tx: Transaction, name: str) -> None:
     """Forget what stood under ``name``."""
-    tx.execute(sa.delete(Safekeeping).where(Safekeeping.name == name))
+    tx.execute(
+        sa.delete(Safekeeping).where(Safekeeping.municipality == tx.municipality, Safekeeping.name == name)
+    )
 
 
 def notes(tx: Transaction) -> dict[str, Note]:
     """Everything that was written down."""
     query = sa.select(Safekeeping.name, Safekeeping.at, Safekeeping.facts)
-    return {row.name: Note(row.at, row.facts) for row in tx.execute(query)}
+    mine = query.where(Safekeeping.municipality == tx.municipality)
+    return {row.name: Note(row.at, row.facts) for row in tx.execute(mine)}
 
 
 def empty(tx: Transaction) -> bool:
