@@ -19,8 +19,6 @@ DESK = (1280, 900)
 PHONE = (360, 740)
 MAIL_LOOKS, MAIL_PAUSE = 60, 250
 """Looks, and milliseconds between them."""
-OF_THE_EDITOR = "Cannot set properties of null (setting 'type')"
-"""Ace, when a line goes away while it draws a completion in it; the next drawing puts it right."""
 ANSWERED_WITH = "Failed to load resource: the server responded with a status of"
 """How Chromium reports a page that came back with mistakes to mend; judged by ``Troubles.answered``."""
 POLICY_SCRIPT = """
@@ -43,11 +41,6 @@ class Troubles:
             self.found.append(
                 f"{message.type} on {message.page.url if message.page else '?'}: {message.text}"
             )
-
-    def broke(self, text: str) -> None:
-        """A script ended with an error."""
-        if OF_THE_EDITOR not in text:
-            self.found.append(text)
 
     def answered(self, response: Response) -> None:
         """Note an answer that is no page and no resource."""
@@ -199,7 +192,7 @@ def watched(
     troubles = Troubles()
     context.on("console", troubles.said)
     context.on("response", troubles.answered)
-    context.on("weberror", lambda error: troubles.broke(str(error.error)))
+    context.on("weberror", lambda error: troubles.found.append(str(error.error)))
     if scripts:
         context.add_init_script(POLICY_SCRIPT)
     try:
