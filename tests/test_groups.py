@@ -35,4 +35,6 @@ def test_a_group_runs_in_one_process(tmp_path: Path) -> None:
     )
 
     assert "8 passed" in run.stdout, run.stdout + run.stderr
-    assert len({line.rpartition(" in ")[2] for line in run.stdout.splitlines() if " in gw" in line}) == 1, run.stdout
+    assert len({line.rpartition(" in ")[2] for line in run.stdout.splitlines() if " in gw" in line}) == 1, (
+        run.stdout
+    )
