@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from app.engine import calendar, staff
 from app.engine.model.people import Calendar
-from app.services.follow_up import mail_wishes
+from app.services.follow_up import daily, mail_wishes
 from app.services.follow_up.fire_timer import LeaseLost
 from app.services.intake import drafts
 from app.services.municipality import municipalities
@@ -33,10 +33,7 @@ def plan(municipality: str) -> int:
     """Put the next working morning's row in the outbox; how many are new."""
     cal = staffing.world(municipality).calendar
     day = next_morning(cal, clock.now())
-    with transaction(municipality) as tx:
-        payload = {"day": day.isoformat()}
-        made = outbox.emit(tx, PLAN, f"{PLAN}:{day.isoformat()}", payload, morning_of(cal, day))
-    return 0 if made is None else 1
+    return daily.promise(municipality, PLAN, day, morning_of(cal, day))
 
 
 def plan_all() -> int:

@@ -16,6 +16,7 @@ from app.engine.model.people import Calendar
 from app.engine.policy import Act, Actor, may
 from app.services.cases.load_case import Desk, desk_of, key_of
 from app.services.errors import NotFound
+from app.services.follow_up import daily
 from app.services.follow_up.fire_timer import LeaseLost
 from app.services.municipality import municipalities
 from app.services.permission import demand
@@ -99,12 +100,7 @@ def plan(municipality: str) -> int:
     """Put today's row in the outbox; how many are new (0 or 1)."""
     cal = staffing.world(municipality).calendar
     day = clock.now().astimezone(cal.zone).date()
-    with transaction(municipality) as tx:
-        payload = {"day": day.isoformat()}
-        made = outbox.emit(
-            tx, NIGHTLY, f"{NIGHTLY}:{day.isoformat()}", payload, calendar.instant(cal, day, AT)
-        )
-    return 0 if made is None else 1
+    return daily.promise(municipality, NIGHTLY, day, calendar.instant(cal, day, AT))
 
 
 def compose(municipality: str, row: Leased) -> tuple[int, ...]:

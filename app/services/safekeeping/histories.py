@@ -15,6 +15,7 @@ from pathlib import Path
 
 from app.services.cases.load_case import Desk
 from app.services.errors import NotFound
+from app.services.follow_up import daily
 from app.services.follow_up.fire_timer import LeaseLost
 from app.services.follow_up.messages import Letter
 from app.services.follow_up.outgoing import Outgoing
@@ -22,7 +23,7 @@ from app.services.municipality import municipalities
 from app.services.staff import staffing
 from app.storage import anchors, clock, history, ids, outbox
 from app.storage.anchors import SETTLED, Anchor
-from app.storage.database import Transaction, memory, transaction
+from app.storage.database import Transaction, transaction
 from app.storage.history import Checked
 from app.storage.outbox import Leased
 from app.texts import say
@@ -110,14 +111,7 @@ def plan_all() -> int:
 
 def _plan(municipality: str) -> int:
     due = next_night(municipality, clock.now())
-    day = due.date().isoformat()
-    planned: dict[str, str] = memory("anchors planned", dict)
-    if planned.get(municipality) == day:
-        return 0
-    with transaction(municipality) as tx:
-        made = outbox.emit(tx, ANCHOR, f"{ANCHOR}:{day}", {"day": day}, due)
-    planned[municipality] = day
-    return 0 if made is None else 1
+    return daily.promise(municipality, ANCHOR, due.date(), due)
 
 
 def next_night(municipality: str, now: datetime) -> datetime:
