@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import web
 from app.channels import fetch
 from app.channels.fetch import Reach
+from app.channels.handed_over import HandedOver
 from app.config import Settings
 from app.jobs import relay
 from app.services import logs
@@ -68,6 +69,7 @@ def _outgoing(settings: Settings) -> Outgoing:
         host=host,
         missing=tuple(name for name, there in given.items() if not there),
         webhook_hosts=settings.webhook_hosts,
+        handed_over=HandedOver(settings.data_dir / "handed-over"),
     )
 
 

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
 
+from app.channels.handed_over import HandedOver
+from app.channels.mail import Message
 from app.engine.model.people import Absence
 from app.services.cases import case_page
 from app.services.errors import NotFound
@@ -21,7 +24,7 @@ from app.storage.database import transaction
 from app.storage.repositories import outbox_rows
 from tests.support.bound import MUNICIPALITY
 from tests.support.mail_server import MailServer
-from tests.support.town import CARD, actor, asked, local, press, send_card, settle
+from tests.support.town import CARD, actor, asked, leases_run_out, local, press, send_card, settle
 
 MONDAY = local("2026-11-09 09:40")
 
@@ -199,6 +202,37 @@ def test_a_busy_server_is_tried_again_with_the_same_message_id() -> None:
     assert message_id.endswith(".zandlede@z.example>")
     mail = message_from_bytes(server.mails[0], policy=policy.default)
     assert mail["From"] == "Zandlede <meernet@zandlede.example>"
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiesThen(HandedOver):
+    """The process is killed in the moment that the mail server said yes."""
+
+    def remember(self, message: Message) -> None:
+        HandedOver.remember(self, message)
+        raise Killed
+
+
+def test_a_mail_that_was_accepted_before_the_process_died_is_not_sent_again(tmp_path: Path) -> None:
+    with MailServer() as server:
+        configure(replace(current(), mail_url=server.url, handed_over=DiesThen(tmp_path)))
+        with clock.stopped_at(MONDAY):
+            send_card()
+            with pytest.raises(Killed):
+                settle()
+        configure(replace(current(), handed_over=HandedOver(tmp_path)))
+        leases_run_out()
+        with clock.stopped_at(MONDAY):
+            settle()
+        assert len(server.mails) == 1
+        with transaction(MUNICIPALITY, readonly=True) as tx:
+            states = [state for kind, state, _ in outbox_rows.states(tx) if kind == "mail"]
+    assert states == ["done"]
+    assert list(tmp_path.iterdir()) == []
 
 
 def digests() -> list[Mail]:

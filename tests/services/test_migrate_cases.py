@@ -31,7 +31,7 @@ from app.storage.task_counts import recount
 from tests.services.test_definition_drafts import admin
 from tests.support.bound import MUNICIPALITY
 from tests.support.studio import edit, publish
-from tests.support.town import actor, asked, card, holder_of, local, press, send_card, settle
+from tests.support.town import actor, asked, card, holder_of, leases_run_out, local, press, send_card, settle
 
 FLOW = "warme_doorverwijzing"
 PATH = f"workflows/{FLOW}.yaml"
@@ -269,22 +269,12 @@ def test_a_worker_that_dies_half_way_leaves_the_rest_to_the_next(town: Flask) ->
     with pytest.raises(Conflict, match="move_busy"):
         migrate_cases.undo(an, batch.id)
     assert deliver_outbox.deliver(MUNICIPALITY, [wake]) == 0
-    _lease_runs_out()
+    leases_run_out()
     assert deliver_outbox.deliver(MUNICIPALITY, [wake]) == 1
     with pytest.raises(LeaseLost):
         migrate_batch.carry_out(MUNICIPALITY, leased)
     assert migrate_cases.show(an, batch.id).progress.moved == 4
     assert [_lines(case) for case in cases] == [1] * 4
-
-
-def _lease_runs_out() -> None:
-    with transaction(MUNICIPALITY) as tx:
-        early = tx.instant - timedelta(seconds=1)
-        tx.execute(
-            sa.update(Outbox)
-            .where(Outbox.municipality == MUNICIPALITY, Outbox.lease_until.is_not(None))
-            .values(lease_until=early)
-        )
 
 
 def test_a_case_that_cannot_be_written_is_told_and_holds_nobody_up(town: Flask) -> None:

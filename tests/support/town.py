@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 import yaml
 
 from app.engine import values
@@ -27,7 +28,8 @@ from app.services.intake.submit_form import Receipt, SubmitForm, submit
 from app.services.municipality import setup
 from app.services.staff import staffing
 from app.storage.database import transaction
-from app.storage.repositories import staffing_rows
+from app.storage.models import Outbox
+from app.storage.repositories import outbox_rows, staffing_rows
 from tests.support.bound import MUNICIPALITY, bound, migrated
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -176,6 +178,14 @@ def settle() -> None:
         if not sweep.sweep(None, own_work=500).more:
             return
     raise AssertionError("the sweep never rests")
+
+
+def leases_run_out() -> None:
+    """Whoever held a row of the outbox is taken for dead."""
+    with transaction(MUNICIPALITY) as tx:
+        held = sa.update(Outbox).where(Outbox.municipality == MUNICIPALITY, Outbox.lease_until.is_not(None))
+        tx.execute(held.values(lease_until=tx.instant - timedelta(seconds=1)))
+        outbox_rows.age_hints(tx, timedelta(hours=1))
 
 
 def days(n: float) -> timedelta:

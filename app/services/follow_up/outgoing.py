@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from app.channels.handed_over import HandedOver
 
 CASE_PATH = "/dossiers/{case}"
 QUEUE_PATH = "/werk"
@@ -17,7 +19,8 @@ class Outgoing:
     """``base_url`` has no slash at its end; ``sender`` is an address; ``host`` stands in Message-IDs.
 
     ``missing`` are the settings of the environment without which mail does not leave, or not from the right address.
-    ``webhook_hosts`` are the host names that may receive webhooks.
+    ``webhook_hosts`` are the host names that may receive webhooks; ``handed_over`` remembers, on this machine, what the
+    mail server took.
     """
 
     mail_url: str = "catchall:"
@@ -26,6 +29,7 @@ class Outgoing:
     host: str = "meernet.example"
     missing: tuple[str, ...] = ()
     webhook_hosts: tuple[str, ...] = ()
+    handed_over: HandedOver = field(default_factory=HandedOver)
 
     def case_link(self, case: str) -> str:
         """Where staff open a case."""

@@ -1,7 +1,8 @@
 """How does a mail leave, at least once and nearly always once?
 
-The words are read in one transaction, the mail is sent outside any, 'done' is written in another. Only between the
-server's acceptance and that last commit can a mail be doubled, and then with the same Message-ID.
+The words are read in one transaction, the mail is sent outside any, 'done' is written in another. Who dies between the
+server's acceptance and that last commit has left a note on this machine (``channels.handed_over``), so that it is not
+sent again. What is doubled all the same carries the same Message-ID.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.channels import mail
-from app.channels.mail import Message, Refused, Retry
+from app.channels.mail import Answer, Message, Refused, Retry, Sent
 from app.engine.model.people import World
 from app.services.cases.load_case import Desk, desk_of, key_of, load
 from app.services.follow_up import account_mail, caught_mail, digest_mail, messages, outside, webhook_mail
@@ -74,7 +75,7 @@ def _send(municipality: str, row: Leased, compose: Compose) -> tuple[int, ...]:
     )
     if stays_inside(desk.world, outgoing):
         return _keep_here(municipality, row, message)
-    answer = mail.send(outgoing.mail_url, message, timeout=TIMEOUT_S)
+    answer = _hand_over(outgoing, message)
     if isinstance(answer, Retry):
         with transaction(municipality) as tx:
             outbox.fail(tx, row, answer.error)
@@ -83,7 +84,18 @@ def _send(municipality: str, row: Leased, compose: Compose) -> tuple[int, ...]:
         return _refused(municipality, desk, row, answer.error)
     with transaction(municipality) as tx:
         outbox.complete(tx, row)  # sent is sent: who lost the lease has nothing to take back
+    outgoing.handed_over.forget(message)
     return ()
+
+
+def _hand_over(outgoing: Outgoing, message: Message) -> Answer:
+    """Give it to the mail server, unless somebody did and could not say so any more."""
+    if outgoing.handed_over.knows(message):
+        return Sent()
+    answer = mail.send(outgoing.mail_url, message, timeout=TIMEOUT_S)
+    if isinstance(answer, Sent):
+        outgoing.handed_over.remember(message)
+    return answer
 
 
 def stays_inside(world: World, outgoing: Outgoing) -> bool:
