@@ -10,7 +10,6 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.channels.fetch import Reach, configure, reach
 from app.engine.policy import Actor
 from app.services.access import accounts
 from app.services.cases.announce import CHANGED, ENDED, EVENTS, RECEIVED
@@ -24,10 +23,10 @@ from app.storage import clock, history
 from app.storage.database import transaction
 from app.storage.models import CaughtMail, Outbox, Webhook, WebhookDelivery
 from tests.support.bound import MUNICIPALITY
+from tests.support.receiver import HOST, address, listed
 from tests.support.tls_server import Heard, Listener, Papers, listening, papers
 from tests.support.town import actor, asked, local, press, send_card, settle
 
-HOST = "haak.zandlede.test"
 MONDAY = local("2026-11-09 09:40")
 
 
@@ -45,16 +44,10 @@ def server(made: Papers) -> Iterator[Listener]:
 @pytest.fixture
 def receiver(town: Flask, server: Listener, made: Papers) -> Iterator[Listener]:
     """A receiver whose host the operator listed."""
-    before, said = reach(), outgoing.current()
-    place = frozenset({f"{HOST}:{server.port}"})
-    configure(Reach(place, str(made.authority), lambda _host, _port: ("127.0.0.1",)))
-    outgoing.configure(Outgoing(webhook_hosts=(HOST,)))
     server.heard.clear()
-    with clock.shifted(to=MONDAY):
+    with listed(server, made), clock.shifted(to=MONDAY):
         yield server
     server.answer = lambda _heard: (200, {}, b"ok")
-    configure(before)
-    outgoing.configure(said)
 
 
 def operator() -> Actor:
@@ -62,7 +55,7 @@ def operator() -> Actor:
 
 
 def add(receiver: Listener, *events: str) -> Made:
-    return webhook_settings.add(operator(), f"https://{HOST}:{receiver.port}/haak?x=1", events or EVENTS)
+    return webhook_settings.add(operator(), address(receiver), events or EVENTS)
 
 
 def told(heard: Heard) -> dict[str, object]:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import io
 import logging
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote, quote_plus
 
 import sqlalchemy as sa
 from flask import Flask, Response, g, request
+from redis import Redis
 
 from app.definitions.model.forms import FieldType, Form
 from app.storage.database import db, transaction
 from app.storage.models import METADATA
+from tests.documents import reading_pdf
 from tests.support.bound import MUNICIPALITY
+from tests.support.tls_server import Heard
 
 Raw = dict[str, str | list[str]]
 FREE = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
@@ -27,11 +36,13 @@ class Marker:
     where: str
     klass: int
 
-    def shapes(self) -> tuple[str, ...]:
-        """The ways in which it may be written: a number also without what parts it."""
+    def shapes(self) -> frozenset[str]:
+        """The ways in which it may be written, in small letters: a number also without what parts it, each also as in
+        an address and in base64, wherever it begins there."""
         bare = self.text.translate({ord(sign): None for sign in " .-/"})
-        digits = bare.isdecimal()
-        return (self.text, bare, f"+32{bare[1:]}") if digits else (self.text,)
+        plain = (self.text, bare, f"+32{bare[1:]}") if bare.isdecimal() else (self.text,)
+        written = {way(text) for text in plain for way in (str, quote, quote_plus)}
+        return frozenset(text.lower() for text in (*written, *_in_base64(self.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ class Planted:
         """The markers of at least class ``least`` that stand in it, whatever the case of their letters."""
         low = text.lower()
         for marker in self.markers.values():
-            if marker.klass >= least and any(shape.lower() in low for shape in marker.shapes()):
+            if marker.klass >= least and any(shape in low for shape in marker.shapes()):
                 yield marker
 
 
@@ -83,11 +94,19 @@ def leaks(planted: Planted, left: Iterable[Left], *, least: int, but: Iterable[s
             for marker in planted.markers.values()
             if marker.klass >= least and marker.text not in allowed
             for shape in marker.shapes()
-            if shape.lower() in everything
+            if shape in everything
             for item, text in low
-            if shape.lower() in text
+            if shape in text
         }
     )
+
+
+def _in_base64(text: str) -> Iterator[str]:
+    """How it stands in base64, after a number of bytes that leaves 0, 1 or 2 over; without the signs at both ends that
+    belong to its neighbours too."""
+    for before in range(3):
+        whole = base64.b64encode(b"." * before + text.encode()).decode().rstrip("=")
+        yield whole[(0, 2, 3)[before] : -1]
 
 
 def _letters(number: int) -> str:
@@ -128,10 +147,31 @@ class Wire:
         if response.is_streamed or response.direct_passthrough:
             response.direct_passthrough = False
         body = response.get_data()
-        self.left.append(Left("page", self.who, where, body.decode("utf-8", "replace")))
+        self.left.append(Left("page", self.who, where, plain(body)))
         title = body.partition(b"<title>")[2].partition(b"</title>")[0]
         self.left.append(Left("title", self.who, where, title.decode("utf-8", "replace")))
         return response
+
+
+@lru_cache(maxsize=200)
+def plain(body: bytes) -> str:
+    """What somebody reads who opens it: the words of a PDF, the files in an archive or a workbook, what was packed."""
+    if body.startswith(b"%PDF-") and b"%%EOF" in body:
+        return "\n".join(reading_pdf.words(body))
+    if body.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return "\n".join(name + "\n" + plain(archive.read(name)) for name in archive.namelist())
+    if body.startswith(b"\x1f\x8b"):
+        return plain(gzip.decompress(body))
+    return body.decode("utf-8", "replace")
+
+
+def received(heard: Iterable[Heard]) -> list[Left]:
+    """What another system got: address, headers and body."""
+    return [
+        Left("webhook", "receiver", item.path, "\n".join((item.path, str(item.headers), plain(item.body))))
+        for item in heard
+    ]
 
 
 class Records(logging.Handler):
@@ -163,6 +203,14 @@ def _clear(row: sa.RowMapping) -> str:
         f"{name}={value.decode('latin-1') if isinstance(value, bytes) else value}"
         for name, value in row.items()
     )
+
+
+def hints(url: str) -> list[Left]:
+    """Everything that stands in Redis."""
+    with Redis.from_url(url) as connection:
+        return [
+            Left("redis", "", "dump", f"{key!r} {connection.dump(key)!r}") for key in connection.keys("*")
+        ]
 
 
 def files(folder: Path) -> list[Left]:

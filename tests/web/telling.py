@@ -135,6 +135,7 @@ def intake(story: Story) -> None:
             "contact.gsm": planted.put("intake:gsm", 1, "0470 98 76 48"),
             "contact.email": planted.put("intake:email", 1, "kanarie.intake@zandlede.example"),
             "contact.via_tel": planted.put("intake:via_tel", 1, "09 000 00 49"),
+            "contact.voorkeur": "brief",
             "adres:street": planted.put("intake:straat", 1),
             "adres:number": "3",
             "adres:postcode": "9000",

@@ -7,31 +7,31 @@ from __future__ import annotations
 import logging
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
-from io import BytesIO
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
-from redis import Redis
 
 from app.engine.policy import Act
 from app.jobs import relay
+from app.services.access import accounts
+from app.services.cases.announce import CHANGED, EVENTS, RECEIVED
 from app.services.follow_up import digest, sweep
-from app.services.people import resident_codes
-from app.storage import clock, ids
-from app.storage.database import transaction
-from app.storage.repositories import case_rows
+from app.services.municipality import webhook_settings
+from app.storage import clock
 from app.web.acts import act
 from tests.machines.town import let_leases_run_out
 from tests.support import canaries
 from tests.support.bound import MUNICIPALITY
-from tests.support.canaries import Left, Planted, Raw, Records, Wire, leaks
-from tests.support.town import actor, local, settle
-from tests.web import telling
-from tests.web.conftest import SignIn, token_of
-from tests.web.telling import NATIONAL, Story
+from tests.support.canaries import Left, Planted, Records, Wire, leaks
+from tests.support.receiver import address, one_listed
+from tests.support.tls_server import Listener
+from tests.support.town import local, settle
+from tests.web import handling, telling
+from tests.web.conftest import SignIn
+from tests.web.telling import Story
 
 MONDAY = local("2026-11-09 09:40")
 READERS = frozenset({"hilde_claes", "joris_maes", "sofie_wouters", "resident", "sender"})
@@ -40,6 +40,14 @@ STRANGERS = ("tom_aerts", "pieter_bogaert", "marleen_baert", "karin_thijs", "ils
 EVERYWHERE = ("tom_aerts", "karin_thijs", "nobody")
 """Those who get every page that there is; the others those about cases."""
 ABOUT_CASES = ("/werk", "/dossiers", "/overzicht", "/cijfers", "/onthaal", "/mijn", "/bewaren", "/privacy")
+ENVELOPE = (
+    "brede_intake:persoon.voornaam",
+    "brede_intake:persoon.naam",
+    "brede_intake:persoon.roepnaam",
+    "intake:straat",
+    "intake:gemeente",
+)
+"""What a letter says of who it is to: how they are called and where they live."""
 NO_NAMES = ("tom_aerts", "pieter_bogaert", "nobody")
 """Those who are no staff of cases: not even a name."""
 
@@ -49,6 +57,17 @@ def story(app: Flask, client: FlaskClient, sign_in: SignIn) -> Story:
     """Nothing has happened yet."""
     app.add_url_rule("/kapot", "kapot", act(Act.PAGE_PUBLIC)(_broken), methods=["POST"])
     return Story(client, Wire().on(app), sign_in=sign_in)
+
+
+@pytest.fixture
+def receiver(app: Flask, tmp_path: Path) -> Iterator[Listener]:
+    """Another system that waits for every event."""
+    folder = tmp_path / "tls"
+    folder.mkdir()
+    with one_listed(folder) as server:
+        with app.app_context():
+            webhook_settings.add(accounts.operator(MUNICIPALITY), address(server), EVENTS)
+        yield server
 
 
 def _broken() -> str:
@@ -77,93 +96,6 @@ def records() -> Iterator[Records]:
         item.setLevel(level)
 
 
-def _found(story: Story) -> None:
-    """Reception looks for somebody by name, by number and by national number."""
-    token = story.be("hilde_claes")
-    name = next(item.text for item in story.planted.markers.values() if item.where == "card:naam")
-    story.client.post("/onthaal/zoeken", data={"_csrf": token, "name": name, "q": name, "zoek": name})
-    story.client.post(
-        "/onthaal/zoeken/rijksregister", data={"_csrf": token, "number": NATIONAL, "rrn": NATIONAL}
-    )
-
-
-def _worked_on(story: Story) -> None:
-    """The contact person walks the card to its end, with errors on the way."""
-    token = story.be("joris_maes")
-    put = story.planted.put
-    path = f"/dossiers/{story.case(story.numbers[0])}"
-
-    def post(where: str, raw: Raw, *status: int) -> None:
-        answer = story.client.post(f"{path}/{where}", data={"_csrf": token, **raw})
-        assert answer.status_code in (status or (302,)), (where, answer.status_code)
-
-    def press(action: str, raw: Mapping[str, str], *status: int) -> None:
-        page = story.client.get(f"{path}/doe/{action}").text
-        post(f"doe/{action}", {**story.hidden(page), **raw, "_do": "submit"}, *status)
-
-    post("notitie", {"text": put("note", 3)})
-    post("notitie", {"text": put("note too long", 3) * 400}, 422, 302)
-    post("taak", {"what": put("own task", 2), "to": "", "due_on": "2026-11-20"})
-    post("taak", {"what": put("own task of yesterday", 2), "to": "", "due_on": "2020-11-20"}, 422)
-    colleague = _account(story, "sofie_wouters")
-    post("delen", {"to": colleague, "basis": "casusoverleg", "reason": put("share", 2), "until": ""})
-    post("delen", {"to": colleague, "basis": "", "reason": put("share without ground", 2)}, 422)
-    post("nooit", {"account": _account(story, "an_goethals"), "reason": put("never", 3)})
-    post(
-        "overdragen",
-        {"to": "niemand", "reason": put("hand over to nobody", 2), "version": "1"},
-        422,
-        404,
-        409,
-    )
-    post("overdragen", {"to": colleague, "reason": put("hand over of an old page", 2), "version": "0"}, 409)
-    paper = put("paper:name", 2), put("paper:content", 3)
-    post("papieren", {"file": (BytesIO(f"%PDF-1.4\n{paper[1]}\n%%EOF\n".encode()), f"{paper[0]}.pdf")})  # type: ignore[dict-item]
-    large = put("large paper", 3).encode() * 40_000
-    post("papieren", {"file": (BytesIO(b"%PDF-1.4\n" + large), "groot.pdf")}, 302, 413, 422)  # type: ignore[dict-item]
-    press("niet_bereikt", {"kanaal": "bellen", "resultaat": "geen_antwoord", "nota": put("attempt", 2)})
-    press("bereikt", {"wijze": "vliegtuig", "nota": put("report refused", 3)}, 422)
-    stale = {
-        "wijze": "bellen",
-        "privacy_info": "mondeling",
-        "nota": put("report of an old page", 3),
-        "_version": "1",
-    }
-    press("bereikt", stale, 409)
-    press("bereikt", {"wijze": "bellen", "privacy_info": "mondeling", "nota": put("report", 3)})
-    story.client.post("/kapot", data={"_csrf": token, "text": put("broken", 3)})
-    story.client.get(f"{path}?doe=opgevolgd")
-
-
-def _account(story: Story, key: str) -> str:
-    with story.client.application.app_context():
-        return actor(key).account
-
-
-def _resident(story: Story) -> None:
-    """The resident opens their page, tells more, and takes an agreement back."""
-    story.be("resident")
-    number = story.numbers[0]
-    with story.client.application.app_context(), transaction(MUNICIPALITY, readonly=True) as tx:
-        code = resident_codes.code_of(tx, ids.from_text(_case_in(tx, number)))
-    door = story.client.get("/mijn").text
-    story.client.post("/mijn", data={"_csrf": token_of(door), "number": number, "code": code})
-    page = story.client.get("/mijn/vraag").text
-    told = {"_csrf": token_of(page), "_token": token_of(page, "_token")}
-    more = story.client.post(
-        "/mijn/vraag/toevoegen", data={**told, "text": story.planted.put("resident:more", 2)}
-    )
-    assert more.status_code in (200, 302)
-    story.client.post("/mijn/vraag/terugbellen", data={**told, "when": story.planted.put("resident:when", 2)})
-    story.client.post(
-        "/mijn/vraag/toevoegen", data={**told, "text": story.planted.put("resident:long", 2) * 300}
-    )
-
-
-def _case_in(tx: object, number: str) -> str:
-    return ids.to_text((case_rows.by_number(tx, number) or {})["id"])  # type: ignore[arg-type]
-
-
 def _time_passes(story: Story, redis: str) -> None:
     """Reminders, escalations, the morning's mail; first as hints to the workers, then done here."""
     app = story.client.application
@@ -174,6 +106,32 @@ def _time_passes(story: Story, redis: str) -> None:
             let_leases_run_out()
             settle()
             sweep.sweep(None, own_work=500)
+
+
+def _on_paper(story: Story) -> list[Left]:
+    """What waits is printed and posted; each batch as the PDF and as the page that is printed."""
+    token = story.be("hilde_claes")
+    waiting = re.findall(r'name="letter" value="([^"]+)"', story.client.get("/onthaal/post").text)
+    printed = story.client.post("/onthaal/post/druk-af", data={"_csrf": token, "letter": waiting})
+    assert printed.status_code == 302
+    batch = re.search(r"afgedrukt=([\w-]+)", printed.location)
+    assert batch
+    return [
+        Left("letter", "resident", where, canaries.plain(story.client.get(where).data))
+        for where in (f"/onthaal/post/{batch[1]}.pdf", f"/onthaal/post/{batch[1]}")
+    ]
+
+
+def _in_calendars(story: Story) -> list[Left]:
+    """What a calendar outside reads of the work of two people."""
+    found = []
+    for who in ("joris_maes", "sofie_wouters"):
+        token = story.be(who)
+        made = story.client.post("/account/agenda", data={"_csrf": token}).text
+        link = re.search(r"/agenda/[\w-]+\.ics", made)
+        assert link
+        found.append(Left("calendar", who, "/agenda", story.client.get(link[0]).text))
+    return found
 
 
 def _everybody_looks(story: Story) -> None:
@@ -207,6 +165,7 @@ def test_nothing_that_was_told_stands_where_nobody_may_read_it(
     valkey_server_url: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    receiver: Listener,
 ) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
@@ -215,11 +174,12 @@ def test_nothing_that_was_told_stands_where_nobody_may_read_it(
         telling.card(story)
         telling.intake(story)
         telling.volunteer(story)
-        _found(story)
-        _worked_on(story)
-        _resident(story)
+        handling.found(story)
+        handling.worked_on(story)
+        handling.resident(story)
     _time_passes(story, valkey_server_url)
     with clock.stopped_at(local("2027-01-04 10:00")):
+        posted, calendars = _on_paper(story), _in_calendars(story)
         story.wire.who = ""
         _everybody_looks(story)
     planted = story.planted
@@ -230,14 +190,12 @@ def test_nothing_that_was_told_stands_where_nobody_may_read_it(
         for item in story.wire.of("page", who=["joris_maes"])
         for marker in planted.in_text(item.text, 3)
     }
-    with Redis.from_url(valkey_server_url) as connection:
-        redis = [
-            Left("redis", "", "dump", str(connection.dump(key)) + str(key)) for key in connection.keys("*")
-        ]
-        assert redis
+    redis = canaries.hints(valkey_server_url)
+    assert redis
     with app.app_context():
         kept, disk = canaries.rows(), canaries.database_files()
     _assert_nowhere(planted, story, records, redis)
+    _assert_outside(planted, posted, calendars, canaries.received(receiver.heard))
     _assert_sealed(planted, kept, [*disk, *canaries.files(temporary)])
     assert [item.where for item in story.wire.of("page") if item.where.endswith(" 500")] == [
         "POST /kapot 500"
@@ -254,6 +212,18 @@ def _assert_nowhere(planted: Planted, story: Story, records: Records, redis: lis
         == []
     )
     assert leaks(planted, story.wire.of("page", who=NO_NAMES), least=1, but=_addressees(planted)) == []
+
+
+def _assert_outside(planted: Planted, posted: list[Left], calendars: list[Left], hooks: list[Left]) -> None:
+    """A letter knows its addressee and nothing else; other systems and calendars nobody."""
+    envelope = [marker.text for marker in planted.markers.values() if marker.where in ENVELOPE]
+    assert leaks(planted, posted, least=1, but=envelope) == []
+    for item in posted:
+        assert {"intake:straat", "intake:gemeente"} <= {found.where for found in planted.in_text(item.text)}
+    assert len(hooks) > 3
+    assert {event for event in EVENTS if any(event in item.text for item in hooks)} >= {RECEIVED, CHANGED}
+    assert all("BEGIN:VEVENT" in item.text for item in calendars)
+    assert leaks(planted, [*hooks, *calendars], least=1) == []
 
 
 def _of_marleen(planted: Planted) -> list[str]:
