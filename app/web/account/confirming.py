@@ -6,14 +6,12 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from app.engine.policy import Act
-from app.services.access import passkeys, signing_in
-from app.services.errors import Invalid
+from app.services.access import passkeys
 from app.web import replay, visitor
 from app.web.account import passkey_place
-from app.web.account.locking import opened
+from app.web.account.locking import opened, proven
 from app.web.account.pages import signed_out
 from app.web.acts import act
-from app.web.errors import sentences
 
 bp = Blueprint("confirming", __name__)
 Page = Response | str | tuple[str, int]
@@ -31,18 +29,7 @@ def ask() -> Page:
 def confirm() -> Page:
     """Given: back to what was being done."""
     back, kept = request.form.get("back", ""), replay.carried()
-    try:
-        key = signing_in.prove(
-            visitor.municipality_id(),
-            visitor.session_key(),
-            request.form.get("password", ""),
-            visitor.browser(),
-        )
-    except Invalid as problem:
-        if problem.code == signing_in.ENDED:
-            return signed_out()
-        return _page(back, kept, sentences(problem)), 422
-    return opened(key, back, kept)
+    return proven(back, kept, ended=signed_out, wrong=lambda lines: (_page(back, kept, lines), 422))
 
 
 @bp.post("/bevestig/passkey")

@@ -6,6 +6,8 @@ opens it. With a script the page stays where it is, covered; without one there i
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -62,22 +64,9 @@ def unlock() -> Page:
     back, kept = request.form.get("back", ""), replay.carried()
     if not _is_locked() and not visitor.is_signed_in():
         return _over(back, kept)
-    try:
-        key = signing_in.prove(
-            visitor.municipality_id(),
-            visitor.session_key(),
-            request.form.get("password", ""),
-            visitor.browser(),
-        )
-    except Invalid as problem:
-        if problem.code == signing_in.ENDED:
-            return _over(back, kept)
-        lines = sentences(problem)
-        if wants_json():
-            return make_response(jsonify(lines=lines), 422)
-        posts = bool(request.form.get(POSTS))
-        return render_template("account/locked.html", back=back, kept=kept, lines=lines, posts=posts), 422
-    return opened(key, back, kept)
+    return proven(
+        back, kept, ended=lambda: _over(back, kept), wrong=lambda lines: _still_locked(back, kept, lines)
+    )
 
 
 @bp.post("/ontgrendel/passkey/vraag")
@@ -105,6 +94,18 @@ def leave() -> Page:
     return signed_out()
 
 
+def proven(
+    back: str, kept: replay.Kept, *, ended: Callable[[], Page], wrong: Callable[[tuple[str, ...]], Page]
+) -> Page:
+    """On with who typed their password or code; else ``wrong`` with what to say, or after too many tries ``ended``."""
+    town, typed = visitor.municipality_id(), request.form.get("password", "")
+    try:
+        key = signing_in.prove(town, visitor.session_key(), typed, visitor.browser())
+    except Invalid as problem:
+        return ended() if problem.code == signing_in.ENDED else wrong(sentences(problem))
+    return opened(key, back, kept)
+
+
 def opened(key: str, back: str, kept: replay.Kept) -> Response:
     """On with the session under its new key: for a script, or back to where one was, with what was typed."""
     if wants_json():
@@ -119,6 +120,13 @@ def opened(key: str, back: str, kept: replay.Kept) -> Response:
         answer = make_response(redirect(replay.path_of(back)))
     visitor.keep_session(answer, key)
     return answer
+
+
+def _still_locked(back: str, kept: replay.Kept, lines: tuple[str, ...]) -> Page:
+    if wants_json():
+        return make_response(jsonify(lines=lines), 422)
+    posts = bool(request.form.get(POSTS))
+    return render_template("account/locked.html", back=back, kept=kept, lines=lines, posts=posts), 422
 
 
 def _over(back: str, kept: replay.Kept) -> Page:
