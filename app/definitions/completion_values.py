@@ -16,7 +16,6 @@ from app.definitions.spots import Sort, Spot, Suggestion
 from app.definitions.vocabulary import ROLES, Kind
 from app.definitions.vocabulary_workflows import ESCALATION_ROLES, MEANS, REACHED_BY_MESSAGE, WAYS
 
-CHOOSING = frozenset({"choices", "tags"})
 WITH_ROWS = frozenset({"matrix", "repeat"})
 CHOSEN = ("choice", "choices", "tags")
 PLACES = ("neighbourhood", "address")

@@ -57,11 +57,6 @@ class Reader:
         found = self.mapping.get(key)
         return found.span if found else self.span
 
-    def key_at(self, key: str) -> Span:
-        """Where ``key`` itself stands; the mapping's start when it is not there."""
-        found = self.mapping.entry(key)
-        return found.span if found else self.span
-
     def tell(self, code: str, span: Span, /, **params: object) -> None:
         """Add an error of the parser's own."""
         self.problems.append(problem(code, span, **params))

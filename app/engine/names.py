@@ -163,11 +163,6 @@ def skeleton(reading: tuple[str, ...]) -> str:
     return " ".join(sorted(word[:1] + _VOWELS.sub("", word[1:]) for word in reading))
 
 
-def same_sound(one: str, other: str) -> bool:
-    """Whether two whole names sound the same, in any order of their words."""
-    return not set(sounds(one)).isdisjoint(sounds(other))
-
-
 def _counts(word: str) -> bool:
     return len(word) > 1 or not word.isascii()
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 ODD, EVEN, BOTH = "odd", "even", "both"
-SIDES = (ODD, EVEN, BOTH)
 _NUMBER = re.compile(r"\s*([0-9]{1,5})")
 _SHORT = (
     (re.compile(r"str\.?$"), "straat"),

@@ -11,18 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 
 class ClockFixed(Exception):
     """In production nobody moves the clock."""
-
-
-class HasInstant(Protocol):
-    """A transaction: ``instant`` is the database's clock when it began, unshifted."""
-
-    @property
-    def instant(self) -> datetime: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +65,6 @@ def shown(instant: datetime) -> datetime:
 def shift() -> timedelta:
     """What is added to the database's clock."""
     return _state.stopped - real() if _state.stopped else _state.shift
-
-
-def database_now(transaction: HasInstant) -> datetime:
-    """The database's clock at the beginning of ``transaction``, unshifted, UTC."""
-    return transaction.instant
 
 
 @contextmanager

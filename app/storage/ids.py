@@ -12,7 +12,6 @@ import time
 
 _EPOCH_MS = 1_704_067_200_000  # 2024-01-01T00:00:00Z
 _COUNT_BITS = 21
-_COUNT_MASK = (1 << _COUNT_BITS) - 1
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -50,7 +51,7 @@ def test_the_server_agrees_with_the_table(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_the_tree_comes_back_from_json_and_judges_the_same(case: Case) -> None:
     condition = case.condition()
-    again = as_json.condition_from_json(as_json.condition_to_json(condition))
+    again = replace(condition, tree=as_json.from_json(as_json.to_json(condition.tree)))
     assert again == condition
     assert plain(value_of(again, facts_of(case))) == case.expect
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from hashlib import sha256
 
 import pytest
 
@@ -90,10 +89,6 @@ def test_in_each_row_the_partner_of_that_row_is_named() -> None:
     assert "deze organisatie" in second
     kept = consents.with_texts(version.form, given, found.texts)
     assert agreed_texts.consent_at(kept.values, "doorverwijzen.0.akkoord") == Consent(True, first)
-
-
-def test_the_same_words_have_the_same_hash() -> None:
-    assert Consent(True, NAMED).text_hash == sha256(NAMED.encode()).hexdigest()
 
 
 def test_every_shipped_agreement_reads_well_without_any_word() -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.engine.policy import Actor
-from app.services.access import accounts, guesses, sessions, signing_in
+from app.services.access import accounts, guesses, protection, sessions, signing_in
 from app.services.access.accounts import NewAccount
 from app.services.access.guesses import Gate
 from app.services.access.signing_in import FROM_ONE_PLACE, IN_A_KNOWN_BROWSER, IN_ALL, Browser
@@ -132,7 +132,7 @@ def test_a_hundred_guesses_at_once_are_a_hundred_tries(joris: Actor) -> None:
 
 def test_a_session_locks_itself_and_then_waits_for_who_comes_back(joris: Actor) -> None:
     token = _sign_in()
-    _age(sessions.LOCK_AFTER)
+    _age(timedelta(minutes=protection.USUAL_MINUTES))
     assert sessions.load(MUNICIPALITY, token) is None
     found = sessions.look(MUNICIPALITY, token)
     assert found is not None

@@ -119,7 +119,8 @@ def test_mail_is_read_by_those_who_may(store: Flask) -> None:
 
 def test_the_log_of_readers_is_the_data_protection_officers(store: Flask) -> None:
     dpo = Actor("ilse", MUNICIPALITY, roles=frozenset({"dpo"}))
-    assert read_log.of_case(dpo, ids.to_text(1)) == []
+    with pytest.raises(NotFound):  # asked, and there is no such case
+        read_log.of_case(dpo, ids.to_text(1))
     with pytest.raises(Forbidden):
         read_log.of_case(RECEPTION, ids.to_text(1))
 
@@ -133,9 +134,7 @@ def test_a_host_name_leads_to_its_municipality(store: Flask) -> None:
     assert municipalities.name_of(NEIGHBOUR) == "Buurlede"
 
 
-def test_a_process_shows_itself_and_a_backlog_is_told(store: Flask) -> None:
-    assert health.database_answers()
+def test_a_process_shows_itself(store: Flask) -> None:
     health.beat("worker-1")
     health.beat("worker-1")
     assert list(health.beats()) == ["worker-1"]
-    assert health.backlog() == health.Backlog(None, 0)

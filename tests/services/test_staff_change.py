@@ -8,7 +8,6 @@ from datetime import time, timedelta
 import pytest
 
 from app.engine.model.people import Holding
-from app.services.access import accounts
 from app.services.cases import case_page, hand_over
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.services.staff import staff_leaving, staff_people, staff_points, staffing
@@ -88,14 +87,15 @@ def test_nobody_gives_more_than_they_answer_for() -> None:
 
 
 def test_the_last_of_a_role_keeps_it_until_somebody_else_has_it() -> None:
-    operator = accounts.operator(MUNICIPALITY)
     mira = replace(actor("mira_lauwers"), account="")  # somebody with both acts, not the person themselves
     ilse = staff_people.one(mira, who("ilse_verbeke"))[1].worker
     form = PersonForm(ilse.name, ilse.email, ilse.phone, frozenset({"contact"}))
     with pytest.raises(ToArrange) as caught:
         staff_people.save(mira, ilse.id, form)
     assert [(item.code, item.role) for item in caught.value.faults] == [("sole_role", "dpo")]
-    accounts.set_roles(operator, who("marleen_baert"), ["contact", "dpo"])
+    marleen = staff_people.one(mira, who("marleen_baert"))[1].worker
+    given = PersonForm(marleen.name, marleen.email, marleen.phone, frozenset({"contact", "dpo"}))
+    staff_people.save(mira, marleen.id, given)
     staff_people.save(mira, ilse.id, form)
 
 

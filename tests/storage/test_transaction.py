@@ -114,7 +114,6 @@ def test_now_stands_still_within_a_transaction_and_carries_the_shift(store: Flas
     with clock.shifted(timedelta(days=3)), transaction(MUNICIPALITY) as tx:
         assert tx.now == tx.now
         assert tx.now - tx.instant == timedelta(days=3)
-        assert clock.database_now(tx) == tx.instant
 
 
 def test_two_writers_lose_no_update(store: Flask) -> None:

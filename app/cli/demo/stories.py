@@ -57,7 +57,6 @@ MADE_FOR_HIM: Json = {
     "nagekeken": "ja",
 }
 NOTE_READ: Json = {"hoe": "samen", "gelezen": True}
-EVALUATED: Json = {"vrijwilliger": "Fijn om bezig te zijn.", "begeleider": "Een grote hulp."}
 
 DECIDED: Json = {"uitkomst": "toegekend"}
 TERMS = (

@@ -17,7 +17,6 @@ from app.definitions.model.expressions import (
     CaseRef,
     Compare,
     CompareOp,
-    Condition,
     Expr,
     FieldRef,
     ListOf,
@@ -35,18 +34,6 @@ from app.definitions.model.expressions import (
 
 class Malformed(ValueError):
     """JSON that no checked tree ever became."""
-
-
-def condition_to_json(condition: Condition) -> dict[str, object]:
-    """``{"source", "type", "tree"}``."""
-    return {"source": condition.source, "type": condition.type.value, "tree": to_json(condition.tree)}
-
-
-def condition_from_json(data: object) -> Condition:
-    """The opposite. Raises :class:`Malformed`."""
-    if not isinstance(data, dict) or not isinstance(data.get("source"), str):
-        raise Malformed("not a condition")
-    return Condition(data["source"], from_json(data.get("tree")), _type(data.get("type")))
 
 
 def to_json(tree: Expr) -> list[object]:

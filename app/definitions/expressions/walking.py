@@ -8,7 +8,6 @@ from app.definitions.model.expressions import (
     And,
     Arith,
     Call,
-    CaseRef,
     Compare,
     Expr,
     FieldRef,
@@ -49,13 +48,6 @@ def walk(tree: Expr) -> Iterator[Expr]:
 def fields_read(tree: Expr) -> frozenset[str]:
     """The flat ids of the fields it reads; a matrix or repeat by its own id."""
     return frozenset(part.field for part in walk(tree) if isinstance(part, FieldRef))
-
-
-def facts_read(tree: Expr) -> frozenset[str]:
-    """What it reads of the case: ``today`` (also through ``age``), ``reason``, ``role`` ..."""
-    found = {part.name for part in walk(tree) if isinstance(part, CaseRef)}
-    ages = any(isinstance(part, Call) and part.function == "age" for part in walk(tree))
-    return frozenset(found | ({"today"} if ages else set()))
 
 
 def marks_read(tree: Expr) -> frozenset[str]:

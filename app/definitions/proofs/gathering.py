@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from app.definitions.model.expressions import Compare, FieldRef, ListOf, Literal, Member, ValueType
+from app.definitions.model.expressions import Compare, FieldRef, ListOf, Literal, Member
 from app.definitions.proofs.core import Blank, Core, Joined, Opposite, Total
 from app.definitions.proofs.scalars import REFS, TODAY, Marks, Ref, Term, term_of, value_in
 
-COMPARABLE = frozenset({ValueType.NUMBER, ValueType.DATE, ValueType.TIME, ValueType.TEXT, ValueType.OPTION})
 MOST_TOGETHER = 4
 """How many fields may be compared with one another before that is left free."""
 

@@ -29,7 +29,6 @@ TYPED_AS = {
     "signature": "signature",
 }
 YEARS = ("year", "month-year")
-CHOOSES = re.compile(r"(select_one|select_multiple|select one|select multiple|rank)\s")
 LIMITS = (
     (re.compile(r"^\.\s*>=\s*(-?\d+(?:\.\d+)?)$"), "min"),
     (re.compile(r"^\.\s*<=\s*(-?\d+(?:\.\d+)?)$"), "max"),

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from hashlib import sha256
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,11 +60,6 @@ class Consent:
 
     given: bool
     text: str = ""
-
-    @property
-    def text_hash(self) -> str:
-        """SHA-256 (hex) of the words agreed to: the same words anywhere have the same hash."""
-        return sha256(self.text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ ELSEWHERE = ("geen_vast_adres", "andere_gemeente")
 """Neighbourhoods every municipality knows (``language.md`` decision 12)."""
 
 MOST_CHOICES = 200
-MOST_OWN_WORDS = 20
 OWN_WORD_MOST = 60
 _ID = re.compile(r"[a-z][a-z0-9_]{0,79}")
 _YES_WORDS = {"ja": YES, "j": YES, "nee": NO, "neen": NO, "n": NO, "true": YES, "false": NO}

@@ -6,7 +6,6 @@ to an account stands in the municipality's own log.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.engine.model.answers import FieldError
@@ -123,15 +122,6 @@ def set_password(actor: Actor, account: AccountId, new: str, *, must_change: boo
         _set(tx, account, password=hashed, must_change_password=must_change)
         sessions.end_all(tx, account)
         _log(tx, actor, "password_set", account)
-
-
-def set_roles(actor: Actor, account: AccountId, roles: Iterable[str]) -> None:
-    """Give somebody other roles. Raises ``Forbidden``, ``NotFound``."""
-    _allowed(actor, Act.ACCOUNTS_EDIT)
-    with transaction(actor.municipality) as tx:
-        _set(tx, account, roles=sorted(roles))
-        account_rows.staff_changed(tx)
-        _log(tx, actor, "roles_changed", account)
 
 
 def deactivate(actor: Actor, account: AccountId) -> None:

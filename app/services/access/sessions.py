@@ -29,7 +29,6 @@ OPEN, CODE, SET_UP = "open", "code", "set_up"
 """Stages: signed in; the second step is missing; it must be set up first."""
 HALF_WAY = {CODE: timedelta(minutes=10), SET_UP: timedelta(minutes=30)}
 """How long somebody has for it."""
-LOCK_AFTER = timedelta(minutes=10)
 MOST_WRONG = 5
 """Wrong passwords or codes with which a locked or half session ends."""
 

@@ -13,7 +13,6 @@ from app.services.cases.load_case import Desk, Loaded
 from app.services.cases.open_case import NOTHING, Opening, open_sub_cases, refused
 from app.services.errors import Conflict
 from app.services.people import residents
-from app.storage import ids
 from app.storage.database import Transaction
 from app.storage.repositories.event_rows import NewEvent
 
@@ -97,8 +96,3 @@ def _opening(tx: Transaction, loaded: Loaded, after: Case) -> Opening:
         referrer=residents.referrer_of(tx, row),
         kept_from=loaded.kept_from,
     )
-
-
-def text_id(loaded: Loaded) -> str:
-    """The case's id as pages know it."""
-    return ids.to_text(loaded.row["id"])

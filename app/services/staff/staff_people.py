@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 
@@ -183,11 +183,6 @@ def reactivate(actor: Actor, account: AccountId, *, seen: int | None = None) -> 
         {"account": account},
     )
     staff_change.carry_out(actor, change, seen=seen)
-
-
-def functions_of(roles: Iterable[str]) -> tuple[str, ...]:
-    """Those that the municipality added itself."""
-    return tuple(sorted(role for role in roles if role not in ROLES))
 
 
 def _held(world: World, account: AccountId, labels: Mapping[str, str]) -> Iterator[str]:

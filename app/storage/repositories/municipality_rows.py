@@ -32,6 +32,11 @@ def kind(tx: Transaction) -> str:
     return str(tx.scalar(sa.select(Municipality.kind).where(_own(tx))) or "")
 
 
+def hold(tx: Transaction) -> None:
+    """Nobody else changes what is set for the municipality until the end of ``tx``; rows that name it may be added."""
+    tx.execute(sa.select(Municipality.id).where(_own(tx)).with_for_update(key_share=True))
+
+
 def settings(tx: Transaction) -> dict[str, Any]:
     """What was set, by name."""
     return dict(tx.scalar(sa.select(Municipality.settings).where(_own(tx))) or {})
@@ -39,6 +44,7 @@ def settings(tx: Transaction) -> dict[str, Any]:
 
 def put_settings(tx: Transaction, changes: Mapping[str, Any]) -> None:
     """Lay ``changes`` over what was set; an empty value takes it away. Every process learns of it at once."""
+    hold(tx)
     kept = {name: value for name, value in {**settings(tx), **changes}.items() if value not in ("", None)}
     raised = Municipality.staffing_version + 1
     tx.execute(sa.update(Municipality).where(_own(tx)).values(settings=kept, staffing_version=raised))
@@ -60,11 +66,6 @@ def staffing_version(tx: Transaction) -> int | None:
     query = sa.select(Municipality.staffing_version).where(Municipality.id == tx.municipality)
     found: int | None = tx.scalar(query)
     return found
-
-
-def answers(tx: Transaction) -> bool:
-    """Whether the database does."""
-    return bool(tx.scalar(sa.select(1)) == 1)
 
 
 def beat(tx: Transaction, process: str) -> None:

@@ -118,11 +118,6 @@ def know_browser(tx: Transaction, account: str, mark: str, network: str) -> None
     tx.execute(statement, row)
 
 
-def forget_browsers(tx: Transaction, account: str) -> None:
-    """No browser is known any more."""
-    tx.execute(sa.delete(KnownBrowser).where(_mine(tx, KnownBrowser, account)))
-
-
 def _code(tx: Transaction, account: str, code: str) -> str:
     return tx.sealer.index("recovery_code", f"{account}:{code}")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.definitions.expressions import Named, Scope, merged, read
 from app.definitions.expressions.functions import FUNCTIONS
-from app.definitions.expressions.walking import facts_read, fields_read, marks_read
+from app.definitions.expressions.walking import fields_read, marks_read
 from app.definitions.model.expressions import (
     Call,
     Compare,
@@ -120,7 +120,6 @@ def test_what_an_expression_reads_can_be_asked() -> None:
         "age(persoon.geboorte) > 5 and any(afspraken, row.klaar) and marked(gesproken) and answered(reason)"
     )
     assert fields_read(found) == {"persoon.geboorte", "afspraken"}  # type: ignore[arg-type]
-    assert facts_read(found) == {"today", "reason"}  # type: ignore[arg-type]
     assert marks_read(found) == {"gesproken"}  # type: ignore[arg-type]
 
 
