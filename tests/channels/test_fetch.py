@@ -11,21 +11,10 @@ import pytest
 from app.channels import fetch as channel
 from app.channels.fetch import LARGEST, NotAllowed, Question, Reach, Unreachable, fetch
 from tests.channels.test_addresses import CLOSED
-from tests.support.tls_server import Heard, Listener, Papers, listening, papers
+from tests.support.receiver import HOST
+from tests.support.tls_server import Heard, Listener, Papers, papers
 
-HOST = "haak.zandlede.test"
 PUBLIC = "93.184.216.34"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Papers:
-    return papers(tmp_path_factory.mktemp("tls"), HOST)
-
-
-@pytest.fixture(scope="module")
-def server(made: Papers) -> Iterator[Listener]:
-    with listening(made) as listener:
-        yield listener
 
 
 @pytest.fixture

@@ -18,14 +18,9 @@ from app.channels import openid
 from app.channels.fetch import Reach, configure, reach
 from app.channels.openid import Asked, Client, Provider, ProviderDown, Untrusted, begin, discover, finish
 from tests.support.provider import Claims, House, answer, place_of, providing, serving, some_keys
-from tests.support.tls_server import Papers, papers
+from tests.support.tls_server import Papers
 
 BACK = "https://meernet.example/aanmelden/terug"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Papers:
-    return papers(tmp_path_factory.mktemp("tls"), "localhost")
 
 
 @pytest.fixture

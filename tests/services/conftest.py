@@ -9,7 +9,10 @@ from flask import Flask
 
 from tests.support.bound import bound, migrated
 from tests.support.databases import Templates
+from tests.support.listener import made, server
 from tests.support.town import peopled
+
+__all__ = ["made", "server", "store", "town"]
 
 
 @pytest.fixture

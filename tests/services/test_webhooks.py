@@ -24,21 +24,10 @@ from app.storage.database import transaction
 from app.storage.models import CaughtMail, Outbox, Webhook, WebhookDelivery
 from tests.support.bound import MUNICIPALITY
 from tests.support.receiver import HOST, address, listed
-from tests.support.tls_server import Heard, Listener, Papers, listening, papers
+from tests.support.tls_server import Heard, Listener, Papers
 from tests.support.town import actor, asked, local, press, send_card, settle
 
 MONDAY = local("2026-11-09 09:40")
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Papers:
-    return papers(tmp_path_factory.mktemp("tls"), HOST)
-
-
-@pytest.fixture(scope="module")
-def server(made: Papers) -> Iterator[Listener]:
-    with listening(made) as listener:
-        yield listener
 
 
 @pytest.fixture

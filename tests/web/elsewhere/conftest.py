@@ -9,13 +9,11 @@ from flask import Flask
 
 from app.channels.fetch import Reach, configure, reach
 from tests.support.elsewhere import person
+from tests.support.listener import made
 from tests.support.provider import House, place_of, providing
-from tests.support.tls_server import Papers, papers
+from tests.support.tls_server import Papers
 
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Papers:
-    return papers(tmp_path_factory.mktemp("tls"), "localhost")
+__all__ = ["house", "made"]
 
 
 @pytest.fixture
