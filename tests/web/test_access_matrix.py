@@ -26,7 +26,7 @@ from app.storage.database import db, transaction
 from app.storage.models import METADATA
 from app.web.acts import act_of
 from tests.support.bound import MUNICIPALITY, NEIGHBOUR
-from tests.support.databases import DatabaseServer, Templates
+from tests.support.databases import Templates
 from tests.support.looking_around import NOWHERE, Address, Map, apart, around, send, text_of, told
 from tests.support.two_towns import CASES, HOSTS, WHO, Town, found, furnished, prepared, signed_in
 from tests.web.conftest import settings_for
@@ -156,12 +156,8 @@ def _points(values: dict[str, str]) -> bool:
     return any(value != "x" for value in values.values())
 
 
-@pytest.fixture
-def crawled(here: Installation, database_server: DatabaseServer) -> Installation:
-    """For what looks at pages only: one kind of database tells it."""
-    if database_server.kind != "sqlite":
-        pytest.skip("what a page shows does not depend on the kind of database")
-    return here
+on_one_kind = pytest.mark.parametrize("database_server", ["sqlite"], indirect=True, scope="session")
+"""For what looks at pages only: what they show does not depend on the kind of database."""
 
 
 def _reached(here: Installation, town: str) -> dict[str, dict[Address, str]]:
@@ -185,11 +181,11 @@ def _relations(here: Installation, actor: Actor, case: str) -> tuple[frozenset[R
             return near, relation.restricted(loaded.row, loaded.pin), loaded.row["blocked"]
 
 
+@on_one_kind
 def test_a_page_shows_what_a_resident_told_only_to_who_may_read_it_without_a_reason(
-    crawled: Installation,
+    here: Installation,
 ) -> None:
     """Everything anybody reaches by links, looked through for what any resident of either town told."""
-    here = crawled
     pages = shown = 0
     for name, town in here.towns.items():
         for who, seen in _reached(here, name).items():
@@ -209,9 +205,9 @@ def test_a_page_shows_what_a_resident_told_only_to_who_may_read_it_without_a_rea
     assert shown >= 4
 
 
-def test_what_anybody_finds_is_nothing_for_the_neighbours(crawled: Installation) -> None:
+@on_one_kind
+def test_what_anybody_finds_is_nothing_for_the_neighbours(here: Installation) -> None:
     """Every address and form that anybody in one town found, tried by everybody of the other, and nothing written."""
-    here = crawled
     count = 0
     words = {
         value for seen in _reached(here, MUNICIPALITY).values() for item in seen for _, value in item.values
@@ -236,9 +232,9 @@ def test_what_anybody_finds_is_nothing_for_the_neighbours(crawled: Installation)
     assert len(theirs) > 30
 
 
-def test_a_case_nobody_may_know_of_answers_like_nothing_to_a_colleague(crawled: Installation) -> None:
+@on_one_kind
+def test_a_case_nobody_may_know_of_answers_like_nothing_to_a_colleague(here: Installation) -> None:
     """Every address anybody found of a case, tried by everybody of the same town who may not even know of it."""
-    here = crawled
     count = 0
     town, site = here.towns[MUNICIPALITY], here.site(MUNICIPALITY)
     of_cases = {case: kind for kind, case in town.cases.items()}
