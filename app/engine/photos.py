@@ -10,6 +10,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.engine import jpeg
+
 PNG, JPG = "png", "jpg"
 MOST_BYTES = 3 * 1024 * 1024
 LEAST, MOST = 150, 6000
@@ -98,7 +100,9 @@ def _segments(content: bytes) -> Iterator[tuple[int, int, int]]:
             at += 1
             continue
         if marker == 0xDA:
-            end = content.rindex(b"\xff\xd9") + 2
+            end = jpeg.end_from(content, at)
+            if end is None:
+                raise ValueError("no end")
             yield marker, at, end
             return
         (length,) = struct.unpack(">H", content[at + 2 : at + 4])

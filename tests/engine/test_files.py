@@ -4,12 +4,15 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.engine.files import examine, safe_name, sniff
+from app.engine.files import cut, examine, safe_name, sniff
 from app.engine.values import Rejected
+from tests.support.pictures import jpeg
 
 PDF = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
-JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\x00" * 20 + b"\xff\xd9"
+JPG = jpeg(200, 300)
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 30 + b"\x00\x00\x00\x00IEND\xaeB`\x82"
 WEBP = b"RIFF\x24\x00\x00\x00WEBPVP8 " + b"\x00" * 20
 
@@ -45,12 +48,40 @@ def test_the_content_says_what_a_file_is(content: bytes, kind: str) -> None:
         package("a.txt"),
         package("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
         b"PK\x03\x04broken",
+        b"\xff\xd8\xff",
+        b"\xff\xd8" + JPG[2:].replace(b"\xff\xd9", b""),
+        b"\xff\xd8<script>alert(1)</script>\xff\xd9",
     ],
 )
 def test_what_is_not_on_the_list_is_refused(content: bytes) -> None:
     assert sniff(content) == ""
     with pytest.raises(Rejected, match="file_kind"):
         examine(content)
+
+
+@pytest.mark.parametrize(
+    "behind", [package("[Content_Types].xml", "word/document.xml"), b"\x00" * 9, JPG, b"\xff\xd9"]
+)
+def test_behind_the_end_of_a_picture_nothing_is_kept(behind: bytes) -> None:
+    assert sniff(JPG + behind) == "jpg"
+    assert cut(JPG + behind, "jpg") == JPG
+
+
+def test_a_picture_in_a_picture_is_no_end_and_nothing_else_is_cut() -> None:
+    small = b"\xff\xe1" + (len(JPG) + 2).to_bytes(2) + JPG
+    framed = JPG[:2] + small + JPG[2:]
+    assert cut(framed + b"film", "jpg") == framed
+    scanned = JPG[:-2] + b"\xff\x00\x01\xff\xd3\x02" + JPG[-2:]
+    assert cut(scanned + b"film", "jpg") == scanned
+    assert cut(PDF + b" ", "pdf") == PDF + b" "
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_break_it(content: bytes) -> None:
+    for begin in (b"\xff\xd8", JPG[:-2], JPG):
+        kept = cut(begin + content, "jpg") if sniff(begin + content) == "jpg" else b""
+        assert (begin + content).startswith(kept)
+        assert begin != JPG or kept == JPG
 
 
 def test_a_kind_must_be_accepted_here_too() -> None:

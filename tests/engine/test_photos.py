@@ -20,6 +20,10 @@ def test_where_and_when_it_was_taken_is_cut_out(content: bytes) -> None:
     assert again.content == found.content
 
 
+def test_what_somebody_put_behind_a_photo_is_cut_off() -> None:
+    assert photos.taken(jpeg(200, 300) + b"PK\x03\x04 a paper\xff\xd9") == photos.taken(jpeg(200, 300))
+
+
 @pytest.mark.parametrize("turned", range(1, 9))
 def test_how_the_camera_was_held_is_remembered(turned: int) -> None:
     assert photos.taken(jpeg(200, 300, turned=turned)).turned == turned

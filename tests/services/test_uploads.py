@@ -20,6 +20,7 @@ from app.storage import clock
 from app.storage.database import transaction
 from app.storage.models import File, ReadLog
 from tests.support.bound import MUNICIPALITY
+from tests.support.pictures import jpeg
 from tests.support.town import actor, card, holder_of, local
 
 pytestmark = pytest.mark.usefixtures("town")
@@ -127,3 +128,11 @@ def test_what_is_never_sent_goes_but_not_while_its_owner_has_a_draft() -> None:
     drafts.discard(hilde, draft.id)
     housekeeping.daily()
     assert _kept() == 0
+
+
+def test_what_stands_behind_the_end_of_a_picture_is_not_kept() -> None:
+    picture = jpeg(200, 300)
+    ref = uploads.store(actor("hilde_claes"), "foto.jpg", picture + b"PK\x03\x04 a film of the phone")
+    assert ref.size == len(picture)
+    with transaction(MUNICIPALITY, readonly=True) as tx:
+        assert tx.scalar(sa.select(File.size)) == len(picture)

@@ -6,10 +6,13 @@ case, and each time written down.
 
 from __future__ import annotations
 
-from app.engine.files import KINDS, MIME, UPLOAD_MOST, examine, safe_name
+import hashlib
+
+from app.engine.files import KINDS, MIME, UPLOAD_MOST, cut, examine, safe_name
 from app.engine.model.answers import FieldError
 from app.engine.policy import Act, Actor
 from app.engine.values.given import Rejected
+from app.services import once
 from app.services.cases import relation, told
 from app.services.cases.apply_decision import VERSION
 from app.services.cases.case_beside import CaseFile
@@ -26,14 +29,17 @@ LAID = "laid"
 """Whose a file without an owner is, between being kept and being attached."""
 
 
-def add(actor: Actor, case_id: str, name: str, content: bytes) -> None:
-    """Lay a file with a case. Raises ``Forbidden``, ``NotFound``, ``Invalid`` (``file_empty``, ``file_size``,
-    ``file_kind``): then nothing is kept."""
+def add(actor: Actor, case_id: str, name: str, content: bytes, *, token: str = "") -> None:
+    """Lay a file with a case; with the same ``token`` (minted with the page) once. Raises ``Forbidden``, ``NotFound``,
+    ``Invalid`` (``file_empty``, ``file_size``, ``file_kind``) and ``Conflict`` as ``once.first``: then nothing is
+    kept."""
     shown, kind = examined(name, content, KINDS)
     desk = desk_of(actor.municipality)
     with transaction(desk.municipality) as tx:
         loaded = load(tx, desk, key_of(case_id), lock=True)
         _demand(tx, actor, loaded, Act.CASE_NOTE)
+        if once.first(tx, actor, token, case_id, shown, hashlib.sha256(content).hexdigest()) is not None:
+            return
         lay(tx, loaded, shown, kind, content, by=actor.account)
         params = {VERSION: str(loaded.row["version"])}
         event = NewEvent(ADDED, params, by=actor.account, content={"text": shown})
@@ -52,7 +58,7 @@ def examined(name: str, content: bytes, accept: tuple[str, ...]) -> tuple[str, s
 def lay(tx: Transaction, loaded: Loaded, name: str, kind: str, content: bytes, *, by: str) -> None:
     """Keep a file that was examined, with a case; without ``by`` it is the resident's."""
     claim = "" if by else LAID
-    key = file_rows.insert(tx, name, kind, content, owner=by, claim=claim)
+    key = file_rows.insert(tx, name, kind, cut(content, kind), owner=by, claim=claim)
     file_rows.attach(tx, {key}, loaded.row["submission"], owner=by, claim=claim)
     file_rows.lay(tx, key, loaded.row["id"], by=by, privacy=CONFIDENTIAL)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.engine.files import KINDS, MIME, UPLOAD_MOST, examine, safe_name
+from app.engine.files import KINDS, MIME, UPLOAD_MOST, cut, examine, safe_name
 from app.engine.model.answers import Answers, FieldError, FileRef, Value
 from app.engine.policy import Actor
 from app.engine.values.given import Given, Rejected
@@ -57,7 +57,7 @@ def store(
         kind = examine(content, accept, min(most, UPLOAD_MOST))
     except Rejected as problem:
         raise Invalid(problem.code, errors=(FieldError("", problem.code, problem.params),)) from problem
-    shown = safe_name(name, kind)
+    shown, content = safe_name(name, kind), cut(content, kind)
     with transaction(actor.municipality) as tx:
         key = file_rows.insert(tx, shown, kind, content, owner=actor.account, claim=claim_of(visitor))
     return FileRef(ids.to_text(key), shown, kind, len(content))
