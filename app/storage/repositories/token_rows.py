@@ -42,3 +42,9 @@ def keep(tx: Transaction, *, token: str, body_hash: str, account: str, result: M
             "used_at": tx.now,
         },
     )
+
+
+def put_result(tx: Transaction, token: str, result: Mapping[str, Any]) -> None:
+    """Say what a token that was kept gave."""
+    mine = (FormToken.municipality == tx.municipality, FormToken.token == token)
+    tx.execute(sa.update(FormToken).where(*mine).values(result=dict(result)))
