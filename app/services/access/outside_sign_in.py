@@ -17,18 +17,19 @@ from urllib.parse import urlencode
 from app.channels import openid
 from app.channels.openid import Asked, ProviderDown, Untrusted
 from app.engine.model.people import AccountId
-from app.services.access import outside_people, outside_roles, outside_told, sessions, signing_in
+from app.services.access import guesses, outside_people, outside_roles, outside_told, sessions, signing_in
 from app.services.access.outside_people import NotHere
 from app.services.access.outside_told import AFTER, Known, home_of
 from app.services.access.sessions import SignedIn
 from app.services.access.signing_in import Browser, Entered
-from app.services.errors import NotFound
+from app.services.errors import Invalid, NotFound
 from app.services.municipality import municipalities
 from app.storage import clock, history
 from app.storage.database import Transaction, transaction
 from app.storage.repositories import outside_rows
 
 LASTS = timedelta(minutes=10)
+TOO_MANY = "too_many"
 AGAIN_S = 60
 """Who is to show again that it is them signs in anew at the provider, not longer ago than this."""
 Claims = Mapping[str, Any]
@@ -44,10 +45,13 @@ class Door:
 
 class Refused(Exception):
     """They did not come in. ``code`` names a text ``outside.refused.<code>``, ``detail`` the step that failed;
-    ``doors`` are other municipalities that the provider named."""
+    ``doors`` are other municipalities that the provider named, ``minutes`` how long to wait after ``too_many``."""
 
-    def __init__(self, code: str, label: str = "", detail: str = "", doors: tuple[Door, ...] = ()) -> None:
+    def __init__(
+        self, code: str, label: str = "", detail: str = "", doors: tuple[Door, ...] = (), *, minutes: str = ""
+    ) -> None:
         super().__init__(code)
+        self.minutes = minutes
         self.code = code
         self.label = label
         self.detail = detail
@@ -56,12 +60,14 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """They came in: their session, and where they were going with what they had typed (as ``begin`` was told)."""
+    """They came in: their session, and where they were going with what they had typed (as ``begin`` was told).
+    ``pressed``: they were pressing a button, also when nothing was typed."""
 
     entered: Entered
     back: str = ""
     kept: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     linked: bool = False
+    pressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +78,15 @@ class Going:
     back: str = ""
     link: AccountId = ""
     again: bool = False
+    pressed: bool = False
     kept: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
-def begin(municipality: str, browser_key: str, going: Going) -> str:
-    """The address at the provider. Raises ``NotFound`` where there is none, ``Refused`` (``down``)."""
+def begin(municipality: str, browser_key: str, going: Going, browser: Browser) -> str:
+    """The address at the provider. Raises ``NotFound`` where there is none, ``Refused`` (``down``, ``too_many``)."""
     known = _known(municipality)
     told = known.told
+    _count(municipality, known, browser)
     try:
         provider = openid.discover(told.issuer)
     except ProviderDown as error:
@@ -118,6 +126,7 @@ def finish(
         if not has_role:
             raise NotHere("no_role")
         with transaction(municipality) as tx:
+            guesses.forgive(tx, signing_in.gates_elsewhere(browser))
             history.append(tx, None, "outside_signed_in", {"account": account}, by=account)
             if own is None or own.actor.account != account:
                 entered = _session(tx, known, account, claims, browser)
@@ -126,7 +135,7 @@ def finish(
     except NotHere as error:
         raise _refused(municipality, known, error.code) from error
     kept = tuple((name, text) for name, text in out["kept"])
-    return Came(entered, str(out["back"]), kept, bool(out["link"]))
+    return Came(entered, str(out["back"]), kept, bool(out["link"]), bool(out.get("pressed")))
 
 
 def way_out(municipality: str) -> str:
@@ -140,6 +149,15 @@ def way_out(municipality: str) -> str:
         return ""
     back = {"client_id": known.told.client_id, "post_logout_redirect_uri": home_of(municipality) + AFTER}
     return f"{provider.end_session}{'&' if '?' in provider.end_session else '?'}{urlencode(back)}"
+
+
+def _count(municipality: str, known: Known, browser: Browser) -> None:
+    """Setting out costs a row here and a question there: nobody does so without end."""
+    try:
+        with transaction(municipality) as tx:
+            guesses.attempt(tx, signing_in.gates_elsewhere(browser), TOO_MANY)
+    except Invalid as closed:
+        raise Refused(TOO_MANY, known.told.label, minutes=closed.params["minutes"]) from closed
 
 
 def _known(municipality: str) -> Known:

@@ -175,6 +175,12 @@ def gates_of(tx: Transaction, what: str, account: str, browser: Browser) -> list
     return found if nearby else [*found, Gate(what, IN_ALL)]
 
 
+def gates_elsewhere(browser: Browser) -> list[Gate]:
+    """What setting out for a sign-in elsewhere counts for, until somebody from the same place comes in."""
+    network = network_of(browser.ip)
+    return [Gate(f"elsewhere:{network}", OF_A_PLACE)] if network else []
+
+
 def _tell_failed(tx: Transaction, account: str, *, closes: bool) -> None:
     history.append(tx, None, "sign_in_failed", {"account": account})
     if closes:

@@ -2,6 +2,7 @@
 
 TEXTS = {
     "button": "Aanmelden met {label}",
+    "button_again": "Meld je opnieuw aan bij {label}",
     "leaving": "Je gaat naar {label}",
     "leaving_on": "Verder naar {label}",
     "out.title": "Je bent hier afgemeld",
@@ -26,6 +27,11 @@ TEXTS = {
     "refused.next.down": (
         "Heb je hier een wachtwoord of een passkey? Meld je daarmee aan. Anders: probeer het over een paar "
         "minuten opnieuw."
+    ),
+    "refused.too_many": "Vanaf deze plek begon iemand heel vaak aan een aanmelding, zonder ze af te maken.",
+    "refused.next.too_many": (
+        "Wacht nog {minutes} min. en begin dan opnieuw. Heb je hier een wachtwoord of een passkey? Dan kun je je "
+        "daarmee meteen aanmelden."
     ),
     "refused.untrusted": "Het antwoord van {label} klopte niet. Daarom laten we je niet binnen.",
     "refused.next.untrusted": (

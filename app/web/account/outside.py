@@ -11,6 +11,7 @@ from app.engine.policy import Act
 from app.services.access import outside_sign_in, outside_told
 from app.services.access.outside_sign_in import Going, Refused
 from app.web import csrf, elsewhere, replay, visitor
+from app.web.account.locking import POSTS
 from app.web.account.pages import onward
 from app.web.acts import act
 
@@ -26,7 +27,8 @@ def begin() -> Page:
     """Off to the provider; what was typed before the session ended waits here."""
     back, kept = request.form.get("back", ""), replay.carried()
     again = visitor.is_signed_in() or visitor.half() is not None
-    return _off(Going(back=back, again=again, kept=tuple(kept)))
+    pressed = bool(kept) or POSTS in request.form
+    return _off(Going(back=back, again=again, pressed=pressed, kept=tuple(kept)))
 
 
 @bp.post("/account/koppelen")
@@ -49,7 +51,7 @@ def back() -> Page:
         )
     except Refused as refused:
         return _refused(refused)
-    return onward(found.entered, found.back, list(found.kept))
+    return onward(found.entered, found.back, list(found.kept), pressed=found.pressed)
 
 
 @bp.get("/aanmelden/afgemeld")
@@ -70,7 +72,7 @@ def _off(going: Going) -> Page:
     ):  # the way back leads there, and so must the browser's own key
         return redirect(home + url_for("account.sign_in"))
     try:
-        url = outside_sign_in.begin(town, csrf.visitor_key(), going)
+        url = outside_sign_in.begin(town, csrf.visitor_key(), going, visitor.browser())
     except Refused as refused:
         return _refused(refused)
     # no redirect: a page here may send its forms to this host only, and that holds for where they lead as well
@@ -78,5 +80,5 @@ def _off(going: Going) -> Page:
 
 
 def _refused(refused: Refused) -> tuple[str, int]:
-    status = 503 if refused.code == "down" else 403
+    status = {"down": 503, outside_sign_in.TOO_MANY: 429}.get(refused.code, 403)
     return render_template("account/outside_refused.html", refused=refused), status

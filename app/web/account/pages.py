@@ -146,8 +146,11 @@ def signed_out() -> Response:
     return answer
 
 
-def onward(entered: Entered, back: str, kept: replay.Kept | None = None) -> Response:
-    """After a password or a code: the next step, or back to where one was, with what was typed one press away."""
+def onward(
+    entered: Entered, back: str, kept: replay.Kept | None = None, *, pressed: bool = False
+) -> Response:
+    """After a password or a code: the next step, or back to where one was, with what was typed one press away;
+    ``pressed``: so is a button, though nothing was typed."""
     kept = replay.carried() if kept is None else kept
     if entered.stage != sessions.OPEN:
         name = "code" if entered.stage == sessions.CODE else "set_up"
@@ -158,7 +161,9 @@ def onward(entered: Entered, back: str, kept: replay.Kept | None = None) -> Resp
             else redirect(url_for(f"second_step.{name}", back=back))
         )
         return visitor.let_in(make_response(page), entered)
-    return visitor.let_in(make_response(_after_sign_in(back, kept, entered.key)), entered)
+    return visitor.let_in(
+        make_response(_after_sign_in(back, kept, entered.key, pressed=pressed or bool(kept))), entered
+    )
 
 
 def _half_page(back: str, kept: replay.Kept) -> dict[str, object]:
@@ -179,9 +184,9 @@ def _sign_in_page(back: str, *, email: str = "", lines: tuple[str, ...] = ()) ->
     )
 
 
-def _after_sign_in(back: str, kept: replay.Kept, key: str) -> Page:
+def _after_sign_in(back: str, kept: replay.Kept, key: str, *, pressed: bool) -> Page:
     """Back to where one was; with what was typed, one press away, under a token of the new session."""
-    begun = sessions.load(visitor.municipality_id(), key) if kept else None
+    begun = sessions.load(visitor.municipality_id(), key) if pressed else None
     if begun is None:
         return redirect(replay.path_of(back))
     return render_template("replay.html", kept=kept, path=replay.path_of(back), token=csrf.token_of(begun))
