@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
+@pytest.hookimpl(tryfirst=True)  # before the runner reads the groups, or they are lost without a word
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """In several processes (``-n``): journeys begin first, for they take longest, and those of one product stay
     together; of everything else a file stays together."""

@@ -8,33 +8,22 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-GROUPED = """
-import os
-import pytest
-
-@pytest.mark.xdist_group("journeys")
-@pytest.mark.parametrize("number", range(8))
-def test_where(number):
-    print(f"{number} in", os.environ["PYTEST_XDIST_WORKER"])
-"""
+ROOT = Path(__file__).parents[1]
+SMALL = "tests/channels/test_handed_over.py"
 
 
-def test_a_group_runs_in_one_process(tmp_path: Path) -> None:
-    (tmp_path / "test_grouped.py").write_text(GROUPED)
+def test_tests_of_a_group_run_in_one_process() -> None:
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-v", "-rP", "test_grouped.py"],
-        cwd=tmp_path,
+        [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-v", SMALL],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
 
-    assert "8 passed" in run.stdout, run.stdout + run.stderr
-    assert len({line.rpartition(" in ")[2] for line in run.stdout.splitlines() if " in gw" in line}) == 1, (
-        run.stdout
-    )
+    passed = [line.split() for line in run.stdout.splitlines() if " PASSED " in line]
+    assert passed, run.stdout + run.stderr
+    assert all(words[-1].endswith(f"@{SMALL}") for words in passed), run.stdout
+    assert len({words[0] for words in passed}) == 1, run.stdout
