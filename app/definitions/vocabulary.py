@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.definitions.model.forms import FieldType
+from app.definitions.model.forms import THIRD_PERSON, FieldType
 from app.texts import has
 
 
@@ -110,6 +110,9 @@ ERROR_CODES = (
     "too_early", "too_late", "wrong_kind", "too_big", "unknown_option",
 )  # fmt: skip
 
+ABOUT = (THIRD_PERSON,)
+"""Whom an answer may tell about, but the person whom the case is about."""
+
 FIELD_KEYS = (
     must("label", K.TEXT),
     must("type", K.TEXT, choices=tuple(FieldType)),
@@ -132,6 +135,7 @@ FIELD_KEYS = (
     key("messages", K.WORDS),
     key("only_for", K.IDS),
     key("means", K.TEXT),
+    key("about", K.TEXT, choices=ABOUT),
     key("autocomplete", K.TEXT),
     key("min", K.TEXT, fits=(*NUMBERS, *DATES, T.TIME, *COUNTED)),
     key("max", K.TEXT, fits=(*NUMBERS, *DATES, T.TIME, *COUNTED)),

@@ -55,14 +55,35 @@ def test_everything_that_was_told_is_in_it() -> None:
     assert len(work.file.cases) == 2  # of the record that was merged into theirs too
 
 
-def test_others_are_black_from_the_start_and_the_referrer_stands_in_it() -> None:
-    _, request = asked("2026-11-09 09:40", contact__via="Zus Godelieve", contact__via_tel="09 000 00 77")
+ZUS = {"contact__via": "Zus Godelieve", "contact__via_tel": "09 000 00 77", "contact__via_band": "Halfzus"}
+THIRD = "(gaat over iemand anders)"
+
+
+def test_what_tells_about_others_is_left_out_and_the_referrer_stands_in_it() -> None:
+    _, request = asked("2026-11-09 09:40", **ZUS)
     told = approved(request)
-    assert "Zus Godelieve" not in told
-    assert BLACK in told
+    for word in ("Zus Godelieve", "000 00 77", "00000077", "Halfzus"):
+        assert word not in told
+    assert told.count(THIRD) == 3
+    assert BLACK not in told
     assert "Dokter Peeters" in told
     assert "Hulp- en dienstverlening" in told
     assert "60 maanden" in told or "Zolang het dossier loopt" in told
+
+
+def test_what_tells_about_others_goes_out_only_when_somebody_lets_it_out() -> None:
+    _, request = asked("2026-11-09 09:40", **ZUS)
+    dpo = actor("ilse_verbeke")
+    work = requests.work(dpo, request)
+    (tie,) = (item.key for item in work.file.items() if item.text == "Halfzus")
+    assert tie in work.hidden
+    requests.keep(dpo, request, version=1, hidden=[], cuts={})  # not a word of it: it stays left out
+    assert tie in requests.work(dpo, request).hidden
+    requests.keep(dpo, request, version=2, hidden=[], cuts={}, released=[tie])
+    told = approved(request)
+    assert "Halfzus" in told
+    assert "Zus Godelieve" not in told
+    assert told.count(THIRD) == 2
 
 
 def test_the_term_is_a_month_and_two_more_for_a_reason_once() -> None:

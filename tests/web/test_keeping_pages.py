@@ -30,7 +30,12 @@ def closed(app: Flask) -> Iterator[str]:
     """A card whose resident wanted no help, a year and two days later."""
     with app.app_context():
         with clock.stopped_at(local("2026-11-09 09:40")):
-            case = send_card().case
+            via = {
+                "contact__via": "Nonkel Jef",
+                "contact__via_tel": "09 000 00 77",
+                "contact__via_band": "Peetoom",
+            }
+            case = send_card(**via).case
             add_note.add(holder_of(case), case, "Zus Katrien belde hierover")
             link_case.make(holder_of(case), case)
         with clock.stopped_at(local("2026-11-20 10:00")):
@@ -94,20 +99,28 @@ def test_a_copy_is_looked_over_frozen_and_handed_over(
     assert "woensdag 22 december" in page  # one month
     note = re.search(r'Zus Katrien.*?name="woorden\.(event:[0-9a-z]+)"', page, re.DOTALL)
     name = re.search(r'value="(record:[0-9a-z]+:phone)"', page)
+    tie = re.search(
+        r'Peetoom.*?name="vrij" value="(answer:[0-9a-z]+:contact.via_band)"(?! checked)', page, re.DOTALL
+    )
     assert note
     assert name
+    assert tie
     form = {
         "_csrf": token,
         "version": token_of(page, "version"),
         "seen": token_of(page, "seen"),
         "_do": "approve",
         "zwart": name[1],
+        "vrij": tie[1],
         f"woorden.{note[1]}": "Zus Katrien",
     }
     assert client.post(begun.location, data=form).status_code == 302
     told = client.get(f"{begun.location}/kopie.json").text
     assert "█████ belde hierover" in told
     assert "Zus Katrien" not in told
+    assert "Nonkel Jef" not in told
+    assert told.count("(gaat over iemand anders)") == 2
+    assert "Peetoom" in told
     data = json.loads(told)
     assert data["cases"][0]["kept"].startswith("12 maanden")
     assert {line["label"]: line["text"] for line in data["record"]}["Telefoon"] == "█████"

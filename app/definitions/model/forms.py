@@ -15,6 +15,10 @@ from app.definitions.model.source import NOWHERE, Span
 EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
+THIRD_PERSON = "third_person"
+"""What ``Field.about`` says of an answer that tells about somebody else than the person whom the case is about."""
+
+
 class FieldType(StrEnum):
     """The closed list of field types (``language.md`` section 1)."""
 
@@ -125,7 +129,8 @@ class Field:
     ``resident.birth``, ``resident.phone``, ``resident.mobile``, ``resident.email``, ``resident.language``,
     ``resident.address``, ``resident.preference``, ``resident.message_ok``, ``referrer.name``, ``referrer.email``,
     ``referrer.phone``, ``referrer.function``, ``referrer.wish``, ``case.neighbourhood``, ``case.card_number``,
-    ``case.privacy_told`` ...
+    ``case.privacy_told`` ... ``about`` says whom it tells about; what stands with a matrix or a repeat counts for its
+    columns too.
     """
 
     id: str
@@ -157,6 +162,7 @@ class Field:
     authorisation: str = ""
     autocomplete: str = ""
     means: str = ""
+    about: str = ""  # THIRD_PERSON, or the person whom the case is about
     show_after: str = ""  # label of a button that reveals the field ("rechten nakijken")
     block: str = ""  # the `use:` it came from, shown as a group
     span: Span = NOWHERE

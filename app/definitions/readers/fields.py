@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app.definitions.model.forms import Field, FieldType, OptionList
+from app.definitions.model.forms import THIRD_PERSON, Field, FieldType, OptionList
 from app.definitions.model.nodes import MappingNode, ScalarNode
 from app.definitions.model.source import NOWHERE, Span
 from app.definitions.problems import guess
@@ -88,6 +88,7 @@ def _plain(node: MappingNode, field_id: str, kind: FieldType, desk: Desk) -> Fie
         authorisation=take.text("authorisation"),
         autocomplete=take.text("autocomplete"),
         means=take.text("means"),
+        about=take.one_of("about", (THIRD_PERSON,)),
         show_after=take.text("show_after"),
         span=_id_span(node),
     )

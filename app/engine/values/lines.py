@@ -20,7 +20,7 @@ class Line:
     """One answer to read. ``group`` is the label of the matrix or repeat it stands in.
 
     ``row`` is the row of a repeat, from 1. ``silent``: stored but not an answer (niet besproken). For a consent the
-    label is the text that was shown.
+    label is the text that was shown. ``about`` is that of its field, else of the matrix or repeat it stands in.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Line:
     group: str = ""
     row: int | None = None
     silent: bool = False
+    about: str = ""
 
 
 def read_back(
@@ -83,7 +84,8 @@ class _Reader:
                 and opens(item.field, self.roles)
             ):
                 line = self._line(item, section, key, self.answers[key])
-                yield replace(line, group=field.label) if item.row is not None else line
+                about = line.about or field.about
+                yield replace(line, group=field.label, about=about) if item.row is not None else line
 
     def _ids(self, field: Field) -> tuple[str, ...]:
         if field.type is not FieldType.MATRIX:
@@ -97,7 +99,8 @@ class _Reader:
                 if item.id in row and item.field.shown and opens(item.field, self.roles):
                     line = self._line(item, section, f"{field.id}.{place}.{item.id}", row[item.id])
                     privacy = max(field.privacy, item.privacy)
-                    yield replace(line, group=field.label, row=place + 1, privacy=privacy)
+                    about = line.about or field.about
+                    yield replace(line, group=field.label, row=place + 1, privacy=privacy, about=about)
 
     def _line(self, item: Input, section: Section, key: str, value: Value) -> Line:
         label = value.text if isinstance(value, Consent) and value.text else item.label
@@ -107,4 +110,5 @@ class _Reader:
         if item.field.type is FieldType.NEIGHBOURHOOD:
             text = self.neighbourhoods.get(text, text)
         silent = isinstance(value, str) and value in item.codec.silent
-        return Line(key, label, text, item.privacy, section.title, means=item.field.means, silent=silent)
+        means, about = item.field.means, item.field.about
+        return Line(key, label, text, item.privacy, section.title, means=means, silent=silent, about=about)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.definitions.model.forms import Field, FieldType
+from app.definitions.model.forms import THIRD_PERSON, Field, FieldType
 from app.engine import values
 from app.services.cases import case_work, read_log, relation
 from app.services.cases.apply_decision import MESSAGE
@@ -164,8 +164,9 @@ def _answers(loaded: Loaded, *, proven: bool) -> tuple[Answer, ...]:
 
 
 def _is_own(field: Field) -> bool:
-    """Whether it is the resident's to read: not what a referrer said of themselves, not what staff note."""
-    return field.type not in _NEVER and not field.means.startswith("referrer.") and not field.only_for
+    """Whether it is the resident's to read: not what a referrer said of themselves or of others, not what staff note."""
+    about_others = field.means.startswith("referrer.") or field.about == THIRD_PERSON
+    return field.type not in _NEVER and not about_others and not field.only_for
 
 
 def reaching(loaded: Loaded) -> Reaching:

@@ -8,14 +8,19 @@ from typing import Any
 
 from app.services.privacy.person_file import BLACK, Item, PersonFile
 from app.storage import json_codec
+from app.texts import say
 
 
-def frozen(file: PersonFile, hidden: Iterable[str], cuts: Mapping[str, Iterable[str]]) -> dict[str, Any]:
-    """The copy as JSON: every line that goes out, blacked out where somebody said so."""
+def frozen(
+    file: PersonFile, hidden: Iterable[str], cuts: Mapping[str, Iterable[str]], language: str = "nl"
+) -> dict[str, Any]:
+    """The copy as JSON: every line that goes out, blacked out where somebody said so; what is left out because it tells
+    about somebody else says so."""
     out = frozenset(hidden)
 
     def told(item: Item) -> dict[str, str]:
-        text = BLACK if item.key in out else blacked(item.text, cuts.get(item.key, ()))
+        left_out = say("keeping.copy.third", language) if item.hides else BLACK
+        text = left_out if item.key in out else blacked(item.text, cuts.get(item.key, ()))
         return {"label": item.label, "text": text, **({"source": item.source} if item.source else {})}
 
     cases = [

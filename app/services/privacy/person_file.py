@@ -1,7 +1,7 @@
 """What is kept of somebody, over all forms: what they or others told, why, for how long, who got it and who read it.
 
-Everything stands under a key, so that a person can black it out: a whole line, or words of it. What is about somebody
-else, and what a field says of one, is blacked out from the start.
+Everything stands under a key, so that a person can black it out: a whole line, or words of it. What tells about
+somebody else (``about: third_person`` of a field, or what it means) is left out unless a person lets it out.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from app.definitions.model.forms import FieldType, Form
+from app.definitions.model.forms import THIRD_PERSON, FieldType, Form
 from app.engine import calendar, retention, values
 from app.engine.belgium import phone
 from app.engine.facts_of import Reading
@@ -25,7 +25,8 @@ from app.storage.repositories import case_rows, file_rows, person_rows, read_row
 from app.texts import has, say
 
 THIRD = "resident.via"
-"""What a field stands for that is about somebody else begins so; a chosen person is somebody else too."""
+"""What a field stands for that is about somebody else begins so; a chosen person is somebody else too. Also for what
+was told before a field could say whom it is about."""
 WORDS = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
 BLACK = "█████"
 PHONES = ("phone", "mobile")
@@ -34,8 +35,8 @@ MOST_READERS = 500
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that is kept. ``source``: who told it. ``hides``: blacked out unless somebody lets it out. ``free``:
-    in somebody's own words, so that a person looks at it."""
+    """One thing that is kept. ``source``: who told it. ``hides``: about somebody else, left out unless somebody lets it
+    out. ``free``: in somebody's own words, so that a person looks at it."""
 
     key: str
     label: str
@@ -169,7 +170,7 @@ def _lines(  # noqa: PLR0917 - one submission and who reads it
     for line in values.read_back(form, answers, language, roles=every, neighbourhoods=places):
         field_ = form.field(line.id) or form.field(line.id.partition(".")[0])
         kind = field_.type if field_ is not None else FieldType.TEXT
-        third = line.means.startswith(THIRD) or kind is FieldType.PERSON
+        third = line.about == THIRD_PERSON or line.means.startswith(THIRD) or kind is FieldType.PERSON
         over = line.group or (line.section if line.means.startswith("referrer.") else "")
         label = f"{over.rstrip('?')}: {line.label}" if over else line.label
         key = f"answer:{ids.to_text(stored['id'])}:{line.id}"

@@ -107,13 +107,23 @@ def work(actor: Actor, request: str) -> Work:
 
 
 def keep(
-    actor: Actor, request: str, *, version: int, hidden: Iterable[str], cuts: Mapping[str, Iterable[str]]
+    actor: Actor,
+    request: str,
+    *,
+    version: int,
+    hidden: Iterable[str],
+    cuts: Mapping[str, Iterable[str]],
+    released: Iterable[str] = (),
 ) -> None:
-    """Remember what is blacked out so far: whole lines by key, words of a line. Raises ``Forbidden``, ``NotFound``,
-    ``Conflict``."""
+    """Remember what is blacked out so far: whole lines by key, words of a line; and which lines about somebody else are
+    ``released`` all the same. Raises ``Forbidden``, ``NotFound``, ``Conflict``."""
     demand(actor, Act.PERSON_RIGHTS)
     kept = {key: [word for word in words if word.strip()][:MOST_CUTS] for key, words in cuts.items()}
-    told = {"hidden": sorted(hidden), "cuts": {key: words for key, words in kept.items() if words}}
+    told = {
+        "hidden": sorted(hidden),
+        "released": sorted(released),
+        "cuts": {key: words for key, words in kept.items() if words},
+    }
     with transaction(actor.municipality) as tx:
         row = _get(tx, request, lock=True)
         if row["state"] != OPEN:
@@ -250,9 +260,10 @@ def _log(tx: Transaction, actor: Actor, code: str, key: int, **params: str) -> N
 
 
 def _hidden(row: Mapping[str, Any], found: PersonFile) -> frozenset[str]:
-    """What somebody said, or what hides by itself while nobody did."""
-    said = row["work"].get("hidden")
-    return frozenset(said) if said is not None else frozenset(i.key for i in found.items() if i.hides)
+    """What somebody said, and what is about somebody else unless it was released: also what came in since."""
+    said, released = frozenset(row["work"].get("hidden", ())), frozenset(row["work"].get("released", ()))
+    about_others = frozenset(item.key for item in found.items() if item.hides)
+    return (said - about_others) | (about_others - released)
 
 
 def _cuts(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

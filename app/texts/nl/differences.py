@@ -166,6 +166,7 @@ TEXTS: dict[str, str] = {
     "attr.authorisation": "machtiging",
     "attr.autocomplete": "invullen door de browser",
     "attr.means": "betekenis",
+    "attr.about": "gaat over",
     "attr.show_after": "knop die het veld toont",
     "attr.block": "blok",
     "attr.title": "titel",

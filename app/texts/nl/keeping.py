@@ -115,6 +115,9 @@ TEXTS: dict[str, str] = {
         "vertrouwelijk meldde."
     ),
     "copy.hide": "Maak zwart",
+    "copy.third": "(gaat over iemand anders)",
+    "copy.release": "Zet toch in de kopie",
+    "copy.about_third": "Gaat over iemand anders en staat daarom niet in de kopie.",
     "copy.some": "Maak enkele woorden zwart",
     "copy.cut": "Zwart te maken woorden, één per regel",
     "copy.keep": "Bewaar",

@@ -67,6 +67,10 @@ TEXTS: dict[str, str] = {
     "workflow.messages": "Berichten die de deur uitgaan.",
     "only_for": "Alleen wie deze rol heeft, ziet dit veld.",
     "means": "Waar het antwoord voor staat, zoals `resident.phone` of `solved`.",
+    "about": (
+        "Over wie het antwoord iets zegt; `third_person` is iemand anders dan de bewoner. Een kopie van iemands "
+        "gegevens laat dat antwoord weg, tenzij de functionaris voor gegevensbescherming het vrijgeeft."
+    ),
     "autocomplete": "Wat de browser mag invullen.",
     "min": "De kleinste waarde, de vroegste dag of het kleinste aantal.",
     "max": "De grootste waarde, de laatste dag of het grootste aantal.",

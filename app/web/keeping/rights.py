@@ -19,7 +19,7 @@ from app.web.errors import sentences
 
 bp = Blueprint("rights", __name__, url_prefix="/rechten")
 Page = BaseResponse | str | tuple[str, int]
-HIDE, CUT = "zwart", "woorden."
+HIDE, CUT, RELEASE = "zwart", "woorden.", "vrij"
 MOST_LINES, LONGEST = 20_000, 2000
 
 
@@ -128,7 +128,10 @@ def _keep(request_id: str) -> None:
         if name.startswith(CUT)
     }
     hidden = request.form.getlist(HIDE)[:MOST_LINES]
-    requests.keep(visitor.actor(), request_id, version=_version(), hidden=hidden, cuts=cuts)
+    released = request.form.getlist(RELEASE)[:MOST_LINES]
+    requests.keep(
+        visitor.actor(), request_id, version=_version(), hidden=hidden, cuts=cuts, released=released
+    )
 
 
 def _approve(request_id: str) -> None:
@@ -179,6 +182,7 @@ def _copy(request_id: str, lines: tuple[str, ...] = ()) -> str:
         ways=requests.WAYS,
         lines=lines,
         hide=HIDE,
+        release=RELEASE,
         cut=CUT,
         done=request.args.get("klaar", ""),
     )
