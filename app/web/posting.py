@@ -47,11 +47,16 @@ def pressed(form: Form, actor: Actor) -> Pressed:
     return Pressed(
         raw=raw,
         do=request.form.get(DO, ""),
-        token=request.form.get(TOKEN, "")[:64],
+        token=token_of(),
         revision=int(revision) if revision.isdecimal() and len(revision) < 10 else 0,
         errors=errors,
         rows_changed=bool(add or remove),
     )
+
+
+def token_of() -> str:
+    """The token of the form that was sent; empty where it had none."""
+    return request.form.get(TOKEN, "")[:64]
 
 
 def whose(actor: Actor) -> str:

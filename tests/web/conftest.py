@@ -104,6 +104,12 @@ def token_of(html: str, name: str = "_csrf") -> str:
     return found[1]
 
 
+def seen_on(client: FlaskClient, path: str, part: int = 0) -> str:
+    """The mark of what a page shows, as its form number ``part`` gives it back."""
+    found: list[str] = re.findall(r'name="seen" value="([0-9a-f]{32})"', client.get(path).text)
+    return found[part]
+
+
 def filled_card(page: str) -> dict[str, str]:
     """Everything the referral card asks, with the tokens of a page."""
     since = re.search(r'name="_since" value="([^"]+)"', page)

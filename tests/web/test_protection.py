@@ -23,7 +23,7 @@ from app.web.account import passkey_place
 from app.web.fresh import FRESH
 from tests.support.authenticator import Authenticator
 from tests.support.bound import MUNICIPALITY
-from tests.web.conftest import PASSWORD, SignIn, token_of
+from tests.web.conftest import PASSWORD, SignIn, seen_on, token_of
 
 OURS = {"Origin": "http://localhost"}
 SCRIPT = {"X-Requested-With": "meernet"}
@@ -172,8 +172,9 @@ def test_what_was_pressed_goes_on_after_the_password(
     app: Flask, client: FlaskClient, sign_in: SignIn
 ) -> None:
     token = sign_in(client, "tom_aerts")
+    mark = seen_on(client, "/beheer/gemeente/aanmelden")
     _later(app)
-    typed = {"_csrf": token, "role": ["dpo", "contact"], "minutes": "2"}
+    typed = {"_csrf": token, "seen": mark, "role": ["dpo", "contact"], "minutes": "2"}
     asked = client.post("/beheer/gemeente/aanmelden", data=typed, headers=OURS)
     assert asked.status_code == 403
     page = asked.text.partition("<main")[2]
@@ -182,7 +183,7 @@ def test_what_was_pressed_goes_on_after_the_password(
         for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
         if name.startswith("r:")
     ]
-    assert sorted(kept) == [("r:minutes", "2"), ("r:role", "contact"), ("r:role", "dpo")]
+    assert sorted(kept) == [("r:minutes", "2"), ("r:role", "contact"), ("r:role", "dpo"), ("r:seen", mark)]
     fields = {**_hidden(asked.text), "r:role": ["dpo", "contact"]}
     wrong = client.post("/bevestig", data={**fields, "password": "fout"})
     assert wrong.status_code == 422

@@ -9,7 +9,7 @@ import struct
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.web.conftest import SignIn, filled_card, token_of
+from tests.web.conftest import SignIn, filled_card, seen_on, token_of
 
 BASE = "/beheer/gemeente"
 STEPS = (
@@ -36,6 +36,7 @@ def test_it_is_for_who_may_set_things(client: FlaskClient, sign_in: SignIn) -> N
 
 def test_a_step_saves_and_goes_on(client: FlaskClient, as_tom: str) -> None:
     told = {"_csrf": as_tom, "name": "Zandlede", "controller_ocmw": "OCMW Zandlede", "phone": "09 000 00 00"}
+    told["seen"] = seen_on(client, f"{BASE}/gegevens")
     assert (
         client.post(f"{BASE}/gegevens", data=told | {"_verder": "1"}).headers["Location"] == f"{BASE}/dorpen"
     )
@@ -53,7 +54,8 @@ def test_a_street_file_with_a_wrong_row_changes_nothing_until_that_is_asked(
 
     def send(**extra: str) -> tuple[int, str]:
         file = (io.BytesIO(text.encode()), "straten.csv")
-        answer = client.post(f"{BASE}/straten/bestand", data={"_csrf": as_tom, "bestand": file, **extra})
+        form = {"_csrf": as_tom, "seen": seen_on(client, f"{BASE}/straten"), "bestand": file, **extra}
+        answer = client.post(f"{BASE}/straten/bestand", data=form)
         return answer.status_code, answer.text
 
     status, page = send()
@@ -90,11 +92,12 @@ def test_one_street_is_added_and_taken_out(client: FlaskClient, as_tom: str) -> 
 def test_a_colour_that_cannot_be_read_is_refused_with_the_nearest_that_can(
     client: FlaskClient, as_tom: str
 ) -> None:
-    page = client.post(f"{BASE}/uitzicht", data={"_csrf": as_tom, "accent": "#ffcc00"})
+    form = {"_csrf": as_tom, "seen": seen_on(client, f"{BASE}/uitzicht")}
+    page = client.post(f"{BASE}/uitzicht", data=form | {"accent": "#ffcc00"})
     assert page.status_code == 422
     nearest = re.search(r'id="accent" name="accent" value="(#[0-9a-f]{6})"', page.text)
     assert nearest
-    assert client.post(f"{BASE}/uitzicht", data={"_csrf": as_tom, "accent": nearest[1]}).status_code == 302
+    assert client.post(f"{BASE}/uitzicht", data=form | {"accent": nearest[1]}).status_code == 302
     shown = client.get(BASE).text
     address = re.search(r'href="(/gemeente\.css\?v=[^"]+)"', shown)
     assert address
@@ -110,7 +113,9 @@ def test_a_logo_is_shown_to_everybody_and_a_script_in_disguise_is_not(
 ) -> None:
     def send(content: bytes) -> int:
         file = (io.BytesIO(content), "logo.png")
-        return client.post(f"{BASE}/uitzicht", data={"_csrf": as_tom, "accent": "", "logo": file}).status_code
+        page = client.get(f"{BASE}/uitzicht").text
+        form = {name: token_of(page, name) for name in ("_csrf", "seen", "seen_logo")}
+        return client.post(f"{BASE}/uitzicht", data=form | {"accent": "", "logo": file}).status_code
 
     assert send(b"<svg><script>alert(1)</script></svg>") == 422
     assert client.get("/gemeente/logo").status_code == 404
@@ -132,7 +137,8 @@ def test_a_test_mail_says_that_it_stays_here_and_what_is_missing(client: FlaskCl
 
 def test_closing_days_are_typed_as_people_write_them(client: FlaskClient, as_tom: str) -> None:
     days = "24/12/2026 vanaf 12.00 Kerstavond\n2-1-2027 Brugdag\n"
-    assert client.post(f"{BASE}/sluitingsdagen", data={"_csrf": as_tom, "days": days}).status_code == 302
+    form = {"_csrf": as_tom, "seen": seen_on(client, f"{BASE}/sluitingsdagen")}
+    assert client.post(f"{BASE}/sluitingsdagen", data=form | {"days": days}).status_code == 302
     assert (
         "24/12/2026 vanaf 12.00 Kerstavond\n02/01/2027 Brugdag" in client.get(f"{BASE}/sluitingsdagen").text
     )
@@ -167,13 +173,19 @@ def test_a_closed_form_shows_its_sentence_and_its_short_address_still_leads_ther
     app: Flask, client: FlaskClient, as_tom: str
 ) -> None:
     where = "/beheer/openstellen/doorverwijskaart"
-    assert client.post(f"{where}/kort", data={"_csrf": as_tom, "word": "kaart"}).status_code == 302
+    assert (
+        client.post(
+            f"{where}/kort", data={"_csrf": as_tom, "seen": seen_on(client, where, 1), "word": "kaart"}
+        ).status_code
+        == 302
+    )
     visitor = app.test_client()
     assert visitor.get("/f/kaart").headers["Location"] == "/kaart/doorverwijskaart"
     assert visitor.get("/f/anders").status_code == 404
     opened = visitor.get("/kaart/doorverwijskaart").text
     assert client.post(f"{where}/sluiten", data={"_csrf": as_tom, "sentence": ""}).status_code == 422
-    told = {"_csrf": as_tom, "sentence": "Even <b>dicht</b>.", "last": "31/12/2099"}
+    told = {"_csrf": as_tom, "seen": seen_on(client, where)}
+    told |= {"sentence": "Even <b>dicht</b>.", "last": "31/12/2099"}
     assert client.post(f"{where}/sluiten", data=told).status_code == 302
     shut = visitor.get("/kaart/doorverwijskaart")
     assert shut.status_code == 200
@@ -188,15 +200,19 @@ def test_a_closed_form_shows_its_sentence_and_its_short_address_still_leads_ther
     assert refused.status_code == 422
     assert "Wat je invulde, staat er nog" in refused.text
     assert 'value="Canariebos"' in refused.text
-    assert client.post(f"{where}/openen", data={"_csrf": as_tom}).status_code == 302
+    assert (
+        client.post(f"{where}/openen", data={"_csrf": as_tom, "seen": seen_on(client, where)}).status_code
+        == 302
+    )
     assert "<form" in visitor.get("/kaart/doorverwijskaart").text
 
 
 def test_reception_cannot_begin_a_closed_form_but_can_enter_a_card_of_before(
     app: Flask, client: FlaskClient, as_tom: str, sign_in: SignIn
 ) -> None:
-    told = {"_csrf": as_tom, "sentence": "Even dicht."}
-    client.post("/beheer/openstellen/doorverwijskaart/sluiten", data=told)
+    where = "/beheer/openstellen/doorverwijskaart"
+    told = {"_csrf": as_tom, "seen": seen_on(client, where), "sentence": "Even dicht."}
+    client.post(f"{where}/sluiten", data=told)
     desk = app.test_client()
     hers = sign_in(desk, "hilde_claes")
     refused = desk.post("/onthaal/nieuw/doorverwijskaart", data={"_csrf": hers})

@@ -18,6 +18,7 @@ from app.definitions.vocabulary import ROLES
 from app.engine.model.answers import FieldError
 from app.engine.model.people import AccountId
 from app.engine.policy import Act, Actor, may
+from app.services import seen as pages
 from app.services.access import passwords
 from app.services.errors import Invalid
 from app.services.follow_up.outgoing import current
@@ -25,7 +26,7 @@ from app.services.municipality import municipalities
 from app.services.permission import demand
 from app.storage import history
 from app.storage.database import Transaction, transaction
-from app.storage.repositories import account_rows, outside_rows, proof_rows
+from app.storage.repositories import account_rows, municipality_rows, outside_rows, proof_rows
 
 PATH, AFTER = "/aanmelden/terug", "/aanmelden"
 """Where the provider sends people back to: with a code, and after signing out there."""
@@ -118,12 +119,22 @@ def offered(municipality: str) -> str:
     return known.told.label if known.active else ""
 
 
-def save(actor: Actor, told: Told, *, active: bool, secret: str = "") -> None:
-    """Keep it; an empty ``secret`` leaves the one there is, which is never shown. Raises ``Forbidden``, ``Invalid``."""
+def shown(told: Told, *, active: bool) -> dict[str, str]:
+    """What the page of ``save`` shows, as texts; never the secret."""
+    return {"active": "1" if active else ""} | {name: _plain(value) for name, value in asdict(told).items()}
+
+
+def save(actor: Actor, told: Told, *, active: bool, secret: str = "", seen: str | None = None) -> None:
+    """Keep it; an empty ``secret`` leaves the one there is, which is never shown. ``seen`` is the mark of ``shown``.
+    Raises ``Forbidden``, ``Invalid``, and ``Conflict`` as ``seen.is_new``."""
     demand(actor, Act.OUTSIDE_EDIT)
     told = _tidy(told)
     with transaction(actor.municipality) as tx:
+        municipality_rows.hold(tx)
         before = of(tx)
+        wanted = shown(told, active=active)
+        if not pages.is_new(shown(before.told, active=before.active), wanted, seen) and not secret:
+            return
         errors = list(_faults(told, active=active, secret=secret or before.secret))
         errors += _locked_out(tx, told) if active and not errors else []
         if errors:
@@ -160,6 +171,14 @@ def _tidy(told: Told) -> Told:
         if isinstance(getattr(told, item.name), str)
     }
     return replace(told, **texts)
+
+
+def _plain(value: object) -> str:
+    """A setting as a text: one role of the provider a line, ``Role = here, here``."""
+    if isinstance(value, tuple):
+        parts = [item if isinstance(item, str) else f"{item[0]} = {', '.join(item[1])}" for item in value]
+        return "\n".join(parts)
+    return "1" if value is True else "" if value is False else str(value)
 
 
 def _changed(before: Told, after: Told) -> str:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from app.engine.model.answers import FieldError
 from app.engine.policy import Act, Actor, may
+from app.services import seen as pages
 from app.services.errors import Forbidden, Invalid
 from app.services.municipality.municipalities import REAL
 from app.storage import history
@@ -35,6 +36,11 @@ class Protection:
     roles: frozenset[str]
     lock_after: timedelta
     shared: bool
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """What the page of ``save`` shows."""
+        return {SECOND_STEP: " ".join(role for role in ROLES if role in self.roles), LOCK: str(self.minutes)}
 
     def asks(self, roles: Collection[str]) -> bool:
         """Whether somebody with these roles must have a second step."""
@@ -64,16 +70,20 @@ def show(actor: Actor) -> Protection:
         return of(tx)
 
 
-def save(actor: Actor, roles: Collection[str], minutes: str) -> None:
+def save(actor: Actor, roles: Collection[str], minutes: str, *, seen: str | None = None) -> None:
     """Say who must have a second step from their next sign-in on, and after how long without input a screen locks.
 
-    Raises ``Forbidden``, ``Invalid``.
+    ``seen`` is the mark of ``Protection.shown``. Raises ``Forbidden``, ``Invalid``, and ``Conflict`` as
+    ``seen.is_new``.
     """
     _demand(actor)
     if not minutes.isdecimal() or int(minutes) not in MINUTES:
         raise Invalid(errors=(FieldError(LOCK, "invalid"),))
     chosen = [role for role in ROLES if role in roles]
     with transaction(actor.municipality) as tx:
+        municipality_rows.hold(tx)
+        if not pages.is_new(of(tx).shown, {SECOND_STEP: " ".join(chosen), LOCK: minutes}, seen):
+            return
         municipality_rows.put_settings(tx, {SECOND_STEP: " ".join(chosen) or NOBODY, LOCK: minutes})
         told = {"what": "protection", "second_step_for": " ".join(chosen), "lock_minutes": minutes}
         history.append(tx, None, "settings_changed", told, by=actor.account)

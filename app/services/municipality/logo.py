@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.engine import pictures
 from app.engine.model.answers import FieldError
 from app.engine.policy import Actor
+from app.services import seen as pages
 from app.services.errors import Invalid, NotFound
 from app.services.municipality import settings
 from app.storage import history
@@ -25,8 +26,9 @@ class Logo:
     mark: str
 
 
-def save(actor: Actor, content: bytes) -> None:
-    """Take a picture as the logo. Raises ``Forbidden``, ``Invalid`` (``picture_kind``, ``_large``, ``_size``)."""
+def save(actor: Actor, content: bytes, *, seen: str | None = None) -> None:
+    """Take a picture as the logo. ``seen`` is the mark of what the page showed: ``{LOGO: Settings.logo}``. Raises
+    ``Forbidden``, ``Invalid`` (``picture_kind``, ``_large``, ``_size``), and ``Conflict`` as ``seen.is_new``."""
     settings.demand(actor)
     code = pictures.fault(content)
     if code:
@@ -37,15 +39,22 @@ def save(actor: Actor, content: bytes) -> None:
         )
         raise Invalid(errors=(FieldError(LOGO, code, params),))
     with transaction(actor.municipality) as tx:
-        mark = picture_rows.put(tx, LOGO, pictures.kind_of(content), content)
-        municipality_rows.put_settings(tx, {LOGO: mark[:16]})
+        municipality_rows.hold(tx)
+        fresh = {LOGO: picture_rows.mark_of(content)[:16]}
+        if not pages.is_new(settings.standing(tx, fresh), fresh, seen):
+            return
+        picture_rows.put(tx, LOGO, pictures.kind_of(content), content)
+        municipality_rows.put_settings(tx, fresh)
         history.append(tx, None, "settings_changed", {"what": LOGO}, by=actor.account)
 
 
-def remove(actor: Actor) -> None:
-    """Take the logo away. Raises ``Forbidden``."""
+def remove(actor: Actor, *, seen: str | None = None) -> None:
+    """Take the logo away. Raises ``Forbidden``, ``Conflict`` as ``save``."""
     settings.demand(actor)
     with transaction(actor.municipality) as tx:
+        municipality_rows.hold(tx)
+        if not pages.is_new(settings.standing(tx, (LOGO,)), {LOGO: ""}, seen):
+            return
         picture_rows.drop(tx, LOGO)
         municipality_rows.put_settings(tx, {LOGO: ""})
         history.append(tx, None, "settings_changed", {"what": LOGO}, by=actor.account)

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from app.engine.model.answers import FieldError
 from app.engine.policy import Actor
 from app.engine.values.choices import ELSEWHERE
+from app.services import seen as pages
 from app.services.errors import Conflict, Invalid
 from app.services.municipality import settings
 from app.storage import history
 from app.storage.database import Transaction, transaction
-from app.storage.repositories import account_rows, neighbourhood_rows, staffing_rows
+from app.storage.repositories import account_rows, municipality_rows, neighbourhood_rows, staffing_rows
 
 MOST, LONGEST = 200, 80
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -46,20 +47,32 @@ def show(actor: Actor) -> tuple[Place, ...]:
         return _places(tx)
 
 
-def save(actor: Actor, labels: Mapping[str, str], fresh: Iterable[str] = ()) -> None:
+def shown(places: Iterable[Place]) -> dict[str, str]:
+    """What the page of ``save`` shows."""
+    return {place.id: place.label for place in places}
+
+
+def save(
+    actor: Actor, labels: Mapping[str, str], fresh: Iterable[str] = (), *, seen: str | None = None
+) -> None:
     """Give the known ones these labels in this order (id -> label) and add ``fresh`` labels; one whose label is empty
-    goes. Raises ``Invalid``, and ``Conflict`` (``neighbourhood_used``) for one that something depends on."""
+    goes. ``seen`` is the mark of ``shown``. Raises ``Invalid``, and ``Conflict``: ``neighbourhood_used`` for one that
+    something depends on, or as ``seen.is_new``."""
     settings.demand(actor)
     with transaction(actor.municipality) as tx:
+        municipality_rows.hold(tx)
         standing = {place.id: place for place in _places(tx)}
-        wanted = {name: clean(label) for name, label in labels.items() if name in standing}
-        wanted = {**wanted, **{name: place.label for name, place in standing.items() if name not in labels}}
-        for name in [name for name, label in wanted.items() if not label]:
-            if standing[name].is_used:
-                raise Conflict("neighbourhood_used", name=standing[name].label)
-            del wanted[name]
-        for label in filter(None, map(clean, fresh)):
-            wanted[_new_id(label, wanted)] = label
+        now = shown(standing.values())
+        fresh = [label for label in map(clean, fresh) if label]
+        if seen not in (None, pages.mark(now)):  # the same press once more has added its own
+            known = {label.casefold() for label in now.values()}
+            fresh = [label for label in fresh if label.casefold() not in known]
+        wanted = _wanted(now, labels, fresh)
+        if not pages.is_new(now, wanted, seen):
+            return
+        used = next((place for name, place in standing.items() if name not in wanted and place.is_used), None)
+        if used is not None:
+            raise Conflict("neighbourhood_used", name=used.label)
         _demand_fit(wanted)
         staffing_rows.put_neighbourhoods(tx, wanted)
         account_rows.staff_changed(tx)
@@ -83,6 +96,15 @@ def _places(tx: Transaction) -> tuple[Place, ...]:
         Place(name, label, *used.get(name, (0, 0, 0)))
         for name, label in staffing_rows.neighbourhoods(tx).items()
     )
+
+
+def _wanted(now: Mapping[str, str], labels: Mapping[str, str], fresh: Iterable[str]) -> dict[str, str]:
+    wanted = {name: clean(label) for name, label in labels.items() if name in now}
+    wanted |= {name: label for name, label in now.items() if name not in labels}
+    wanted = {name: label for name, label in wanted.items() if label}
+    for label in fresh:
+        wanted[_new_id(label, wanted)] = label
+    return wanted
 
 
 def _new_id(label: str, taken: Mapping[str, str]) -> str:

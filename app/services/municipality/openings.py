@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 
 from app.definitions.model.forms import Form
 from app.engine import calendar
@@ -14,17 +15,22 @@ from app.engine.model.openings import Opening
 from app.engine.model.people import World
 from app.engine.openings import grace_ends, may_send, origin_of
 from app.engine.policy import Actor
+from app.services import seen as pages
 from app.services.definitions import catalogs
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.municipality import settings
 from app.services.staff import staffing
 from app.storage import clock, history
 from app.storage.database import transaction
-from app.storage.repositories import account_rows, opening_rows
+from app.storage.repositories import account_rows, municipality_rows, opening_rows
 
 WITHOUT_ACCOUNT = frozenset({"referrer", "public"})
 LONGEST_SENTENCE, MOST_ORIGINS = 400, 20
 CLOSED = "form_closed"
+PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"closing": ("closed_from", "closed_until", "sentence"), "word": ("word",), "origins": ("origins",)}
+)
+"""What is saved by itself of ``Opening``: whether it is closed, its short address, whose pages may show it."""
 _WORD = re.compile(r"[a-z][a-z0-9-]{1,38}")
 
 
@@ -44,6 +50,11 @@ class Standing:
     def opens(self) -> date | None:
         """The first day on which it can be filled in again."""
         return self.until + timedelta(days=1) if self.until else None
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """Mark of each part that is saved by itself (``PARTS``), to be given back as ``seen``."""
+        return {part: pages.mark(told(self.opening, part)) for part in PARTS}
 
     @property
     def sentence(self) -> str:
@@ -86,52 +97,68 @@ def show(actor: Actor, form: str) -> FormLine:
     return found
 
 
-def close(actor: Actor, form: str, start: date | None, last: date | None, sentence: str) -> None:
+def told(opening: Opening, part: str) -> dict[str, str]:
+    """A part of how a form is reached, as it is compared: instants in UTC, one origin a line."""
+    return {name: _plain(getattr(opening, name)) for name in PARTS[part]}
+
+
+def close(
+    actor: Actor, form: str, start: date | None, last: date | None, sentence: str, *, seen: str | None = None
+) -> None:
     """Close a form from the beginning of ``start`` (``None``: from now) through ``last`` (``None``: until somebody
-    opens it). Raises ``Invalid``, ``Forbidden``, ``NotFound``."""
-    line = show(actor, form)
+    opens it). ``seen`` is ``Standing.marks["closing"]``, below that of the part that is set. Raises ``Invalid``,
+    ``Forbidden``, ``NotFound``, and ``Conflict`` as ``seen.is_new``."""
+    show(actor, form)
     cal = staffing.world(actor.municipality).calendar
-    now = clock.now()
-    today = now.astimezone(cal.zone).date()
+    today = clock.now().astimezone(cal.zone).date()
     text = " ".join(sentence.split())
     _demand_closing(start or today, last, text, today)
-    since = now if start is None or start <= today else calendar.instant(cal, start, time())
-    if line.standing.closed and line.standing.opening.closed_from:
-        since = line.standing.opening.closed_from  # the grace of those who were busy does not begin again
     until = calendar.end_of(cal, last) if last else None
-    _put(
-        actor,
-        replace(line.standing.opening, closed_from=since, closed_until=until, sentence=text),
-        "form_closed",
-    )
+
+    def closed(before: Opening, now: datetime) -> Opening:
+        since = now if start is None or start <= today else calendar.instant(cal, start, time())
+        if before.is_closed(now) and before.closed_from:
+            since = before.closed_from  # the grace of those who were busy does not begin again
+        return replace(before, closed_from=since, closed_until=until, sentence=text)
+
+    _put(actor, _Change(form, "closing", "form_closed", closed), seen)
 
 
-def reopen(actor: Actor, form: str) -> None:
-    """Open it now, and forget what was planned. Raises ``Forbidden``, ``NotFound``."""
-    line = show(actor, form)
-    opened = replace(line.standing.opening, closed_from=None, closed_until=None, sentence="")
-    _put(actor, opened, "form_opened")
+def reopen(actor: Actor, form: str, *, seen: str | None = None) -> None:
+    """Open it now, and forget what was planned. Raises ``Forbidden``, ``NotFound``, ``Conflict``."""
+    show(actor, form)
+
+    def opened(before: Opening, _now: datetime) -> Opening:
+        return replace(before, closed_from=None, closed_until=None, sentence="")
+
+    _put(actor, _Change(form, "closing", "form_opened", opened), seen)
 
 
-def set_word(actor: Actor, form: str, typed: str) -> None:
-    """Give a form a short address (``/f/<word>``), or none. Raises ``Invalid``, ``Conflict`` (another form's)."""
-    line = _without_account(actor, form)
+def set_word(actor: Actor, form: str, typed: str, *, seen: str | None = None) -> None:
+    """Give a form a short address (``/f/<word>``), or none. Raises ``Invalid``, ``Conflict`` (another form's, or
+    another than ``seen``)."""
+    _demand_without_account(actor, form)
     word = typed.strip().lower()
     if word and not _WORD.fullmatch(word):
         raise Invalid(errors=(FieldError("word", "short_word"),))
-    _put(actor, replace(line.standing.opening, word=word), "form_short_address")
+    change = _Change(form, "word", "form_short_address", lambda before, _now: replace(before, word=word))
+    _put(actor, change, seen)
 
 
-def set_origins(actor: Actor, form: str, typed: Iterable[str]) -> None:
-    """Say whose pages may show the form in a frame. Raises ``Invalid`` with what is no origin as ``typed``."""
-    line = _without_account(actor, form)
+def set_origins(actor: Actor, form: str, typed: Iterable[str], *, seen: str | None = None) -> None:
+    """Say whose pages may show the form in a frame. Raises ``Invalid`` with what is no origin as ``typed``, and
+    ``Conflict``."""
+    _demand_without_account(actor, form)
     found: dict[str, None] = {}
     for text in filter(None, (item.strip() for item in typed)):
         origin = origin_of(text)
         if not origin or len(found) >= MOST_ORIGINS:
             raise Invalid(errors=(FieldError("origins", "origin", (("typed", text[:80]),)),))
         found[origin] = None
-    _put(actor, replace(line.standing.opening, origins=tuple(found)), "form_framing")
+    change = _Change(
+        form, "origins", "form_framing", lambda before, _now: replace(before, origins=tuple(found))
+    )
+    _put(actor, change, seen)
 
 
 def by_word(world: World, word: str) -> str:
@@ -178,17 +205,37 @@ def _demand_closing(start: date, last: date | None, sentence: str, today: date) 
         raise Invalid(errors=tuple(errors))
 
 
-def _without_account(actor: Actor, form: str) -> FormLine:
-    """The form, when it may be reached without signing in: nothing behind a login has a short way in or a frame."""
-    line = show(actor, form)
-    if not line.without_account:
+def _demand_without_account(actor: Actor, form: str) -> None:
+    """It may be reached without signing in: nothing behind a login has a short way in or a frame."""
+    if not show(actor, form).without_account:
         raise Invalid("form_behind_login")
-    return line
 
 
-def _put(actor: Actor, opening: Opening, code: str) -> None:
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What becomes of one part of how a form is reached; ``code`` stands in the municipality's log."""
+
+    form: str
+    part: str
+    code: str
+    make: Callable[[Opening, datetime], Opening]
+
+
+def _put(actor: Actor, change: _Change, seen: str | None) -> None:
+    """The other parts stay as they stand now, whatever the page showed."""
     with transaction(actor.municipality) as tx:
+        municipality_rows.hold(tx)
+        before = opening_rows.everything(tx).get(change.form, Opening(change.form))
+        opening = change.make(before, tx.now)
+        if not pages.is_new(told(before, change.part), told(opening, change.part), seen):
+            return
         if not opening_rows.put(tx, opening):
             raise Conflict("short_word_taken", word=opening.word)
         account_rows.staff_changed(tx)
-        history.append(tx, None, code, {"form": opening.form}, by=actor.account)
+        history.append(tx, None, change.code, {"form": change.form}, by=actor.account)
+
+
+def _plain(value: datetime | tuple[str, ...] | str | None) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return "\n".join(value) if isinstance(value, tuple) else value or ""

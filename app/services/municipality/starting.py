@@ -99,10 +99,11 @@ def begin(wanted: Beginning) -> AccountId:
     )
 
 
-def hold(actor: Actor, holdings: Sequence[Holding]) -> tuple[int, ...]:
+def hold(actor: Actor, holdings: Sequence[Holding], *, seen: int | None = None) -> tuple[int, ...]:
     """Let these people hold these contact points from now on, in one change; outbox ids to hint to the relay.
 
-    Raises ``ToArrange``, ``Forbidden``, ``NotFound``.
+    ``seen`` is the version of the staff that the page showed. Raises ``ToArrange``, ``Forbidden``, ``NotFound``,
+    ``Conflict`` (``staff_changed``).
     """
     staff_change.demand_edit(actor)
     if not holdings:
@@ -113,7 +114,7 @@ def hold(actor: Actor, holdings: Sequence[Holding]) -> tuple[int, ...]:
 
     params = {"contact_point": ", ".join(item.contact_point for item in holdings)}
     change = Change("holding_set", staff_change.of_staff(held), params)
-    return staff_change.carry_out(actor, change).wake
+    return staff_change.carry_out(actor, change, seen=seen).wake
 
 
 def counted(actor: Actor) -> Counted:

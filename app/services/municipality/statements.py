@@ -87,15 +87,16 @@ def show(actor: Actor, group: str) -> Standing:
     return of(staffing.world(actor.municipality), group)
 
 
-def save(actor: Actor, group: str, typed: Mapping[str, str]) -> None:
-    """Keep a group; an empty text takes away what was told. Raises ``Forbidden``, ``NotFound``, ``Invalid``."""
+def save(actor: Actor, group: str, typed: Mapping[str, str], *, seen: str | None = None) -> None:
+    """Keep a group; an empty text takes away what was told. ``seen`` is the mark of ``Standing.told``. Raises
+    ``Forbidden``, ``NotFound``, ``Invalid``, and ``Conflict`` as ``settings.keep``."""
     settings.demand(actor)
     items = _items(group)
     told = {item.name: _tidy(item, typed.get(item.name, "")) for item in items}
     errors = tuple(found for item in items if (found := _fault(item, told[item.name])))
     if errors:
         raise Invalid(errors=errors)
-    settings.keep(actor, f"statement_{group}", **told)
+    settings.keep(actor, f"statement_{group}", seen=seen, **told)
 
 
 def _items(group: str) -> tuple[Item, ...]:

@@ -10,12 +10,13 @@ from app.engine.model.answers import FieldError
 from app.engine.policy import Actor
 from app.engine.street_file import RowFault
 from app.engine.streets import StreetRange
+from app.services import seen as pages
 from app.services.errors import Invalid, NotFound
 from app.services.municipality import settings
 from app.services.staff import staffing
 from app.storage import history, ids
-from app.storage.database import transaction
-from app.storage.repositories import street_rows
+from app.storage.database import Transaction, transaction
+from app.storage.repositories import municipality_rows, street_rows
 
 PAGE = 100
 HEADER = ("straat", "kant", "van", "tot", "dorp", "postcode")
@@ -32,11 +33,13 @@ class StreetLine:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A page of the register: ``total`` stretches in all, ``places`` neighbourhood -> how many lie there."""
+    """A page of the register: ``total`` stretches in all, ``places`` neighbourhood -> how many lie there. ``mark`` of
+    the whole register as it was shown."""
 
     lines: tuple[StreetLine, ...]
     total: int
     places: Mapping[str, int]
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +66,28 @@ def show(actor: Actor, search: str = "") -> Register:
     with transaction(actor.municipality, readonly=True) as tx:
         found = street_rows.page(tx, search, PAGE)
         places = street_rows.count(tx)
+        mark = pages.mark(_standing(tx))
     lines = tuple(StreetLine(ids.to_text(key), stretch) for key, stretch in found)
-    return Register(lines, sum(places.values()), places)
+    return Register(lines, sum(places.values()), places, mark)
 
 
-def import_file(actor: Actor, content: bytes, *, although: bool = False) -> StreetReport:
+def import_file(
+    actor: Actor, content: bytes, *, although: bool = False, seen: str | None = None
+) -> StreetReport:
     """Put a file in the place of the register. With a wrong row nothing is taken, unless ``although`` asks for the
-    right ones. Raises ``Forbidden``."""
+    right ones. ``seen`` is ``Register.mark``. Raises ``Forbidden``, and ``Conflict`` (``page_changed``) when the
+    register is another by now, unless it is what the file says."""
     settings.demand(actor)
     places = staffing.world(actor.municipality).staffing.neighbourhoods
     read = street_file.read_streets(street_file.decoded(content), places)
     taken = bool(read.ranges) and (although or not read.faults)
     if taken:
         with transaction(actor.municipality) as tx:
+            municipality_rows.hold(tx)
+            now = _standing(tx)
+            same = sorted(street_rows.everything(tx), key=repr) == sorted(read.ranges, key=repr)
+            if not pages.is_new(now, now if same else {}, seen):
+                return StreetReport(len(read.ranges), read.faults, taken)
             street_rows.put(tx, read.ranges)
             params = {"rows": str(len(read.ranges))}
             history.append(tx, None, "streets_imported", params, by=actor.account)
@@ -93,11 +105,15 @@ def export(actor: Actor) -> str:
 
 
 def add(actor: Actor, row: Mapping[str, str]) -> None:
-    """One stretch more: texts by column of ``HEADER``. Raises ``Invalid`` (``street_…``)."""
+    """One stretch more: texts by column of ``HEADER``; one that stands there already, word for word, is that one.
+    Raises ``Invalid`` (``street_…``)."""
     settings.demand(actor)
     places = staffing.world(actor.municipality).staffing.neighbourhoods
     with transaction(actor.municipality) as tx:
+        municipality_rows.hold(tx)
         others = street_rows.named(tx, row.get("straat", ""))
+        if street_file.read_row(row, places, ()) in others:
+            return
         read = street_file.read_row(row, places, others)
         if isinstance(read, RowFault):
             raise Invalid(errors=(FieldError("straat", f"street_{read.code}", read.params),))
@@ -112,6 +128,10 @@ def remove(actor: Actor, line: str) -> None:
         if not street_rows.delete(tx, _key(line)):
             raise NotFound
         history.append(tx, None, "street_removed", by=actor.account)
+
+
+def _standing(tx: Transaction) -> dict[str, str]:
+    return dict(zip(("rows", "last", "sum"), map(str, street_rows.standing(tx)), strict=True))
 
 
 def _row(item: StreetRange, labels: Mapping[str, str]) -> tuple[str, ...]:

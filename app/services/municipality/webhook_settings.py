@@ -12,6 +12,7 @@ from app.channels import fetch
 from app.channels.addresses import NotAllowed, target_of
 from app.engine.model.answers import FieldError
 from app.engine.policy import Act, Actor
+from app.services import once
 from app.services.cases.announce import EVENTS
 from app.services.errors import Invalid, NotFound
 from app.services.follow_up import webhooks
@@ -19,7 +20,7 @@ from app.services.follow_up.outgoing import current
 from app.services.permission import demand
 from app.storage import history, ids
 from app.storage.database import Transaction, transaction
-from app.storage.repositories import webhook_rows
+from app.storage.repositories import municipality_rows, webhook_rows
 from app.storage.repositories.webhook_rows import Hook, Tried
 
 MOST = 5
@@ -63,20 +64,27 @@ def show(actor: Actor) -> list[Shown]:
         ]
 
 
-def add(actor: Actor, url: str, events: Sequence[str]) -> Made:
-    """A receiver. Raises ``Forbidden``, ``Invalid``."""
+def add(actor: Actor, url: str, events: Sequence[str], *, token: str = "") -> Made:
+    """A receiver; with the same ``token``, minted with the page, the same one. Raises ``Forbidden``, ``Invalid``,
+    ``Conflict`` as ``once.first``."""
     demand(actor, Act.OUTSIDE_EDIT)
     url, chosen = url.strip(), [event for event in EVENTS if event in events]
     errors = _faults(url)
     if not chosen:
         errors.append(FieldError("events", "webhook_events"))
     with transaction(actor.municipality) as tx:
+        before = once.first(tx, actor, token, url, chosen)
+        if before is not None:
+            found = _found(tx, before["hook"])
+            return Made(found.host, found.secrets[0])
+        municipality_rows.hold(tx)
         if len(webhook_rows.listed(tx)) >= MOST:
             errors.append(FieldError("url", "webhook_most", (("max", str(MOST)),)))
         if errors:
             raise Invalid(errors=tuple(errors))
         made = Made(target_of(url, fetch.reach().inside).host, _fresh())
-        webhook_rows.insert(tx, url, made.host, chosen, made.secret)
+        key = webhook_rows.insert(tx, url, made.host, chosen, made.secret)
+        once.gave(tx, token, hook=ids.to_text(key))
         _changed(tx, actor, "webhook_added", made.host)
     return made
 

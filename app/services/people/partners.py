@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from app.engine.policy import Act, Actor, may
+from app.services import once
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.services.people.partner_record import MOST_PEOPLE, ContactPerson, Partner, Protocol, faults, free_key
 from app.storage import history, json_codec
@@ -43,18 +44,22 @@ def get(tx: Transaction, key: str) -> Partner | None:
     return of_row(tx, row) if row is not None else None
 
 
-def add(actor: Actor, partner: Partner) -> str:
-    """A new partner; its key. Raises ``Forbidden``, ``Invalid`` (per field), ``Conflict`` (``partner_exists``)."""
+def add(actor: Actor, partner: Partner, *, token: str = "") -> str:
+    """A new partner; its key. With the same ``token``, minted with the page, it is the same partner. Raises
+    ``Forbidden``, ``Invalid`` (per field), ``Conflict`` (``partner_exists``, or as ``once.first``)."""
     _may_edit(actor)
-    (key,) = add_all(actor, (partner,))
+    (key,) = add_all(actor, (partner,), token=token)
     return key
 
 
-def add_all(actor: Actor, partners: Iterable[Partner]) -> tuple[str, ...]:
+def add_all(actor: Actor, partners: Iterable[Partner], *, token: str = "") -> tuple[str, ...]:
     """Several new ones, all or none; their keys. Raises as :func:`add`."""
     _may_edit(actor)
     taken = [_checked(item) for item in partners]
     with transaction(actor.municipality) as tx:
+        before = once.first(tx, actor, token, json_codec.to_plain(taken))
+        if before is not None:
+            return tuple(before["keys"].split())
         known = {row["key"] for row in partner_rows.partners(tx)}
         keys: list[str] = []
         for item in taken:
@@ -64,6 +69,7 @@ def add_all(actor: Actor, partners: Iterable[Partner]) -> tuple[str, ...]:
             known.add(key)
             keys.append(key)
             history.append(tx, None, "partner_set", {"partner": key}, by=actor.account)
+        once.gave(tx, token, keys=" ".join(keys))
         account_rows.staff_changed(tx)
     return tuple(keys)
 

@@ -18,12 +18,14 @@ from app.documents import house
 from app.documents.links import LinkSheet, link_pdf
 from app.engine.model.answers import FieldError
 from app.engine.policy import Act, Actor, by_link, may
+from app.services import once
+from app.services import seen as pages
 from app.services.errors import Forbidden, Invalid, NotFound
 from app.services.municipality.letterhead import house_of
 from app.services.staff import staffing
 from app.storage import clock, history, ids
 from app.storage.database import transaction
-from app.storage.repositories import link_rows
+from app.storage.repositories import link_rows, municipality_rows
 
 REFERRER = "referrer."
 """How the meanings begin that a link can fill in."""
@@ -43,6 +45,11 @@ class LinkLine:
     revoked_at: datetime | None
     fills: Fills = field(default_factory=lambda: NOTHING)
 
+    @property
+    def mark(self) -> str:
+        """Of what ``change`` changes."""
+        return pages.mark(_shown(self.name, self.fills))
+
 
 @dataclass(frozen=True, slots=True)
 class Referrer:
@@ -53,27 +60,42 @@ class Referrer:
     fills: Fills = field(default_factory=lambda: NOTHING)
 
 
-def make(actor: Actor, name: str, *, partner: str = "", fills: Fills = NOTHING) -> tuple[str, str]:
-    """A new link for ``name`` (a practice, a nurse): its id and its token, shown this once. Raises ``Forbidden``,
-    Invalid (``link_name``)."""
+def make(
+    actor: Actor, name: str, *, partner: str = "", fills: Fills = NOTHING, sent: str = ""
+) -> tuple[str, str]:
+    """A new link for ``name`` (a practice, a nurse): its id and its token, shown this once.
+
+    ``sent`` is the token of the page: what is sent twice is one link, and the token shown last opens it. Raises
+    ``Forbidden``, Invalid (``link_name``), ``Conflict`` as ``once.first``.
+    """
     _allowed(actor)
     called = _name(name)
     token = secrets.token_urlsafe(16)
     with transaction(actor.municipality) as tx:
+        before = once.first(tx, actor, sent, called, partner, _shown(called, fills))
+        if before is not None and link_rows.renew(tx, _key(before["link"]), _hash(token)):
+            return str(before["link"]), token
         partner_key = _key(partner) if partner else None
         key = link_rows.insert_link(tx, _hash(token), called, partner=partner_key, by=actor.account)
         link_rows.change(tx, key, called, fills)
         history.append(tx, None, "referrer_link_made", {"link": ids.to_text(key)}, by=actor.account)
+        once.gave(tx, sent, link=ids.to_text(key))
     return ids.to_text(key), token
 
 
-def change(actor: Actor, link: str, name: str, fills: Fills) -> None:
-    """What the link is called and fills in; the link itself stays as it is. Raises ``Forbidden``, ``NotFound``,
-    Invalid (``link_name``)."""
+def change(actor: Actor, link: str, name: str, fills: Fills, *, seen: str | None = None) -> None:
+    """What the link is called and fills in; the link itself stays as it is. ``seen`` is ``LinkLine.mark``. Raises
+    ``Forbidden``, ``NotFound``, Invalid (``link_name``), ``Conflict`` as ``seen.is_new``."""
     _allowed(actor)
+    called = _name(name)
     with transaction(actor.municipality) as tx:
-        if not link_rows.change(tx, _key(link), _name(name), fills):
+        municipality_rows.hold(tx)
+        now = next((row for row in link_rows.links(tx) if row["id"] == _key(link)), None)
+        if now is None:
             raise NotFound
+        if not pages.is_new(_shown(now["name"], now["fills"]), _shown(called, fills), seen):
+            return
+        link_rows.change(tx, _key(link), called, fills)
         history.append(tx, None, "referrer_link_changed", {"link": link}, by=actor.account)
 
 
@@ -144,6 +166,10 @@ def _name(name: str) -> str:
     if not called:
         raise Invalid("link_name", errors=(FieldError("name", "link_name"),))
     return called
+
+
+def _shown(name: str, fills: Fills) -> dict[str, str]:
+    return {"name": name} | {means: "\n".join(fills[means]) for means in sorted(fills)}
 
 
 def _allowed(actor: Actor) -> None:

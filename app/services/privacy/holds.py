@@ -80,6 +80,8 @@ def set_on_case(actor: Actor, case: str, reason: str) -> None:
         row = case_rows.get(tx, key_of(case), lock=True)
         if row is None:
             raise NotFound
+        if _stands(tx, actor, reason, [row["id"]], []):
+            return
         retention_rows.hold(tx, reason, by=actor.account, case=row["id"])
         event_rows.append_all(tx, row["id"], [NewEvent(SET, by=actor.account, content={"text": reason})])
 
@@ -91,6 +93,8 @@ def set_on_person(actor: Actor, person: str, reason: str) -> None:
         row = person_rows.get(tx, key_of(person), lock=True)
         if row is None:
             raise NotFound
+        if _stands(tx, actor, reason, [], [row.id]):
+            return
         key = retention_rows.hold(tx, reason, by=actor.account, person=row.id)
         history.append(tx, None, SET, {"hold": ids.to_text(key)}, by=actor.account)
 
@@ -111,6 +115,12 @@ def lift(actor: Actor, hold: str, reason: str) -> None:
             event_rows.append_all(tx, row["case"], [told])
         else:
             history.append(tx, None, LIFTED, {"hold": hold}, by=actor.account)
+
+
+def _stands(tx: Transaction, actor: Actor, reason: str, cases: list[int], persons: list[int]) -> bool:
+    """Whether this person set it with these words already: the same press once more."""
+    found = retention_rows.holds(tx, cases, persons)
+    return any((item["reason"], item["by"]) == (reason, actor.account) for item in found)
 
 
 def _reason(actor: Actor, reason: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from app.engine import staff_edits
 from app.engine.model.people import AccountId, ClosingDay, Holding, World
 from app.engine.policy import Actor
+from app.services import seen as pages
 from app.services.errors import NotFound
 from app.services.staff import staff_change
 from app.services.staff.read_world import read_world
@@ -59,13 +60,20 @@ def set_holding(actor: Actor, holding: Holding, *, seen: int | None = None) -> D
     return staff_change.carry_out(actor, change, seen=seen)
 
 
-def set_closing_days(actor: Actor, days: Iterable[ClosingDay], *, seen: int | None = None) -> tuple[int, ...]:
+def closing_days_shown(days: Iterable[ClosingDay]) -> dict[str, str]:
+    """What the page of ``set_closing_days`` shows."""
+    in_order = sorted(days, key=lambda item: item.day)
+    return {item.day.isoformat(): f"{item.from_time or ''} {item.label}" for item in in_order}
+
+
+def set_closing_days(actor: Actor, days: Iterable[ClosingDay], *, seen: str | None = None) -> tuple[int, ...]:
     """The municipality's own closing days, all of them. Terms that still run past a new one move after the commit:
-    outbox ids to hint to the relay. Raises as ``set_holding``."""
+    outbox ids to hint to the relay. ``seen`` is the mark of ``closing_days_shown``. Raises as ``set_holding``."""
     staff_change.demand_edit(actor)
     fresh = tuple(sorted(days, key=lambda item: item.day))
 
     def closed(world: World) -> World:
+        pages.is_new(closing_days_shown(world.calendar.closing_days), closing_days_shown(fresh), seen)
         return replace(world, calendar=replace(world.calendar, closing_days=fresh))
 
-    return staff_change.carry_out(actor, Change("closing_days_set", closed), seen=seen).wake
+    return staff_change.carry_out(actor, Change("closing_days_set", closed)).wake

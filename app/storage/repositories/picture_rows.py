@@ -10,9 +10,14 @@ from app.storage.database import Transaction
 from app.storage.models import Picture
 
 
+def mark_of(content: bytes) -> str:
+    """Changes with the bytes of a picture."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def put(tx: Transaction, name: str, kind: str, content: bytes) -> str:
-    """Put a picture in the place of the one with that name; its mark, which changes with its bytes."""
-    mark = hashlib.sha256(content).hexdigest()
+    """Put a picture in the place of the one with that name; its mark."""
+    mark = mark_of(content)
     drop(tx, name)
     place = {"municipality": tx.municipality, "name": name, "kind": kind, "size": len(content)}
     tx.execute(sa.insert(Picture), place | {"mark": mark, "content": content, "created_at": tx.now})

@@ -11,4 +11,12 @@ TEXTS: dict[str, str] = {
     "typed.lead": "Dit is niet bewaard. Neem het over waar je het nog nodig hebt.",
     "again": "Probeer opnieuw",
     "again.lead": "Wat je invulde, gaat mee. Het kan niet dubbel toekomen.",
+    "page_changed": (
+        "Iemand anders bewaarde deze pagina terwijl je bezig was. Er is niets overschreven; wat jij invulde, staat er "
+        "nog."
+    ),
+    "sent_other": (
+        "Dit formulier is al verstuurd, met iets anders erin. Kijk na wat er al staat. Wil je er nog een bij? "
+        "Vul het dan opnieuw in."
+    ),
 }

@@ -18,7 +18,9 @@ from app.services.people import partner_gaps, partner_sheet, partners
 from app.services.people.partner_record import KINDS, ContactPerson, Partner
 from app.web import visitor
 from app.web.acts import act
+from app.web.forms.showing import minted
 from app.web.partners import inputs
+from app.web.posting import token_of
 
 bp = Blueprint("partners", __name__, url_prefix="/partners")
 Page = Response | str | tuple[str, int]
@@ -128,7 +130,7 @@ def add_post() -> Page:
     if wrong or _more_asked():
         return _form(partner, wrong, more=_more_asked()), 422 if wrong else 200
     try:
-        key = partners.add(visitor.actor(), partner)
+        key = partners.add(visitor.actor(), partner, token=token_of())
     except (Invalid, Conflict) as problem:
         return _form(partner, inputs.field_errors(problem)), _status(problem)
     return redirect(url_for("partners.show", key=key, klaar="nieuw"))
@@ -222,6 +224,7 @@ def _form(
         people=(*partner.people, *(ContactPerson("") for _ in range(blanks))),
         wrong=wrong or {},
         now=now,
+        token_minted=minted(),
         kinds=KINDS,
         owners=_owners(),
         **_known(),

@@ -11,10 +11,12 @@ from werkzeug.wrappers import Response
 from app.engine.policy import Act
 from app.jobs import relay
 from app.services.cases import add_task, case_files, case_page, hand_over, keep_from, pin_note
-from app.services.errors import Invalid, NotFound
+from app.services.errors import Conflict, Invalid, NotFound
 from app.web import visitor
 from app.web.acts import act
 from app.web.errors import sentences
+from app.web.forms.showing import minted
+from app.web.posting import token_of
 
 bp = Blueprint("beside", __name__, url_prefix="/dossiers/<case_id>")
 Page = Response | str | tuple[str, int]
@@ -38,9 +40,12 @@ def task(case_id: str) -> Page:
             request.form.get("what", ""),
             to=request.form.get("to", ""),
             due_on=day_of(request.form.get("due_on", "")),
+            token=token_of(),
         )
     except Invalid as problem:
         return _task(case_id, sentences(problem)), 422
+    except Conflict as problem:
+        return _task(case_id, sentences(problem)), 409
     relay.hint(visitor.municipality_id(), outcome.wake)
     return _back(case_id, "taak")
 
@@ -60,10 +65,12 @@ def lay(case_id: str) -> Page:
     chosen = request.files.get("file")
     try:
         with chosen.stream if chosen else BytesIO() as stream:
-            case_files.add(visitor.actor(), case_id, chosen.filename or "" if chosen else "", stream.read())
-    except Invalid as problem:
+            name = chosen.filename or "" if chosen else ""
+            case_files.add(visitor.actor(), case_id, name, stream.read(), token=token_of())
+    except (Conflict, Invalid) as problem:
         case = case_page.show(visitor.actor(), case_id)
-        return render_template("queue/paper.html", case=case, lines=sentences(problem)), 422
+        told = {"case": case, "lines": sentences(problem), "token": minted()}
+        return render_template("queue/paper.html", **told), 409 if isinstance(problem, Conflict) else 422
     return _back(case_id, "papier")
 
 
@@ -118,6 +125,7 @@ def _task(case_id: str, lines: tuple[str, ...] = ()) -> str:
         lines=lines,
         chosen=request.form,
         today=visitor.moment().today,
+        token=minted(),
     )
 
 

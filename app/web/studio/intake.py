@@ -12,10 +12,13 @@ from app.engine.policy import Act
 from app.engine.values.dates import read_day
 from app.services.errors import Conflict, Invalid, ServiceError
 from app.services.municipality import openings
+from app.texts import say
 from app.web import visitor
 from app.web.acts import act
 from app.web.errors import sentences
 from app.web.forms.showing import error_sentences
+from app.web.shell import day_short
+from app.web.studio import seen
 
 bp = Blueprint("intake", __name__, url_prefix="/beheer/openstellen")
 Page = Response | str | tuple[str, int]
@@ -37,8 +40,8 @@ def close(form_id: str) -> Page:
     told = {name: request.form.get(name, "").strip() for name in ("start", "last", "sentence")}
     try:
         start, last = _day("start", told["start"]), _day("last", told["last"])
-        openings.close(visitor.actor(), form_id, start, last, told["sentence"])
-    except Invalid as problem:
+        openings.close(visitor.actor(), form_id, start, last, told["sentence"], seen=seen.posted())
+    except (Conflict, Invalid) as problem:
         return _page(form_id, problem, told)
     return _saved(form_id)
 
@@ -47,7 +50,10 @@ def close(form_id: str) -> Page:
 @act(Act.SETTINGS_EDIT)
 def reopen(form_id: str) -> Page:
     """Open it now."""
-    openings.reopen(visitor.actor(), form_id)
+    try:
+        openings.reopen(visitor.actor(), form_id, seen=seen.posted())
+    except Conflict as problem:
+        return _page(form_id, problem)
     return _saved(form_id)
 
 
@@ -57,7 +63,7 @@ def set_word(form_id: str) -> Page:
     """Its short address."""
     word = request.form.get("word", "")
     try:
-        openings.set_word(visitor.actor(), form_id, word)
+        openings.set_word(visitor.actor(), form_id, word, seen=seen.posted())
     except (Conflict, Invalid) as problem:
         return _page(form_id, problem, {"word": word})
     return _saved(form_id)
@@ -69,8 +75,8 @@ def set_origins(form_id: str) -> Page:
     """Whose pages may show it."""
     typed = request.form.get("origins", "")
     try:
-        openings.set_origins(visitor.actor(), form_id, typed.splitlines())
-    except Invalid as problem:
+        openings.set_origins(visitor.actor(), form_id, typed.splitlines(), seen=seen.posted())
+    except (Conflict, Invalid) as problem:
         return _page(form_id, problem, {"origins": typed})
     return _saved(form_id)
 
@@ -78,18 +84,36 @@ def set_origins(form_id: str) -> Page:
 def _page(form_id: str, problem: ServiceError | None = None, told: dict[str, str] | None = None) -> Page:
     line = openings.show(visitor.actor(), form_id)
     found: tuple[FieldError, ...] = getattr(problem, "errors", ())
+    shown = _told(line)
     html = render_template(
         "studio/intake.html",
         line=line,
         standing=line.standing,
-        told=_told(line) | (told or {}),
+        told=shown | (told or {}),
+        now=_now(line, told or {}) if seen.is_stale(problem) else (),
         errors=error_sentences(found),
         lines=() if found or problem is None else sentences(problem),
         saved=request.args.get("bewaard", ""),
         short=url_for("public.short", word=line.standing.opening.word or "x", _external=True),
         snippet=_snippet(line),
     )
-    return (html, 422) if problem is not None else html
+    return (html, 409 if seen.is_stale(problem) else 422) if problem is not None else html
+
+
+def _now(line: openings.FormLine, typed: dict[str, str]) -> seen.Now:
+    """What somebody else saved; of a closing also whether it is closed, since when one does not type that."""
+    shown, standing = _told(line), line.standing
+    names = {
+        "sentence": "intake.sentence",
+        "last": "intake.until",
+        "word": "intake.word",
+        "origins": "intake.origins",
+    }
+    told = [(say(code), shown[name], typed.get(name, shown[name])) for name, code in names.items()]
+    state = "closed" if standing.closed else "planned" if standing.planned else "open"
+    stands = say(f"intake.{state}", day=day_short(standing.starts) if standing.starts else "")
+    closing = ((say("seen.closing"), stands),) if not typed or "sentence" in typed else ()
+    return closing + seen.differing(told)
 
 
 def _told(line: openings.FormLine) -> dict[str, str]:

@@ -9,14 +9,18 @@ from werkzeug.wrappers import Response
 
 from app.definitions.model.forms import Field, FieldType
 from app.engine.policy import Act
-from app.services.errors import Invalid, NotFound
+from app.services.errors import Conflict, Invalid, NotFound, ServiceError
 from app.services.people import referrer_links
 from app.services.people.referrer_links import Fills, LinkLine
+from app.texts import say
 from app.web import visitor
 from app.web.acts import act
-from app.web.forms.showing import error_sentences
+from app.web.errors import sentences
+from app.web.forms.showing import error_sentences, minted
+from app.web.posting import token_of
 from app.web.public import filling
 from app.web.reception.cards import pdf_answer
+from app.web.studio import seen
 
 bp = Blueprint("links", __name__, url_prefix="/beheer/doorverwijzers")
 Page = Response | str | tuple[str, int]
@@ -55,9 +59,9 @@ def new() -> Page:
 def make() -> Page:
     """Make it and show it, this once."""
     try:
-        link, token = referrer_links.make(visitor.actor(), _typed("name"), fills=_fills())
-    except Invalid as problem:
-        return _form(None, problem), 422
+        link, token = referrer_links.make(visitor.actor(), _typed("name"), fills=_fills(), sent=token_of())
+    except (Conflict, Invalid) as problem:
+        return _form(None, problem), _status(problem)
     return _ready(_line(link), token)
 
 
@@ -72,11 +76,11 @@ def edit(link: str) -> Page:
 @act(Act.LINKS_EDIT)
 def save(link: str) -> Page:
     """Keep that."""
-    line = _line(link)
+    _line(link)
     try:
-        referrer_links.change(visitor.actor(), link, _typed("name"), _fills())
-    except Invalid as problem:
-        return _form(line, problem), 422
+        referrer_links.change(visitor.actor(), link, _typed("name"), _fills(), seen=seen.posted())
+    except (Conflict, Invalid) as problem:
+        return _form(_line(link), problem), _status(problem)
     return redirect(url_for("links.index", klaar="saved"))
 
 
@@ -121,7 +125,11 @@ def _line(link: str) -> LinkLine:
     raise NotFound
 
 
-def _form(line: LinkLine | None, problem: Invalid | None = None) -> str:
+def _status(problem: ServiceError) -> int:
+    return 409 if isinstance(problem, Conflict) else 422
+
+
+def _form(line: LinkLine | None, problem: ServiceError | None = None) -> str:
     filled: Fills = _fills() if problem else line.fills if line else {}
     return render_template(
         "studio/links/edit.html",
@@ -129,8 +137,21 @@ def _form(line: LinkLine | None, problem: Invalid | None = None) -> str:
         name=_typed("name") if problem else line.name if line else "",
         fields=[_shown(field) for field in referrer_links.filled_by_link(filling.card().form)],
         filled=filled,
-        errors=error_sentences(problem.errors) if problem else {},
+        errors=error_sentences(problem.errors) if isinstance(problem, Invalid) else {},
+        lines=sentences(problem) if isinstance(problem, Conflict) else (),
+        now=_now(line) if line and seen.is_stale(problem) else (),
+        token=minted(),
     )
+
+
+def _now(line: LinkLine) -> seen.Now:
+    """What somebody else saved of this link."""
+    typed, fields = _fills(), referrer_links.filled_by_link(filling.card().form)
+    told = [
+        (item.label, ", ".join(line.fills.get(item.means, ())), ", ".join(typed.get(item.means, ())))
+        for item in fields
+    ]
+    return seen.differing([(say("links.whose"), line.name, _typed("name")), *told])
 
 
 def _shown(field: Field) -> Shown:

@@ -12,10 +12,13 @@ from app.engine.policy import Act
 from app.services.access import accounts, outside_people, outside_told
 from app.services.access.outside_told import Told
 from app.services.errors import Conflict, Invalid, ServiceError
+from app.services.seen import mark
+from app.texts import has, say
 from app.web import visitor
 from app.web.acts import act
 from app.web.errors import sentences
 from app.web.forms.showing import error_sentences
+from app.web.studio import seen
 
 bp = Blueprint("outside_settings", __name__, url_prefix="/beheer/aanmelden")
 Page = Response | str | tuple[str, int]
@@ -40,9 +43,12 @@ def save() -> Page:
     """Keep it."""
     told, active = _told(), bool(request.form.get("active"))
     try:
-        outside_told.save(visitor.actor(), told, active=active, secret=request.form.get("secret", "").strip())
+        secret = request.form.get("secret", "").strip()
+        outside_told.save(visitor.actor(), told, active=active, secret=secret, seen=seen.posted())
     except Invalid as problem:
         return _page(told, problem, active=active), 422
+    except Conflict as problem:
+        return _page(told, problem, active=active), 409
     return redirect(url_for("outside_settings.index", bewaard=1))
 
 
@@ -87,6 +93,7 @@ def _page(told: Told, problem: ServiceError | None = None, *, active: bool) -> s
     who = visitor.actor()
     known = outside_told.show(who)
     found = getattr(problem, "errors", ())
+    typed = outside_told.shown(told, active=active)
     people = accounts.list_accounts(who)
     return render_template(
         "studio/outside/index.html",
@@ -95,6 +102,8 @@ def _page(told: Told, problem: ServiceError | None = None, *, active: bool) -> s
         has_secret=bool(known.secret),
         standing=known.active,
         roles=_lines(told),
+        seen=mark(outside_told.shown(known.told, active=known.active)),
+        now=tuple((label, _words(text)) for label, text in seen.now(problem, typed, _label)),
         known_roles=ROLES[2:],
         keepers=[line for line in people if line.active and KEEPERS & set(line.roles)],
         people=[line for line in people if line.active],
@@ -131,3 +140,14 @@ def _roles(typed: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _lines(told: Told) -> str:
     return "\n".join(f"{name} = {', '.join(given)}" for name, given in told.roles)
+
+
+def _label(name: str) -> str:
+    code = f"connections.field.{name}"
+    return say(code) if has(code) else name
+
+
+def _words(text: str) -> str:
+    """Accounts by their names; anything else as it is."""
+    workers = visitor.world().staffing.workers
+    return "\n".join(workers[item].name if item in workers else item for item in text.split("\n"))

@@ -10,6 +10,7 @@ from app.services.municipality import neighbourhoods, openings, settings, starti
 from app.web import visitor
 from app.web.acts import act
 from app.web.studio import (
+    seen,
     settings_look,
     settings_mail,
     settings_people,
@@ -18,7 +19,7 @@ from app.web.studio import (
     settings_statements,
     settings_streets,
 )
-from app.web.studio.settings_steps import Page, bp, page, posted, saved, steps
+from app.web.studio.settings_steps import Page, bp, label_of, page, posted, saved, steps
 
 __all__ = [
     "bp",
@@ -51,8 +52,8 @@ def index() -> Page:
 def identity() -> Page:
     """Name, and who answers for the data."""
     found = settings.show(visitor.actor())
-    told = {f"controller_{name}": text for name, text in found.controllers.items()}
-    return page("identity", told={"name": found.name, "phone": found.phone, **told}, slug=found.municipality)
+    shown = settings.identity(found)
+    return page("identity", told=shown, slug=found.municipality, shown=shown)
 
 
 @bp.post("/gegevens")
@@ -61,9 +62,11 @@ def save_identity() -> Page:
     """Keep them."""
     who, told = visitor.actor(), posted("name", *settings.NAMES)
     try:
-        settings.save_identity(who, told["name"], told)
-    except Invalid as problem:
-        return page("identity", problem, told=told, slug=who.municipality)
+        settings.save_identity(who, told["name"], told, seen=seen.posted())
+    except (Conflict, Invalid) as problem:
+        shown = settings.identity(settings.show(who))
+        now = seen.now(problem, told, label_of)
+        return page("identity", problem, told=told, slug=who.municipality, shown=shown, now=now)
     return saved("identity")
 
 
@@ -71,7 +74,8 @@ def save_identity() -> Page:
 @act(Act.SETTINGS_EDIT)
 def places() -> Page:
     """Villages and quarters."""
-    return page("places", places=neighbourhoods.show(visitor.actor()), fresh="")
+    known = neighbourhoods.show(visitor.actor())
+    return page("places", places=known, fresh="", labels={}, shown=neighbourhoods.shown(known))
 
 
 @bp.post("/dorpen")
@@ -84,9 +88,11 @@ def save_places() -> Page:
     labels = {place.id: request.form.get(f"label:{place.id}", place.label) for place in known}
     labels |= {place.id: "" for place in known if request.form.get(f"gone:{place.id}")}
     try:
-        neighbourhoods.save(who, labels, fresh.splitlines())
+        neighbourhoods.save(who, labels, fresh.splitlines(), seen=seen.posted())
     except (Conflict, Invalid) as problem:
-        return page("places", problem, places=known, fresh=fresh)
+        shown = neighbourhoods.shown(known)
+        now = seen.now(problem, labels, lambda name: shown.get(name, name))
+        return page("places", problem, places=known, fresh=fresh, labels=labels, shown=shown, now=now)
     return saved("places")
 
 

@@ -6,13 +6,16 @@ from flask import request
 
 from app.engine import colours
 from app.engine.policy import Act
-from app.services.errors import Invalid
+from app.services.errors import Conflict, Invalid, ServiceError
 from app.services.municipality import logo, settings
+from app.services.seen import mark
 from app.web import visitor
 from app.web.acts import act
-from app.web.studio.settings_steps import Page, bp, page, saved
+from app.web.studio import seen
+from app.web.studio.settings_steps import Page, bp, label_of, page, saved
 
 DEFAULT = "#0b5566"
+LOGO_SEEN = "seen_logo"
 
 
 @bp.get("/uitzicht")
@@ -29,19 +32,30 @@ def save_look() -> Page:
     who, typed = visitor.actor(), request.form.get("accent", "").strip()
     file = request.files.get("logo")
     try:
+        settings.save_accent(who, "" if typed.lower() == DEFAULT else typed, seen=seen.posted())
         if file and file.filename:
-            logo.save(who, file.read())
+            logo.save(who, file.read(), seen=seen.posted(LOGO_SEEN))
         elif request.form.get("zonder_logo"):
-            logo.remove(who)
-        settings.save_accent(who, "" if typed.lower() == DEFAULT else typed)
-    except Invalid as problem:
+            logo.remove(who, seen=seen.posted(LOGO_SEEN))
+    except (Conflict, Invalid) as problem:
         return _shown(problem, typed)
     return saved("look")
 
 
-def _shown(problem: Invalid | None = None, typed: str = "") -> Page:
+def _shown(problem: ServiceError | None = None, typed: str = "") -> Page:
     found = settings.show(visitor.actor())
-    nearest = next((dict(e.params).get("nearest", "") for e in problem.errors), "") if problem else ""
+    errors = getattr(problem, "errors", ())
+    nearest = next((dict(e.params).get("nearest", "") for e in errors), "")
     accent = typed or found.accent or DEFAULT
     ratio = colours.contrast(colours.parsed(accent) or DEFAULT, colours.WHITE)
-    return page("look", problem, told=found, accent=accent, nearest=nearest, ratio=ratio)
+    return page(
+        "look",
+        problem,
+        told=found,
+        accent=accent,
+        nearest=nearest,
+        ratio=ratio,
+        shown={"accent": found.accent},
+        seen_logo=mark({logo.LOGO: found.logo}),
+        now=tuple((label, text or DEFAULT) for label, text in seen.now(problem, {"accent": typed}, label_of)),
+    )

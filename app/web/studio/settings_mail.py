@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import request
 
 from app.engine.policy import Act
-from app.services.errors import Invalid
+from app.services.errors import Conflict, Invalid, ServiceError
 from app.services.municipality import settings, try_mail
 from app.services.municipality.try_mail import Tried
 from app.texts import has, say
 from app.web import visitor
 from app.web.acts import act
-from app.web.studio.settings_steps import Page, bp, page, posted, saved
+from app.web.studio import seen
+from app.web.studio.settings_steps import Page, bp, label_of, page, posted, saved
 
 
 @bp.get("/afzender")
@@ -27,8 +28,8 @@ def save_sender() -> Page:
     """Keep them."""
     told = posted("sender_name", "reply_to")
     try:
-        settings.save_sender(visitor.actor(), told["sender_name"], told["reply_to"])
-    except Invalid as problem:
+        settings.save_sender(visitor.actor(), told["sender_name"], told["reply_to"], seen=seen.posted())
+    except (Conflict, Invalid) as problem:
         return _shown(problem, told)
     return saved("sender")
 
@@ -46,18 +47,21 @@ def test_mail() -> Page:
 
 
 def _shown(
-    problem: Invalid | None = None,
+    problem: ServiceError | None = None,
     told: dict[str, str] | None = None,
     *,
     tried: Tried | None = None,
     to: str = "",
 ) -> Page:
     found = settings.show(visitor.actor())
-    values = told or {"sender_name": found.sender_name, "reply_to": found.reply_to}
+    shown = {"sender_name": found.sender_name, "reply_to": found.reply_to}
+    values = told or shown
     return page(
         "sender",
         problem,
         told=values,
+        shown=shown,
+        now=seen.now(problem, values, label_of),
         found=found,
         missing=try_mail.missing(),
         tried=tried,

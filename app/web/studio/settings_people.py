@@ -6,6 +6,7 @@ The first stroke only: substitutes, absences, working hours and rosters have pag
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, time
 from itertools import count
 
@@ -17,13 +18,16 @@ from app.engine.policy import Act, may_ever
 from app.engine.street_file import decoded
 from app.jobs import relay
 from app.services.access import invitations
-from app.services.errors import Invalid, ServiceError
+from app.services.errors import Conflict, Invalid, ServiceError
 from app.services.municipality import starting
+from app.services.seen import PAGE_CHANGED
 from app.services.staff import staff_from_csv, staff_people, staff_points, staff_roles, staffing
 from app.services.staff.staff_from_csv import Planned
 from app.services.staff.staff_people import PersonForm
+from app.texts import say
 from app.web import visitor
 from app.web.acts import act
+from app.web.studio import seen, staff_words
 from app.web.studio.settings_steps import Page, bp, page, posted, saved
 
 OUTSIDE = frozenset({"resident", "referrer", "partner", "volunteer"})
@@ -97,7 +101,9 @@ def save_points() -> Page:
     try:
         wanted = [_wanted(line) for line in staff_points.listed(who).lines]
         fresh = [holding for holding in wanted if holding is not None]
-        relay.hint(who.municipality, starting.hold(who, fresh))
+        relay.hint(who.municipality, starting.hold(who, fresh, seen=staff_words.seen()))
+    except Conflict:
+        return _points(Conflict(PAGE_CHANGED))
     except ServiceError as problem:
         return _points(problem)
     return saved("points")
@@ -107,8 +113,8 @@ def save_points() -> Page:
 @act(Act.STAFFING_EDIT)
 def days() -> Page:
     """Days on which it is closed beside the legal holidays."""
-    closed = staffing.world(visitor.municipality_id()).calendar.closing_days
-    return page("days", typed="\n".join(map(_written, closed)))
+    closed = _closed()
+    return page("days", typed="\n".join(map(_written, closed)), shown=staffing.closing_days_shown(closed))
 
 
 @bp.post("/sluitingsdagen")
@@ -117,10 +123,18 @@ def save_days() -> Page:
     """Keep them; terms that run move with them."""
     who, typed = visitor.actor(), request.form.get("days", "")
     try:
-        relay.hint(who.municipality, staffing.set_closing_days(who, _read_days(typed)))
-    except Invalid as problem:
-        return page("days", problem, typed=typed)
+        fresh = _read_days(typed)
+        relay.hint(who.municipality, staffing.set_closing_days(who, fresh, seen=seen.posted()))
+    except (Conflict, Invalid) as problem:
+        closed = _closed()
+        written = "\n".join(map(_written, closed))
+        now = ((say("studio_settings.days"), written),) if seen.is_stale(problem) else ()
+        return page("days", problem, typed=typed, shown=staffing.closing_days_shown(closed), now=now)
     return saved("days")
+
+
+def _closed() -> tuple[ClosingDay, ...]:
+    return staffing.world(visitor.municipality_id()).calendar.closing_days
 
 
 def _people(
@@ -154,7 +168,20 @@ def _points(problem: ServiceError | None = None) -> Page:
         line.point.id: next((item for item in line.held if not item.neighbourhood), None)
         for line in found.lines
     }
-    return page("points", problem, points=found, held=held)
+    now = _held_now(found, held) if seen.is_stale(problem) else ()
+    return page("points", problem, points=found, held=held, chosen=request.form, now=now)
+
+
+def _held_now(found: staff_points.Points, held: Mapping[str, Holding | None]) -> seen.Now:
+    """Who holds by now what was given to somebody else on this page."""
+    told = []
+    for line in found.lines:
+        mine = held[line.point.id]
+        for part, account in (("holder", mine.holder if mine else ""), ("owner", mine.owner if mine else "")):
+            typed = request.form.get(f"{part}:{line.point.id}", account)
+            label = f"{line.point.label}: {say(f'studio_settings.{part}')}"
+            told.append((label, found.names.get(account, ""), found.names.get(typed, "")))
+    return seen.differing(told)
 
 
 def _wanted(line: staff_points.PointLine) -> Holding | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import redirect, request, url_for
 
 from app.engine.policy import Act
-from app.services.errors import Invalid
+from app.services.errors import Conflict, Invalid, ServiceError
 from app.services.municipality import statements
+from app.texts import has, say
 from app.web import visitor
 from app.web.acts import act
-from app.web.studio.settings_steps import Page, bp, page
+from app.web.studio import seen
+from app.web.studio.settings_steps import Page, bp, label_of, page
 
 SHOWN_ON = {
     "privacy": "statements.privacy",
@@ -42,19 +44,32 @@ def save_statement(group: str) -> Page:
     before = statements.show(who, group)
     typed = {name: request.form.get(name, "") for name in before.told}
     try:
-        statements.save(who, group, typed)
-    except Invalid as problem:
-        return _shown(statements.Standing(group, typed, before.missing), problem)
+        statements.save(who, group, typed, seen=seen.posted())
+    except (Conflict, Invalid) as problem:
+        return _shown(statements.Standing(group, typed, before.missing), problem, before)
     return redirect(url_for("settings.statements_step", bewaard=1))
 
 
-def _shown(standing: statements.Standing, problem: Invalid | None = None) -> Page:
+def _shown(
+    standing: statements.Standing,
+    problem: ServiceError | None = None,
+    before: statements.Standing | None = None,
+) -> Page:
+    now = seen.now(problem, standing.told, label_of)
     return page(
         "statements_step",
         problem,
         template="statement",
         standing=standing,
+        shown=(before or standing).told,
+        now=tuple((label, _told(text)) for label, text in now),
         items=statements.GROUPS[standing.group],
         choices=statements.ACCESSIBLE,
         longest=statements.LONGEST,
     )
+
+
+def _told(text: str) -> str:
+    """A choice in its words; anything else as it is."""
+    code = f"publishing.choice.{text}"
+    return say(code) if text in statements.ACCESSIBLE and has(code) else text

@@ -10,10 +10,12 @@ from werkzeug.wrappers import Response
 
 from app.engine.model.answers import FieldError
 from app.services.errors import ServiceError
-from app.texts import say
+from app.services.seen import mark
+from app.texts import has, say
 from app.web import visitor
 from app.web.errors import sentences
 from app.web.forms.showing import error_sentences
+from app.web.studio import seen
 
 bp = Blueprint("settings", __name__, url_prefix="/beheer/gemeente")
 STEPS = (
@@ -52,8 +54,20 @@ def steps(current: str = "") -> list[Step]:
     ]
 
 
-def page(code: str, problem: ServiceError | None = None, *, template: str = "", **told: object) -> Page:
-    """The page of a step, or of a part of it (``template``); with what was wrong above it, and beside its fields."""
+def page(
+    code: str,
+    problem: ServiceError | None = None,
+    *,
+    template: str = "",
+    shown: Mapping[str, str] | None = None,
+    now: seen.Now = (),
+    **told: object,
+) -> Page:
+    """The page of a step, or of a part of it (``template``); with what was wrong above it, and beside its fields.
+
+    ``shown`` is what stands there now of what the page saves: its mark goes along. ``now`` is what
+    somebody else saved first.
+    """
     errors: Mapping[str, str] = {}
     lines: tuple[str, ...] = ()
     if problem is not None:
@@ -71,9 +85,17 @@ def page(code: str, problem: ServiceError | None = None, *, template: str = "", 
         errors=errors,
         lines=lines,
         saved=request.args.get("bewaard", ""),
+        seen=mark(shown) if shown is not None else "",
+        now=now,
         **told,
     )
-    return (html, 422) if problem is not None else html
+    return (html, 409 if seen.is_stale(problem) else 422) if problem is not None else html
+
+
+def label_of(name: str) -> str:
+    """What a setting is called on its page."""
+    codes = (f"studio_settings.{name}", f"publishing.label.{name}", f"begin.{name}")
+    return say(next((code for code in codes if has(code)), codes[0]))
 
 
 def saved(code: str) -> Response:
@@ -95,4 +117,4 @@ def posted(*names: str) -> dict[str, str]:
     return {name: request.form.get(name, "").strip() for name in names}
 
 
-__all__ = ["Page", "address_of", "bp", "page", "posted", "saved", "steps", "visitor"]
+__all__ = ["Page", "address_of", "bp", "label_of", "page", "posted", "saved", "steps", "visitor"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Response, request
 
 from app.engine.policy import Act
-from app.services.errors import Invalid
+from app.services.errors import Conflict, Invalid, ServiceError
 from app.services.municipality import streets
 from app.services.municipality.streets import StreetReport
 from app.services.staff import staffing
 from app.web import visitor
 from app.web.acts import act
+from app.web.studio import seen
 from app.web.studio.settings_steps import Page, bp, page, posted, saved
 
 
@@ -27,7 +28,11 @@ def import_streets() -> Page:
     """Take a file, or say of each row what is wrong with it."""
     file = request.files.get("bestand")
     content = file.read() if file and file.filename else b""
-    report = streets.import_file(visitor.actor(), content, although=bool(request.form.get("toch")))
+    although = bool(request.form.get("toch"))
+    try:
+        report = streets.import_file(visitor.actor(), content, although=although, seen=seen.posted())
+    except Conflict as problem:
+        return _shown(problem)
     if report.taken and not report.faults:
         return saved("streets")
     answer = _shown(report=report)
@@ -64,7 +69,10 @@ def export_streets() -> Response:
 
 
 def _shown(
-    problem: Invalid | None = None, *, report: StreetReport | None = None, row: dict[str, str] | None = None
+    problem: ServiceError | None = None,
+    *,
+    report: StreetReport | None = None,
+    row: dict[str, str] | None = None,
 ) -> Page:
     who, search = visitor.actor(), request.args.get("zoek", "")[:80]
     labels = staffing.world(who.municipality).staffing.neighbourhoods

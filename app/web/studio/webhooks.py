@@ -7,14 +7,16 @@ from werkzeug.wrappers import Response
 
 from app.engine.policy import Act
 from app.services.cases.announce import EVENTS
-from app.services.errors import Invalid
+from app.services.errors import Conflict, Invalid, ServiceError
 from app.services.follow_up.webhooks import SENT
 from app.services.municipality import webhook_settings
 from app.services.municipality.webhook_settings import Made
 from app.texts import has, say
 from app.web import visitor
 from app.web.acts import act
-from app.web.forms.showing import error_sentences
+from app.web.errors import sentences
+from app.web.forms.showing import error_sentences, minted
+from app.web.posting import token_of
 
 bp = Blueprint("webhooks", __name__, url_prefix="/beheer/meldingen")
 Page = Response | str | tuple[str, int]
@@ -33,9 +35,10 @@ def add() -> Page:
     """One more; its secret is shown this once."""
     url, events = request.form.get("url", ""), request.form.getlist("events")
     try:
-        made = webhook_settings.add(visitor.actor(), url, events)
-    except Invalid as problem:
-        return _page(problem, url=url, events=events), 422
+        made = webhook_settings.add(visitor.actor(), url, events, token=token_of())
+    except (Conflict, Invalid) as problem:
+        status = 409 if isinstance(problem, Conflict) else 422
+        return _page(problem, url=url, events=events), status
     return _page(made=made)
 
 
@@ -78,7 +81,7 @@ def outcome(code: str) -> str:
 
 
 def _page(
-    problem: Invalid | None = None,
+    problem: ServiceError | None = None,
     *,
     made: Made | None = None,
     tried: str = "",
@@ -93,9 +96,11 @@ def _page(
         url=url,
         events=EVENTS if events is None else events,
         made=made,
+        token=minted(),
         tried=outcome(tried) if tried else "",
         went=tried == SENT,
         outcome=outcome,
-        errors=error_sentences(problem.errors) if problem else {},
+        errors=error_sentences(problem.errors) if isinstance(problem, Invalid) else {},
+        lines=sentences(problem) if isinstance(problem, Conflict) else (),
         saved=request.args.get("bewaard", ""),
     )

@@ -19,7 +19,7 @@ from app.services.definitions import publish_definitions
 from app.services.municipality import setup
 from tests.support.bound import MUNICIPALITY
 from tests.support.town import settle
-from tests.web.conftest import SignIn, filled_card
+from tests.web.conftest import SignIn, filled_card, seen_on
 
 CARD = "/kaart/doorverwijskaart"
 STRINGS = (
@@ -131,7 +131,8 @@ def test_no_text_of_an_author_or_administrator_becomes_part_of_a_page(
         texts = [Source(item.path, _authored(item)) for item in setup.shipped()]
         assert not publish_definitions.publish(MUNICIPALITY, texts, whole=True).refused
     told = {"_csrf": as_tom, "complaint_whom": ONE[:1500], "complaint_how": OTHER, "complaint_terms": "x"}
-    assert client.post("/beheer/gemeente/publiek/complaints", data=told).status_code == 302
+    page = "/beheer/gemeente/publiek/complaints"
+    assert client.post(page, data=told | {"seen": seen_on(client, page)}).status_code == 302
     stranger = app.test_client()
     for path in ("/", CARD, "/klachten", "/privacy", "/privacy/doorverwijskaart"):
         page = stranger.get(path).text

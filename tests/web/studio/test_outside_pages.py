@@ -17,7 +17,7 @@ from app.services.staff import staffing
 from app.storage.database import transaction
 from app.storage.repositories import proof_rows
 from tests.support.bound import MUNICIPALITY
-from tests.web.conftest import PASSWORD, SignIn, token_of
+from tests.web.conftest import PASSWORD, SignIn, seen_on, token_of
 
 BASE, HOOKS = "/beheer/aanmelden", "/beheer/meldingen"
 FORM = {
@@ -65,15 +65,21 @@ def listed() -> Iterator[None]:
     outgoing.configure(said)
 
 
+def _seen(client: FlaskClient, token: str) -> dict[str, str]:
+    return {"_csrf": token, "seen": seen_on(client, BASE)}
+
+
 def test_the_provider_is_set_and_its_secret_never_shown_again(client: FlaskClient, as_mira: str) -> None:
     assert client.get(BASE).status_code == 200
-    assert client.post(BASE, data={"_csrf": as_mira, **FORM}).status_code == 302
+    assert client.post(BASE, data={**_seen(client, as_mira), **FORM}).status_code == 302
     page = client.get(BASE).text
     assert "zeer geheim woord" not in page
     assert "Er is er een bewaard" in page
     assert "MeernetBeheer = form_admin, policy" in page
     assert (
-        client.post(BASE, data={"_csrf": as_mira, **FORM, "secret": "", "label": "Aanmeldpunt"}).status_code
+        client.post(
+            BASE, data={**_seen(client, as_mira), **FORM, "secret": "", "label": "Aanmeldpunt"}
+        ).status_code
         == 302
     )
     assert "Aanmelden met Aanmeldpunt" in client.application.test_client().get("/aanmelden").text
@@ -105,7 +111,7 @@ def test_the_provider_is_set_and_its_secret_never_shown_again(client: FlaskClien
 def test_a_setting_that_cannot_be_is_said_beside_it(
     client: FlaskClient, as_mira: str, change: dict[str, str], sentence: str
 ) -> None:
-    page = client.post(BASE, data={"_csrf": as_mira, **FORM, **change})
+    page = client.post(BASE, data={**_seen(client, as_mira), **FORM, **change})
     assert page.status_code == 422
     assert sentence in page.text
     assert 'id="samenvatting"' in page.text
@@ -118,12 +124,15 @@ def test_a_password_opens_only_for_who_is_named_once_others_may_not(
     with app.app_context():
         mira = staffing.account_id(MUNICIPALITY, "mira_lauwers")
         known = outside_told.show(accounts.operator(MUNICIPALITY))
-    refused = client.post(BASE, data={"_csrf": as_mira, **FORM, "local": "named", "named": mira})
+    refused = client.post(BASE, data={**_seen(client, as_mira), **FORM, "local": "named", "named": mira})
     assert refused.status_code == 422, "she has no second step yet"
     assert not known.active
     _gets_an_app(app, mira)
     assert (
-        client.post(BASE, data={"_csrf": as_mira, **FORM, "local": "named", "named": mira}).status_code == 302
+        client.post(
+            BASE, data={**_seen(client, as_mira), **FORM, "local": "named", "named": mira}
+        ).status_code
+        == 302
     )
     other = app.test_client()
     form = {"_csrf": token_of(other.get("/aanmelden").text), "email": "hilde.claes@zandlede.example"}
@@ -142,7 +151,7 @@ def test_the_integration_file_says_what_was_set_and_invents_nothing(
     empty = client.get(f"{BASE}/integratiedossier").text
     assert "nog niet ingevuld" in empty
     assert "0207000000" not in empty
-    client.post(BASE, data={"_csrf": as_mira, **FORM})
+    client.post(BASE, data={**_seen(client, as_mira), **FORM})
     page = client.get(f"{BASE}/integratiedossier").text
     for said in (
         "http://localhost:8000/aanmelden/terug", "0207000000", "Mira Lauwers", "testomgeving", "client_secret_basic",
