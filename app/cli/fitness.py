@@ -15,7 +15,10 @@ from flask import Flask
 from app.cli.embedded import eviction_warning
 from app.services import errors
 from app.services.municipality import setup
+from app.services.safekeeping import copies
+from app.storage import migrate
 from app.storage.database import db
+from app.texts import say
 
 
 def refused(app: Flask, redis_url: str) -> bool:
@@ -24,6 +27,9 @@ def refused(app: Flask, redis_url: str) -> bool:
     try:
         with contextlib.suppress(errors.Unavailable):
             setup.check_database(app)
+            if half_restored(app):
+                print(f"meernet: {say('safekeeping.start_unfinished')}", file=sys.stderr)
+                return True
     except setup.StorageRefused as problem:
         print(f"meernet: {problem}", file=sys.stderr)
         return True
@@ -31,6 +37,12 @@ def refused(app: Flask, redis_url: str) -> bool:
         with app.app_context():
             db.engine.dispose()  # a server that forks after this must not share a connection
     return False
+
+
+def half_restored(app: Flask) -> bool:
+    """Whether a copy was put back here but half, or is being put back now."""
+    with app.app_context():
+        return migrate.is_current() and copies.unfinished()
 
 
 def _warn(redis_url: str) -> None:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import cast
 
+from app.cli import fitness
 from app.config import Settings
 from app.texts import say
 
@@ -32,9 +33,13 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
     wanted = (args.municipality, args.name or args.municipality) if args.municipality else None
     demo = settings.environment == "demo"
+    app = create_app(settings)
     try:
+        setup.check_database(app)
+        if fitness.half_restored(app):
+            return _fail(say("safekeeping.start_unfinished"))
         setup.prepare(
-            create_app(settings),
+            app,
             demo,
             municipality=wanted,
             owner_url=settings.owner_url,

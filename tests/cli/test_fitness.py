@@ -13,10 +13,14 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.cli import fitness, serve, worker
+from app.cli.main import main
 from app.config import load
 from app.factory import create_app
+from app.services.safekeeping import copies
 from app.storage import lite_file
-from app.storage.database import db
+from app.storage.database import db, transaction
+from app.storage.models import Municipality
+from app.storage.repositories import safe_rows
 from tests.support.bound import migrated
 
 ROOT = Path(__file__).parents[2]
@@ -68,6 +72,27 @@ def test_the_web_server_and_the_worker_do_not_start_on_a_damaged_one(
     assert "is beschadigd" in capsys.readouterr().err
     assert worker.run(Namespace(no_redis=True), settings) == 1
     assert "is beschadigd" in capsys.readouterr().err
+
+
+def test_nor_does_anything_on_one_where_a_copy_was_put_back_but_half(
+    file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, text in _environment(file).items():
+        monkeypatch.setenv(name, text)
+    app = _app(file)
+    with app.app_context():
+        with transaction("") as tx:
+            safe_rows.put_note(tx, copies.RESTORING, {})
+        db.engine.dispose()
+    for command in (["serve"], ["worker", "--no-redis"], ["setup", "--municipality", "proeflede"]):
+        assert main(command) == 1
+        said = capsys.readouterr().err
+        assert "nog niet helemaal teruggezet" in said
+        assert "meernet restore KOPIE" in said
+    with app.app_context(), transaction("") as tx:
+        assert not tx.scalar(sa.select(Municipality.id).where(Municipality.id == "proeflede"))
+        safe_rows.take_note(tx, copies.RESTORING)
+    assert not fitness.refused(app, "")
 
 
 def test_nor_does_any_other_server(

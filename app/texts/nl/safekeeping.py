@@ -54,6 +54,12 @@ TEXTS: dict[str, str] = {
     "copy_unfinished": (
         "In deze databank is een kopie maar half teruggezet. Begin opnieuw met een lege databank; gebruik deze niet."
     ),
+    "start_unfinished": (
+        "In deze databank is een kopie nog niet helemaal teruggezet. Daarom start Meernet niet: er zou met halve "
+        "gegevens gewerkt worden. Loopt `meernet restore` nog? Wacht dan tot het klaar is. Is het afgebroken? Neem een "
+        "nieuwe, lege databank (MEERNET_DATABASE_URL) en zet de kopie daar opnieuw terug met "
+        "`meernet restore KOPIE --key SLEUTEL`."
+    ),
     "copy_wrong_key": "Deze sleutel opent de kopie niet. Neem het sleutelbestand dat hoort bij de kopie.",
     "copy_not_whole": "{path} is beschadigd of niet volledig, of is geen kopie van Meernet. Er is niets teruggezet.",
     "copy_master_key": (
