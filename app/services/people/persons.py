@@ -23,8 +23,8 @@ from app.storage import ids
 from app.storage.database import Transaction, transaction
 from app.storage.repositories import person_rows, search_rows
 
-PAGE, DRAFT, NUMBER = "page", "draft", "number"
-MOST = {PAGE: 60, DRAFT: 400, NUMBER: 10}
+PAGE, DRAFT, NUMBER, RIGHTS = "page", "draft", "number", "rights"
+MOST = {PAGE: 60, DRAFT: 400, NUMBER: 10, RIGHTS: 30}
 """Searches of one account in an hour: far more than a day at the desk asks, far less than leafing through a town."""
 MOST_SHOWN = 12
 LONGEST_REASON = 300
@@ -55,16 +55,22 @@ def find(actor: Actor, asked: Portrait, *, where: str = PAGE, sure: bool = False
         raise Invalid("search_no_name")
     desk = desk_of(actor.municipality)
     with transaction(actor.municipality) as tx:
-        _count(tx, actor, where)
+        count(tx, actor, where)
         found = alike(tx, desk, actor, asked, sure=sure)
-        birth = asked.birth.isoformat() if asked.birth else ""
-        told = {"name": asked.name.readings(), "birth": birth, "place": asked.place}
-        search_rows.add(tx, actor.account, where, told, len(found))
+        search_rows.add(tx, actor.account, where, words_of(asked), len(found))
         return found
 
 
-def alike(tx: Transaction, desk: Desk, actor: Actor, asked: Portrait, *, sure: bool) -> list[PersonLine]:
-    """The same for who was allowed already and is not counted."""
+def words_of(asked: Portrait) -> dict[str, object]:
+    """What was looked for, as it is written down."""
+    birth = asked.birth.isoformat() if asked.birth else ""
+    return {"name": asked.name.readings(), "birth": birth, "place": asked.place}
+
+
+def alike(
+    tx: Transaction, desk: Desk, actor: Actor, asked: Portrait, *, sure: bool, whole: bool = False
+) -> list[PersonLine]:
+    """The same for who was allowed already and is not counted; ``whole`` as in ``sight.seen``."""
     scored = []
     for row in person_rows.under(tx, asked_of(asked)):
         found = likeness(asked, keying.portrait(row))
@@ -74,7 +80,8 @@ def alike(tx: Transaction, desk: Desk, actor: Actor, asked: Portrait, *, sure: b
     why: dict[int, tuple[str, ...]] = {}
     for found, row in scored:
         why.setdefault(row.merged_into or row.id, found.reasons)
-    lines = [line_of(desk, item) for item in seen(tx, desk, actor, [row for _, row in scored])]
+    every = seen(tx, desk, actor, [row for _, row in scored], whole=whole)
+    lines = [line_of(desk, item) for item in every]
     return [replace(line, reasons=why.get(key_of(line.id), ())) for line in lines[:MOST_SHOWN]]
 
 
@@ -111,7 +118,7 @@ def by_number(actor: Actor, number: str, reason: str) -> list[PersonLine]:
     if not reason.strip():
         raise Invalid("reason_needed")
     with transaction(actor.municipality) as tx:
-        _count(tx, actor, NUMBER)
+        count(tx, actor, NUMBER)
         rows = person_rows.under(tx, [digits], kind=person_rows.NUMBER)
         found = [line_of(desk, item) for item in seen(tx, desk, actor, rows)]
         told = {"number": national_number.mask(digits), "reason": reason.strip()[:LONGEST_REASON]}
@@ -161,6 +168,7 @@ def _right(desk: Desk, actor: Actor) -> Relation:
     return Relation.OWN if any(actor.roles & set(item.only_for) for item in asked) else Relation.OTHER
 
 
-def _count(tx: Transaction, actor: Actor, where: str) -> None:
+def count(tx: Transaction, actor: Actor, where: str) -> None:
+    """Raises ``Invalid`` (``search_too_many``) for who looks far too often."""
     if search_rows.count(tx, actor.account, where) >= MOST[where]:
         raise Invalid("search_too_many", minutes=str(search_rows.WINDOW.seconds // 60))

@@ -164,7 +164,7 @@ def _answers(loaded: Loaded, *, proven: bool) -> tuple[Answer, ...]:
 
 
 def _is_own(field: Field) -> bool:
-    """Whether it is the resident's to read: not what a referrer said of themselves or of others, not what staff note."""
+    """Whether it is the resident's to read: not what tells about a referrer or others, not what staff note."""
     about_others = field.means.startswith("referrer.") or field.about == THIRD_PERSON
     return field.type not in _NEVER and not about_others and not field.only_for
 

@@ -33,8 +33,11 @@ class Seen:
         return sum(1 for case in self.cases if case["closed_at"] is None)
 
 
-def seen(tx: Transaction, desk: Desk, actor: Actor, found: Iterable[Found]) -> list[Seen]:
-    """Those of ``found`` that may be known of, in their order; a merged record gives way to the one that goes on."""
+def seen(
+    tx: Transaction, desk: Desk, actor: Actor, found: Iterable[Found], *, whole: bool = False
+) -> list[Seen]:
+    """Those of ``found`` that may be known of, in their order; a merged record gives way to the one that goes on.
+    ``whole``: for who answers somebody's request about their own data, from whom no case is hidden."""
     rows = list(_going_on(tx, list(found)))
     by_person: dict[int, list[Row]] = {row.id: [] for row in rows}
     for case in person_rows.cases(tx, list(by_person)):
@@ -42,7 +45,7 @@ def seen(tx: Transaction, desk: Desk, actor: Actor, found: Iterable[Found]) -> l
     shown = []
     for row in rows:
         every = by_person[row.id]
-        known = tuple(case for case in every if not hidden(desk, actor, case))
+        known = tuple(case for case in every if whole or not hidden(desk, actor, case))
         if known or not every:
             shown.append(Seen(row, known, _contact(row, every, known)))
     return shown

@@ -97,8 +97,8 @@ class PersonApart(Owned, Base):
 
 
 class PersonSearch(Keyed, Base):
-    """Somebody looked for a person: ``kind`` is where (``page``, ``draft``, ``number``), ``sealed`` what they asked,
-    ``found`` how many they saw. ``at`` is on the real clock: who looks far too often is asked to wait."""
+    """Somebody looked for a person: ``kind`` is where (``page``, ``draft``, ``number``, ``rights``), ``sealed`` what
+    they asked, ``found`` how many they saw. ``at`` is on the real clock: who looks far too often is asked to wait."""
 
     __tablename__ = "person_search"
     __table_args__ = (refers("account", "account"), sa.Index(None, "municipality", "account", "kind", "at"))

@@ -109,6 +109,7 @@ TEXTS: dict[str, str] = {
     "searches.in.page": "op de zoekpagina",
     "searches.in.draft": "bij het invullen",
     "searches.in.number": "op rijksregisternummer",
+    "searches.in.rights": "voor een vraag om inzage of wissen",
     # what was taken over
     "taken.case": "Al ingevuld, overgenomen uit {title} {number} van {day}; kijk na.",
     "taken.record": "Al ingevuld, overgenomen uit wat we van deze persoon bijhouden; kijk na.",

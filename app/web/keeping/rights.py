@@ -9,13 +9,19 @@ from flask import Blueprint, Response, redirect, render_template, request, send_
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.engine import values
+from app.engine.likeness import Portrait
+from app.engine.names import LONGEST as LONGEST_NAME
+from app.engine.names import Name
 from app.engine.policy import Act
 from app.jobs import relay
 from app.services.errors import Conflict, Invalid
-from app.services.privacy import copy_paper, erase_person, requests
+from app.services.people import keying
+from app.services.privacy import copy_paper, erase_person, requests, whose_rights
 from app.web import visitor
 from app.web.acts import act
 from app.web.errors import sentences
+from app.web.reception.finding import BIRTH, NAME, PLACE, REASON, Asked, sentence
 
 bp = Blueprint("rights", __name__, url_prefix="/rechten")
 Page = BaseResponse | str | tuple[str, int]
@@ -39,6 +45,35 @@ def find() -> Page:
     except Invalid as problem:
         return _index(sentences(problem)), 422
     return redirect(url_for("rights.person", person_id=person))
+
+
+@bp.post("/zoeken")
+@act(Act.PERSON_RIGHTS)
+def seek() -> Page:
+    """Who could be meant by a name, the most alike first; posted, so that it stands in no address."""
+    typed = {name: request.form.get(name, "").strip()[:LONGEST_NAME] for name in (NAME, BIRTH, PLACE, REASON)}
+    try:
+        asked = Portrait(Name(whole=typed[NAME]), keying.birth_of(typed[BIRTH]), typed[PLACE])
+        people = whose_rights.find(visitor.actor(), asked, typed[REASON])
+    except values.Rejected as problem:
+        return _index(asked=Asked(typed, {BIRTH: sentence(problem.code, dict(problem.params))})), 422
+    except Invalid as problem:
+        where = REASON if problem.code == "reason_needed" else NAME
+        status = 429 if problem.code == "search_too_many" else 422
+        return _index(asked=Asked(typed, {where: sentence(problem.code, problem.params)})), status
+    return _index(asked=Asked(typed, {}, people))
+
+
+@bp.post("/kies")
+@act(Act.PERSON_RIGHTS)
+def choose() -> Page:
+    """Open the record of who asks."""
+    chosen, reason = request.form.get("persoon", "")[:60], request.form.get(REASON, "")
+    try:
+        whose_rights.choose(visitor.actor(), chosen, reason)
+    except Invalid as problem:
+        return _index(sentences(problem)), 422
+    return redirect(url_for("rights.person", person_id=chosen))
 
 
 @bp.get("/<person_id>")
@@ -157,12 +192,14 @@ def _version() -> int:
     return int(text) if text.isdigit() else -1
 
 
-def _index(lines: tuple[str, ...] = ()) -> str:
+def _index(lines: tuple[str, ...] = (), asked: Asked | None = None) -> str:
     return render_template(
         "keeping/rights.html",
         requests=requests.listed(visitor.actor()),
         lines=lines,
         typed=request.form.get("number", ""),
+        asked=asked or Asked({}, {}),
+        places=visitor.world().staffing.neighbourhoods,
     )
 
 

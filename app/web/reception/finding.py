@@ -67,12 +67,12 @@ def found() -> Page:
     try:
         birth = keying.birth_of(typed[BIRTH])
     except values.Rejected as problem:
-        return _page(Asked(typed, {BIRTH: _sentence(problem.code, dict(problem.params))})), 422
+        return _page(Asked(typed, {BIRTH: sentence(problem.code, dict(problem.params))})), 422
     try:
         people = persons.find(visitor.actor(), Portrait(Name(whole=typed[NAME]), birth, typed[PLACE]))
     except Invalid as problem:
         status = 429 if problem.code == "search_too_many" else 422
-        return _page(Asked(typed, {NAME: _sentence(problem.code, problem.params)})), status
+        return _page(Asked(typed, {NAME: sentence(problem.code, problem.params)})), status
     return _page(Asked(typed, {}, people))
 
 
@@ -86,7 +86,7 @@ def by_number() -> Page:
     except Invalid as problem:
         where = REASON if problem.code == "reason_needed" else NUMBER
         status = 429 if problem.code == "search_too_many" else 422
-        return _page(Asked({REASON: reason}, {where: _sentence(problem.code, problem.params)})), status
+        return _page(Asked({REASON: reason}, {where: sentence(problem.code, problem.params)})), status
     return _page(Asked({REASON: reason}, {}, people))
 
 
@@ -106,7 +106,8 @@ def _page(asked: Asked) -> str:
     )
 
 
-def _sentence(code: str, params: Mapping[str, str]) -> str:
+def sentence(code: str, params: Mapping[str, str]) -> str:
+    """What is wrong with what was looked for."""
     for place in (f"finding.{code}", f"errors.{code}"):
         if has(place):
             return say(place, **params)
