@@ -22,6 +22,8 @@ import psycopg
 SUPERUSER = "postgres"
 OWNER = "meernet"
 """Owns the databases of the tests; not a superuser, because a superuser walks past row-level security."""
+SERVANT = "meernet_app"
+"""Owns nothing, and may do what it is granted."""
 
 _FLAGS = ("--listen_addresses=", "--max_connections=100")
 _FORGETFUL = ("--fsync=off", "--synchronous_commit=off", "--full_page_writes=off")
@@ -54,7 +56,8 @@ class EmbeddedPostgres:
         if failed:
             raise PostgresUnavailable(f"initdb failed: {output}")
         self._serve()
-        self._admin(f"create role {OWNER} login nosuperuser nobypassrls")
+        for role in (OWNER, SERVANT):
+            self._admin(f"create role {role} login nosuperuser nobypassrls")
 
     def crash(self) -> None:
         """End it as ``-m immediate`` does, no check point and no goodbye, and start it again: it recovers from its log.
@@ -73,6 +76,10 @@ class EmbeddedPostgres:
         source = f" template {_name(template)}" if template else ""
         self._admin(f"create database {name} owner {OWNER}{source}")
         return f"postgresql+psycopg://{OWNER}@/{name}?host={self._home}"
+
+    def as_servant(self, url: str) -> str:
+        """The same database for a role that does not own it."""
+        return url.replace(f"//{OWNER}@", f"//{SERVANT}@")
 
     def drop_database(self, url: str) -> None:
         """Remove it, also when somebody is still connected."""
