@@ -10,17 +10,18 @@ from functools import partial
 import pytest
 from flask import Flask
 
-from app.engine.model.people import ClosingDay
+from app.engine.model.people import Absence, ClosingDay
 from app.services.access import outside_told, protection
-from app.services.cases import add_task, case_files, case_page
+from app.services.cases import add_task, case_files, case_page, share_case, takeovers
+from app.services.cases.takeover_view import Chosen
 from app.services.errors import Conflict, ServiceError
 from app.services.municipality import logo, neighbourhoods, openings, settings, statements, streets
 from app.services.people import partners, referrer_links
 from app.services.people.partner_record import Partner
 from app.services.privacy import holds
 from app.services.seen import PAGE_CHANGED, mark
-from app.services.staff import staffing
-from app.storage import clock
+from app.services.staff import staff_absences, staffing
+from app.storage import clock, history, ids
 from app.storage.database import transaction
 from app.storage.repositories import token_rows
 from tests.machines.pairs import at_once
@@ -264,6 +265,44 @@ def test_a_partner_and_a_link_sent_twice_are_one_each(town: Flask) -> None:
     link, token = referrer_links.make(tom, "Praktijk", sent="l" * 24)
     assert [line.id for line in referrer_links.listed(tom)] == [first[0]] == [link]
     assert referrer_links.open_link(MUNICIPALITY, token).link == link
+
+
+def test_an_absence_saved_twice_is_one_and_told_once(town: Flask) -> None:
+    joris = actor("joris_maes")
+    away = Absence(joris.account, date(2026, 12, 1), date(2026, 12, 4))
+    with clock.stopped_at(MONDAY):
+        save = partial(staff_absences.save, joris, away)
+        assert at_once(town, save, save) == [WON, WON]
+        assert save().wake == ()
+        _, rows = staff_absences.upcoming(joris, own=True)
+        assert len(rows) == 1
+
+
+def test_a_case_shared_twice_is_shared_once_and_again_after_it_ended(town: Flask, case: str) -> None:
+    joris, an = actor("joris_maes"), actor("an_goethals").account
+
+    def share() -> None:
+        share_case.share(joris, case, with_account=an, reason="Huisbezoek", basis="gedeeld_beroepsgeheim")
+
+    def shared() -> int:
+        with transaction(MUNICIPALITY, readonly=True) as tx:
+            return [entry.code for entry in history.entries(tx, ids.from_text(case))].count("shared")
+
+    with clock.stopped_at(MONDAY):
+        assert at_once(town, share, share) == [WON, WON]
+        assert shared() == 1
+        share_case.unshare(joris, case, with_account=an)
+        share()
+        assert shared() == 2
+
+
+def test_work_taken_over_twice_is_one_takeover(town: Flask, case: str) -> None:
+    karin, joris, nele = (actor(name) for name in ("karin_thijs", "joris_maes", "nele_lambrecht"))
+    begin = partial(
+        takeovers.begin, karin, joris.account, Chosen(), to=nele.account, reason="ziek", token="o" * 24
+    )
+    with clock.stopped_at(MONDAY):
+        assert begin() == begin()
 
 
 def test_a_hold_set_twice_is_one_hold(town: Flask, case: str) -> None:

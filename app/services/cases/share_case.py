@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from app.engine.model.cases import Refusal
@@ -53,7 +53,8 @@ def share(
         if until is not None and until < relation.local_day(loaded.pin, tx.now):
             raise refused(Refusal("until_past"))
         params = {"account": with_account, "basis": basis, "until": until.isoformat() if until else ""}
-        _write(tx, actor, loaded, NewEvent(SHARED, params, content={"reason": reason}))
+        if not _stands(tx, actor, loaded, params, reason):
+            _write(tx, actor, loaded, NewEvent(SHARED, params, content={"reason": reason}))
 
 
 def unshare(actor: Actor, case_id: str, *, with_account: str) -> None:
@@ -95,6 +96,15 @@ def listed(entries: Iterable[Entry], loaded: Loaded, today: date, *, content: bo
             reason=str(said.get("reason", "")),
         )
     return tuple(found.values())
+
+
+def _stands(tx: Transaction, actor: Actor, loaded: Loaded, params: Mapping[str, str], reason: str) -> bool:
+    """Whether the same person shared it with the same words already, and nothing ended it: the same press once more."""
+    entries = (entry for entry in history.entries(tx, loaded.row["id"]) if entry.code in (SHARED, UNSHARED))
+    last = next((entry for entry in entries if entry.params.get("account") == params["account"]), None)
+    if last is None or (last.code, last.by, last.content) != (SHARED, actor.account, {"reason": reason}):
+        return False
+    return all(last.params.get(name, "") == text for name, text in params.items())
 
 
 def _demand(tx: Transaction, actor: Actor, loaded: Loaded) -> None:

@@ -13,6 +13,7 @@ from app.engine import policy, staff
 from app.engine.model.cases import HandedOver
 from app.engine.model.people import Worker
 from app.engine.policy import Act, Actor, Relation
+from app.services import once
 from app.services.cases import relation
 from app.services.cases.apply_decision import VERSION
 from app.services.cases.load_case import Desk, Loaded, desk_of, key_of, load
@@ -21,7 +22,7 @@ from app.services.cases.share_case import LONGEST_REASON
 from app.services.cases.takeover_view import Absent, Chosen, Preview, Standing, Stayed
 from app.services.cases.told import REASON_GIVEN
 from app.services.errors import Forbidden, Invalid, NotFound
-from app.storage import ids
+from app.storage import ids, json_codec
 from app.storage.database import Transaction, transaction
 from app.storage.repositories import takeover_rows
 from app.storage.repositories.event_rows import NewEvent
@@ -71,11 +72,12 @@ def preview(actor: Actor, of: str, chosen: Chosen) -> Preview:
     )
 
 
-def begin(actor: Actor, of: str, chosen: Chosen, *, to: str, reason: str) -> str:
-    """Write down what goes to ``to`` (empty: the actor); its id. Nothing has moved yet.
+def begin(actor: Actor, of: str, chosen: Chosen, *, to: str, reason: str, token: str = "") -> str:
+    """Write down what goes to ``to`` (empty: the actor); its id, the same one for the same ``token``. Nothing has moved
+    yet.
 
     Raises ``Forbidden`` (a substitute takes for themselves only), ``NotFound``, ``Invalid`` (``reason_needed``,
-    ``no_work_chosen``).
+    ``no_work_chosen``), ``Conflict`` as ``once.first``.
     """
     reason, to = reason.strip(), to or actor.account
     if not reason or len(reason) > LONGEST_REASON:
@@ -88,10 +90,14 @@ def begin(actor: Actor, of: str, chosen: Chosen, *, to: str, reason: str) -> str
             raise NotFound
         if to != actor.account and not _leads(actor):
             raise Forbidden(str(Act.CASE_HAND_OVER))
+        before = once.first(tx, actor, token, of, to, reason, json_codec.to_plain(chosen))
+        if before is not None:
+            return str(before["takeover"])
         cases = [item.case for item in takeover_rows.work_of(tx, of) if chosen.holds(item)]
         if not cases:
             raise Invalid("no_work_chosen")
         key = takeover_rows.insert(tx, of=of, to=to, by=actor.account, reason=reason, cases=cases)
+        once.gave(tx, token, takeover=ids.to_text(key))
     return ids.to_text(key)
 
 

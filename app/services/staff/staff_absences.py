@@ -21,13 +21,13 @@ from app.engine.policy import Act, Actor, Relation, can_carry, may
 from app.engine.staff_holes import NOON
 from app.services.cases.apply_decision import MAIL
 from app.services.definitions.catalogs import live
-from app.services.errors import Forbidden, Invalid, NotFound
+from app.services.errors import AlreadyDone, Forbidden, Invalid, NotFound
 from app.services.follow_up.messages import ACCOUNT
 from app.services.staff import staff_change
 from app.services.staff.staff_change import Change, Done
 from app.storage import ids, outbox
 from app.storage.database import Transaction, transaction
-from app.storage.repositories import account_rows
+from app.storage.repositories import account_rows, municipality_rows
 from app.storage.repositories import staffing_rows as rows
 from app.storage.repositories.account_rows import OpenTask
 from app.storage.repositories.staffing_rows import AbsenceRow
@@ -117,7 +117,7 @@ def preview(actor: Actor, absence: Absence) -> Preview:
 
 def save(actor: Actor, absence: Absence) -> Done:
     """Somebody will be away. An absence takes nobody's work away, so no version is asked for: what others changed
-    meanwhile is in what is proved.
+    meanwhile is in what is proved. The very same once more is the one that stands: nobody is told again.
 
     Raises ``ToArrange``, ``Forbidden``, ``NotFound``, ``Invalid``.
     """
@@ -127,11 +127,15 @@ def save(actor: Actor, absence: Absence) -> Done:
         _demand_not_over(absence, _today(tx))
     change = Change(
         "absence_set",
-        _apply(absence),
+        _unless_there(absence),
         {"account": absence.account},
         lambda tx, world: _tell(tx, world, absence),
     )
-    return staff_change.carry_out(actor, change)
+    try:
+        return staff_change.carry_out(actor, change)
+    except AlreadyDone:
+        with transaction(actor.municipality, readonly=True) as tx:
+            return Done(municipality_rows.staffing_version(tx) or 0, (), ())
 
 
 def end(actor: Actor, key: int) -> None:
@@ -156,6 +160,17 @@ def end(actor: Actor, key: int) -> None:
 
 def _apply(absence: Absence) -> staff_change.Apply:
     return staff_change.of_staff(lambda staffing: staff_edits.with_absence(staffing, absence))
+
+
+def _unless_there(absence: Absence) -> staff_change.Apply:
+    make = _apply(absence)
+
+    def on_world(world: World) -> World:
+        if absence in world.staffing.absences:
+            raise AlreadyDone
+        return make(world)
+
+    return on_world
 
 
 def _today(tx: Transaction) -> date:

@@ -9,10 +9,12 @@ from app.engine.policy import Act, Relation, may
 from app.jobs import relay
 from app.services.cases import hand_over, takeovers
 from app.services.cases.takeover_view import Chosen
-from app.services.errors import Invalid, NotFound
+from app.services.errors import Conflict, Invalid, NotFound
 from app.web import visitor
 from app.web.acts import act
 from app.web.errors import sentences
+from app.web.forms.showing import minted
+from app.web.posting import token_of
 from app.web.queue.beside import day_of
 
 bp = Blueprint("takeovers", __name__, url_prefix="/overnemen")
@@ -47,7 +49,10 @@ def begin(account: str) -> Page:
             _chosen(),
             to=request.form.get("to", ""),
             reason=request.form.get("reason", ""),
+            token=token_of(),
         )
+    except Conflict as problem:
+        return _choose(account, sentences(problem)), 409
     except (Invalid, NotFound) as problem:
         return _choose(account, sentences(problem)), 422
     relay.hint(visitor.municipality_id(), takeovers.carry_on(visitor.actor(), made))
@@ -91,4 +96,5 @@ def _choose(account: str, lines: tuple[str, ...] = ()) -> str:
         lines=lines,
         chosen=request.values,
         today=visitor.moment().today,
+        token=minted(),
     )
