@@ -6,6 +6,7 @@ stands once, also when both presses arrive in the same moment.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,14 +27,24 @@ def first(tx: Transaction, actor: Actor, token: str, *body: object) -> Mapping[s
     """
     if not token:
         return None
-    told = json_codec.canonical([actor.account, *body])
-    hashed = tx.sealer.index("form_token", told.decode() if isinstance(told, bytes) else told)
+    hashed = body_hash(tx, actor.account, *body)
     if token_rows.keep(tx, token=token, body_hash=hashed, account=actor.account, result={}):
         return None
     used = token_rows.find(tx, token)
     if used is None or used.body_hash != hashed:
         raise Conflict(SENT_OTHER)
     return used.result
+
+
+def body_hash(tx: Transaction, *parts: object) -> str:
+    """The same for the same request (hex). Keyed: a copy of the database tells nobody whether a guess is right."""
+    return tx.sealer.index("form_token", json_codec.canonical(list(parts)).decode())
+
+
+def is_same(tx: Transaction, kept: str, *parts: object) -> bool:
+    """Whether ``kept`` came with the same request; also as it was written before it was keyed."""
+    bare = hashlib.sha256(json_codec.canonical(list(parts))).hexdigest()
+    return kept in (body_hash(tx, *parts), bare)
 
 
 def gave(tx: Transaction, token: str, **result: str) -> None:

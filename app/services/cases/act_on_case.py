@@ -12,6 +12,7 @@ from app.engine.judge import Given, judge
 from app.engine.model.answers import Answers
 from app.engine.model.cases import Acted
 from app.engine.policy import Act, Actor
+from app.services import once
 from app.services.cases import (
     consents,
     match_links,
@@ -26,7 +27,7 @@ from app.services.cases.apply_decision import VERSION
 from app.services.cases.load_case import FORM_FILLED, Desk, Loaded, action_form, desk_of, key_of, load
 from app.services.cases.meanwhile import changed
 from app.services.cases.move_case import Moved, move
-from app.services.cases.open_case import body_hash, submission_row
+from app.services.cases.open_case import submission_row
 from app.services.definitions.catalogs import FormVersion
 from app.services.errors import Conflict, Forbidden, Invalid
 from app.storage import ids
@@ -96,7 +97,7 @@ def act(request: ActOnCase, *, demand: Demand | None = None) -> ActOutcome:
         _demand(tx, request, loaded, demand)
         first = token_rows.find(tx, request.token)
         if first is not None:
-            return _repeat(request, loaded, first)
+            return _repeat(tx, request, loaded, first)
         if loaded.row["version"] != request.version:
             raise Conflict("case_changed", current=changed(tx, loaded, request.version))
         action = _action(loaded, request.action)
@@ -150,7 +151,7 @@ def _act(tx: Transaction, desk: Desk, loaded: Loaded, request: ActOnCase, press:
     token_rows.keep(
         tx,
         token=request.token,
-        body_hash=_hash(request),
+        body_hash=once.body_hash(tx, *_body(request)),
         account=request.actor.account,
         result={"version": result.version, "state": result.state, "open_form": result.open_form},
     )
@@ -235,9 +236,9 @@ def _by_partner(actor: Actor, loaded: Loaded) -> list[NewEvent]:
     return [NewEvent("partner_answered", {"partner": actor.name, VERSION: str(loaded.row["version"] + 1)})]
 
 
-def _repeat(request: ActOnCase, loaded: Loaded, first: token_rows.Used) -> ActOutcome:
+def _repeat(tx: Transaction, request: ActOnCase, loaded: Loaded, first: token_rows.Used) -> ActOutcome:
     """The same token again: what it did the first time, or a conflict when the request differs."""
-    if first.body_hash != _hash(request):
+    if not once.is_same(tx, first.body_hash, *_body(request)):
         raise Conflict("token_used")
     return first_outcome(request.case, loaded, first)
 
@@ -258,8 +259,8 @@ def first_outcome(case: str, loaded: Loaded, first: token_rows.Used) -> ActOutco
     )
 
 
-def _hash(request: ActOnCase) -> str:
-    return body_hash(
+def _body(request: ActOnCase) -> tuple[object, ...]:
+    return (
         request.case,
         request.action,
         request.reason,

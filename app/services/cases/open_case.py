@@ -5,7 +5,6 @@ Everything happens in the transaction of who calls; sub-cases are opened with th
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,11 +17,12 @@ from app.engine.decide import decide
 from app.engine.model import cases as engine
 from app.engine.model.answers import Answers, FieldError
 from app.engine.routing import never_to
+from app.services import once
 from app.services.cases import apply_decision, effects, referrals
 from app.services.cases.apply_decision import Change
 from app.services.cases.load_case import Desk, Pinned, pin
 from app.services.errors import Invalid
-from app.storage import counters, ids, json_codec
+from app.storage import counters, ids
 from app.storage.database import Transaction
 from app.storage.repositories import case_rows, kept_rows
 from app.texts import say
@@ -235,7 +235,7 @@ def submission_row(tx: Transaction, key: int, form_version: int, data: Mapping[s
     return {
         "municipality": tx.municipality,
         "id": key,
-        "body_hash": body_hash(form_version, data),
+        "body_hash": once.body_hash(tx, form_version, data),
         "form_version": form_version,
         "sealed": tx.sealer.seal_json(("submission", key, "sealed"), data),
         "received_at": tx.now,
@@ -246,11 +246,6 @@ def refused(refusal: engine.Refusal) -> Invalid:
     """A refusal of the engine as what leaves the services: its words stand in the error of the whole form."""
     words = say(f"refusals.{refusal.code}", **dict(refusal.params))
     return Invalid(refusal.code, errors=(FieldError("", refusal.code, refusal.params, message=words),))
-
-
-def body_hash(*parts: object) -> str:
-    """The same for the same request (hex)."""
-    return hashlib.sha256(json_codec.canonical(list(parts))).hexdigest()
 
 
 def _columns(tx: Transaction, opening: Opening, key: int, change: Change) -> dict[str, Any]:

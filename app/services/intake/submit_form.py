@@ -16,10 +16,11 @@ from app.engine import calendar, values
 from app.engine.judge import Given, judge
 from app.engine.model.answers import Answers
 from app.engine.policy import Act, Actor
+from app.services import once
 from app.services.cases import consents, privacy_told
 from app.services.cases.case_view import Contact
 from app.services.cases.load_case import Desk, Pinned, desk_of, key_of, pin
-from app.services.cases.open_case import NOTHING, Opening, body_hash, open_case, submission_row
+from app.services.cases.open_case import NOTHING, Opening, open_case, submission_row
 from app.services.cases.relation import demand_ever
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.services.follow_up import sending_limits
@@ -124,12 +125,13 @@ def submit(request: SubmitForm) -> Receipt:
 
 def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, answers: Answers) -> Receipt:
     key = ids.new_id()
-    row = submission_row(tx, key, request.form_version, values.to_json(pinned.form, answers))
+    data = values.to_json(pinned.form, answers)
+    row = submission_row(tx, key, request.form_version, data)
     row.update(token=request.token, by=request.actor.account or None, audience=request.audience)
     if request.link:
         row["referrer_link"] = key_of(request.link)
     if not case_rows.insert_submission(tx, row):
-        return _repeat(tx, pinned, request.token, row["body_hash"])
+        return _repeat(tx, pinned, request, data)
     if request.link:
         link_rows.link_used(tx, key_of(request.link))
     sending_limits.count(tx, request.actor, link=request.link, origin=request.origin)
@@ -212,10 +214,10 @@ def _judged(request: SubmitForm, pinned: Pinned) -> Answers:
     return named_people.known(judgement.answers, pinned)
 
 
-def _repeat(tx: Transaction, pinned: Pinned, token: str, body: str) -> Receipt:
+def _repeat(tx: Transaction, pinned: Pinned, request: SubmitForm, data: Mapping[str, Any]) -> Receipt:
     """The same token again: the first receipt for the same answers, else a conflict."""
-    first = case_rows.submission_by_token(tx, token)
-    if first is None or first["body_hash"] != body:
+    first = case_rows.submission_by_token(tx, request.token)
+    if first is None or not once.is_same(tx, first["body_hash"], request.form_version, data):
         raise Conflict("token_used")
     row = case_rows.by_submission(tx, first["id"])
     if row is None:
@@ -287,4 +289,4 @@ def contact_by(pinned: Pinned, row: Mapping[str, Any]) -> date | None:
     return min(running, default=None)
 
 
-__all__ = ["Receipt", "SubmitForm", "body_hash", "contact_by", "status_code", "submit"]
+__all__ = ["Receipt", "SubmitForm", "contact_by", "status_code", "submit"]

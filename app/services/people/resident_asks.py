@@ -15,10 +15,10 @@ from app.engine.durations import add_months
 from app.engine.model.cases import OpenTask
 from app.engine.policy import by_link
 from app.engine.staff import onlooker, with_role
+from app.services import once
 from app.services.cases import apply_decision, case_files, effects
 from app.services.cases.apply_decision import VERSION, Change
 from app.services.cases.load_case import Loaded, Pinned, desk_of
-from app.services.cases.open_case import body_hash
 from app.services.errors import Invalid
 from app.services.follow_up import sending_limits
 from app.services.follow_up.ask_to_call import note_task
@@ -129,7 +129,7 @@ def _ask(sender: From, ask: Ask, *, body: tuple[object, ...]) -> Heard:
         wake = tuple(apply_decision.write(tx, change))
         heard = Heard(ask.what, name_of(loaded.pin, due.assignee), due.due_on, wake)
         result = {"name": heard.name, "by": heard.by.isoformat() if heard.by else ""}
-        hashed = body_hash(sender.key.case, ask.what, *body)
+        hashed = once.body_hash(tx, sender.key.case, ask.what, *body)
         token_rows.keep(tx, token=sender.token, body_hash=hashed, account="", result=result)
         return heard
 
