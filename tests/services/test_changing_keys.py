@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.services.cases import case_page
+from app.services.access import accounts
+from app.services.cases import add_task, case_page
+from app.services.cases.announce import EVENTS
+from app.services.municipality import webhook_settings
 from app.services.safekeeping import changing_keys, histories
 from app.storage import engines, history, ids, key_change
 from app.storage.database import db, transaction
-from app.storage.models import Case, Event, RootKey, Submission
+from app.storage.models import Case, Event, RootKey, Submission, Task, Webhook
+from app.storage.repositories import webhook_rows
 from app.storage.sealed_columns import COLUMNS
 from app.storage.sealing import CannotOpen, Keyring, key_of
 from tests.support import town as zandlede
 from tests.support.bound import MASTER_KEY, MUNICIPALITY, BoundSettings, bound
 from tests.support.databases import Templates
+from tests.support.receiver import address, listed
+from tests.support.tls_server import Listener, Papers
 
 NEW_MASTER = b"n" * 32
 NONE = timedelta()
+TOLD, NOTED = "De sleutel ophalen bij de buur", "Hij was er niet"
 
 
 @pytest.fixture
@@ -43,6 +51,17 @@ def _live(url: str) -> None:
         cases = [zandlede.send_card(persoon__voornaam=f"Maria {n}").case or "" for n in range(3)]
         zandlede.settle()
         zandlede.press(cases[0], "bereikt", zandlede.asked(cases[0], "bereikt"))
+        holder = zandlede.holder_of(cases[1])
+        add_task.add(holder, cases[1], TOLD, to="", due_on=date(2100, 1, 4))
+        with transaction(
+            MUNICIPALITY
+        ) as tx:  # no page writes a note at the end of a task, the column is there for it
+            mine = sa.and_(Task.municipality == MUNICIPALITY, Task.told.is_not(None))
+            task = tx.execute(sa.select(Task.id).where(mine)).scalar_one()
+            noted = tx.sealer.seal_json(("task", task, "note"), NOTED)
+            tx.execute(sa.update(Task).where(mine).values(note=noted))
+        with listed(Listener(port=8443), Papers(Path(), Path())) as receiver:
+            webhook_settings.add(accounts.operator(MUNICIPALITY), address(receiver), EVENTS)
 
 
 def _forget() -> None:
@@ -86,6 +105,24 @@ def test_everything_is_sealed_again_and_the_old_key_is_gone(lived_in: list[str])
     assert _everything_opens() >= opened
     assert _names(lived_in) == before
     assert not histories.verify(MUNICIPALITY).breaks
+
+
+def test_what_a_task_was_told_its_note_and_the_secret_of_a_receiver_are_sealed_again_too(
+    lived_in: list[str],
+) -> None:
+    with transaction(MUNICIPALITY, readonly=True) as tx:
+        (before,) = webhook_rows.listed(tx)
+    changing_keys.rotate_data(MUNICIPALITY, grace=NONE)
+    _forget()
+    with transaction(MUNICIPALITY, readonly=True) as tx:
+        (after,) = webhook_rows.listed(tx)
+        task = tx.execute(sa.select(Task.id, Task.told, Task.note).where(Task.note.is_not(None))).one()
+        assert {key_of(task.told), key_of(task.note)} == {2}
+        assert tx.sealer.open_json(("task", task.id, "told"), task.told) == TOLD
+        assert tx.sealer.open_json(("task", task.id, "note"), task.note) == NOTED
+        assert {key_of(sealed) for sealed in tx.execute(sa.select(Webhook.sealed)).scalars()} == {2}
+    assert (after.url, after.secrets) == (before.url, before.secrets)
+    assert before.secrets
 
 
 def test_the_old_key_stays_until_every_process_had_time_to_learn_of_the_new_one(lived_in: list[str]) -> None:
