@@ -138,9 +138,9 @@ def test_a_password_opens_only_for_who_is_named_once_others_may_not(
     form = {"_csrf": token_of(other.get("/aanmelden").text), "email": "hilde.claes@zandlede.example"}
     page = other.post("/aanmelden", data={**form, "password": PASSWORD, "back": ""})
     assert page.status_code == 422
-    assert "Meld je aan met ACM/IDM" in page.text
+    assert "Aanmelden gaat hier met ACM/IDM." in page.text
     wrong = other.post("/aanmelden", data={**form, "password": "iets helemaal anders", "back": ""})
-    assert "Meld je aan met ACM/IDM." not in wrong.text, "only who knows the password hears it"
+    assert "Aanmelden gaat hier met ACM/IDM." not in wrong.text, "only who knows the password hears it"
     form["email"] = "mira.lauwers@zandlede.example"
     assert other.post("/aanmelden", data={**form, "password": PASSWORD, "back": ""}).status_code == 302
 
