@@ -112,6 +112,7 @@ class Product:
             "MEERNET_DATA_DIR": str(self.folder),
             "MEERNET_PORT": str(self.port),
             "MEERNET_CLOCK_SHIFT": str(shift),
+            "MEERNET_PROXIES": "1",  # browsers say from where they come
             **self._settings,
         }
 

@@ -58,7 +58,12 @@ class ByKeyboard(Screen):
         if self.reach(target) == "among":
             self._go_along(target)
         kind = target.evaluate("(it) => it.type ?? ''")
-        self.page.keyboard.press("Space" if kind in ("checkbox", "radio") else "Enter")
+        if kind in ("checkbox", "radio"):
+            self.page.keyboard.press("Space")
+        else:
+            target.press(
+                "Enter"
+            )  # has the focus already; said so, because this waits for the page it leads to
 
     def fill(self, label: str, text: str, *, within: Locator | None = None) -> None:
         """Type in the input with this label."""
@@ -111,7 +116,7 @@ class ByKeyboard(Screen):
         """Fill in the sign-in page that is open; Enter sends it."""
         self.fill("E-mailadres", email)
         self.fill("Wachtwoord", password)
-        self.page.keyboard.press("Enter")
+        self.page.get_by_label(starts("Wachtwoord")).first.press("Enter")
 
     def _go_along(self, target: Locator) -> None:
         wanted = self._handle(target)

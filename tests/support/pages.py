@@ -6,10 +6,12 @@ notes everything that went wrong in the browser meanwhile: console errors, refus
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from ipaddress import IPv4Address
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
@@ -17,6 +19,7 @@ from tests.support.browser import PATIENCE_MS
 
 DESK = (1280, 900)
 PHONE = (360, 740)
+TEST_NETWORK = IPv4Address("198.18.0.1")
 MAIL_LOOKS, MAIL_PAUSE = 60, 250
 """Looks, and milliseconds between them."""
 ANSWERED_WITH = "Failed to load resource: the server responded with a status of"
@@ -168,6 +171,10 @@ def starts(text: str) -> re.Pattern[str]:
     return re.compile(rf"^{re.escape(text)}")
 
 
+_ADDRESSES = (TEST_NETWORK + number for number in itertools.count())
+"""Everybody comes from a place of their own: what is counted per sender counts for one, as outside."""
+
+
 @contextmanager
 def watched(
     browser: Browser,
@@ -187,6 +194,7 @@ def watched(
         timezone_id="Europe/Brussels",
         has_touch=size == PHONE,
         ignore_https_errors=trusting,
+        extra_http_headers={"X-Forwarded-For": str(next(_ADDRESSES))},
     )
     context.set_default_timeout(PATIENCE_MS)
     troubles = Troubles()
