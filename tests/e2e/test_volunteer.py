@@ -20,10 +20,10 @@ def number_of(screen: Screen) -> str:
     return shown.inner_text()
 
 
-def ask_for_help(screen: Screen) -> str:
+def ask_for_help(screen: Screen, task: str = REPAIR) -> str:
     """The repair café, without an account."""
     screen.go("/kaart/vrijwilligerstaak")
-    screen.fill("Wat is de taak?", REPAIR)
+    screen.fill("Wat is de taak?", task)
     screen.choose("Welke talenten komen van pas?", "Herstellen")
     screen.check(screen.page.get_by_label("Donderdag Namiddag"))
     screen.pick("In welk dorp of welke wijk?", "Statie")

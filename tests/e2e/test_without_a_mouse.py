@@ -11,10 +11,11 @@ from tests.e2e.conftest import Visit
 from tests.e2e.test_paper_card import printed
 from tests.e2e.test_partner import NUMBER, newest_link, register, talk
 from tests.e2e.test_resident import send
-from tests.e2e.test_volunteer import REPAIR, ask_for_help, fill_in, open_case, suggestion
+from tests.e2e.test_volunteer import ask_for_help, fill_in, open_case, suggestion
 from tests.support.by_keyboard import ByKeyboard
 
 pytestmark = pytest.mark.timeout(300)
+SEWING = "Meehelpen in de naaikamer"
 
 
 def test_a_card_and_the_page_of_who_it_is_about(visit: Visit) -> None:
@@ -68,7 +69,8 @@ def test_a_referral_goes_to_a_partner_who_answers(visit: Visit) -> None:
 
 
 def test_a_volunteer_is_heard_and_something_is_proposed(visit: Visit) -> None:
-    task, number = ask_for_help(visit(hands=ByKeyboard)), fill_in(visit(hands=ByKeyboard))
+    task = ask_for_help(visit(hands=ByKeyboard), SEWING)
+    number = fill_in(visit(hands=ByKeyboard))
     marleen = visit("marleen.baert", hands=ByKeyboard)
     open_case(marleen, task)
     marleen.press("In orde")
@@ -77,6 +79,6 @@ def test_a_volunteer_is_heard_and_something_is_proposed(visit: Visit) -> None:
     marleen.choose("Hoe sprak je de persoon?", "Op kantoor")
     marleen.choose("Hoe gaf je de privacy-informatie?", "Blad meegegeven")
     marleen.press("Gesprek gehad")
-    marleen.click(suggestion(marleen, REPAIR).get_by_role("link", name="Stel voor"))
+    marleen.click(suggestion(marleen, SEWING).get_by_role("link", name="Stel voor"))
     marleen.press("Voorstel gedaan")
     marleen.sees("Hoor of het voorstel past", task)
