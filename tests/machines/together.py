@@ -55,7 +55,12 @@ class Together(Lives):
         if found is not None:
             (key, holder), task = found
             person = town.somebody(who, holder)
-            self._raises(key, "claim", lambda: claim_task.claim(person, task), dies=dies)
+            before, mine = town.version_of(key), town.loaded_of(key).row["holder"] == person.account
+            claimed = self.town.do("claim", lambda: claim_task.claim(person, task), dies=dies and not mine)
+            if claimed is not None:  # who has it already hears so, and nothing happens
+                assert town.version_of(key) == claimed.version
+                assert claimed.version == before + 1 or mine
+                assert claimed.version == before or told_of(key, before + 1)
 
     @rule(which=WHICH, who=SOMEBODY, given_up=st.booleans(), dies=RARELY)
     def task_is_finished(self, which: int, who: str, given_up: bool, dies: bool) -> None:

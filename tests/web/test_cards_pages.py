@@ -14,7 +14,7 @@ from tests.documents import reading_pdf
 from tests.support.bound import MUNICIPALITY
 from tests.support.pictures import png
 from tests.support.town import actor
-from tests.web.conftest import SignIn, filled_card, token_of
+from tests.web.conftest import SignIn, filled_card, seen_on, token_of
 
 CARDS = "/onthaal/kaarten"
 LINKS = "/beheer/doorverwijzers"
@@ -160,7 +160,9 @@ def test_a_link_is_changed_replaced_and_taken_back(app: Flask, client: FlaskClie
     with app.app_context():
         link, secret = referrer_links.make(operator(MUNICIPALITY), "Wim Segers")
     token = sign_in(client, "karin_thijs")
-    client.post(f"{LINKS}/{link}", data={"_csrf": token, "name": "Wim", "referrer.phone": "0400 00 00 31"})
+    seen = seen_on(client, f"{LINKS}/{link}")
+    sent = {"_csrf": token, "seen": seen, "name": "Wim", "referrer.phone": "0400 00 00 31"}
+    client.post(f"{LINKS}/{link}", data=sent)
     assert "0400 00 00 31" in app.test_client().get(f"/k/{secret}").text
     fresh = client.post(f"{LINKS}/{link}/vervang", data={"_csrf": token}).text
     found = re.search(r'value="http://localhost(/k/[^"]+)"', fresh)

@@ -13,7 +13,7 @@ from app.services.municipality import municipalities, starting
 from app.services.municipality.starting import Beginning
 from app.web.public import begin
 from tests.support.bound import MUNICIPALITY
-from tests.web.conftest import SignIn, filled_card, token_of
+from tests.web.conftest import SignIn, filled_card, seen_on, token_of
 
 BASE = "/beheer/gemeente"
 SITE = "https://www.zandlede.be"
@@ -24,8 +24,9 @@ FROM_US = {"Sec-Fetch-Site": "same-origin"}
 @pytest.fixture
 def framed(client: FlaskClient, as_tom: str) -> FlaskClient:
     """The card may be framed by the municipality's site; the client is still signed in as Tom."""
-    where = "/beheer/openstellen/doorverwijskaart/kader"
-    assert client.post(where, data={"_csrf": as_tom, "origins": SITE}).status_code == 302
+    page = "/beheer/openstellen/doorverwijskaart"
+    sent = {"_csrf": as_tom, "seen": seen_on(client, page, -1), "origins": SITE}
+    assert client.post(f"{page}/kader", data=sent).status_code == 302
     return client
 
 
