@@ -1,7 +1,8 @@
 """What came in, about what, from where, and how long did people wait?
 
 The one report of the first version: counts by form, life domain, neighbourhood and month, and the time to first
-contact, from plain rows. Small cells are suppressed here, so that no page or export can show them by mistake.
+contact, from plain rows. Small cells are suppressed here, so that no page or export can show them by mistake; the
+tables that count each case once are judged together, as they share their total.
 """
 
 from __future__ import annotations
@@ -9,24 +10,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from app.reporting.rows import CaseRow
-from app.reporting.suppression import THRESHOLD, hidden_cells, total_is_safe
+from app.reporting.suppression import THRESHOLD, Counts, Flags, hidden_cells, margins, subsets
 
 WAIT_EDGES = (-1, 0, 1, 3, 5, 10, 10_000)
 WAIT_BANDS = ("same_day", "d1", "d2_3", "d4_5", "d6_10", "d11")
+OPEN = "open"
+"""The place in the waiting times of those who have not been spoken to yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One bar and one table row. ``count`` is ``None`` where it is suppressed: because it is ``small``, or to protect
-    another one."""
+    """One bar and one table row. ``count`` is ``None`` where it is suppressed; whether because it is small or to
+    protect another one is not told, for that would narrow it down."""
 
     key: str
     label: str
     count: int | None
-    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,39 +68,46 @@ class Overview:
 
 
 def frame(rows: Iterable[CaseRow]) -> pd.DataFrame:
-    """Rows to a frame with categorical columns and ``month`` as ``2026-11``; domains stay a tuple a row."""
+    """Rows to a frame: ``month`` as ``2026-11``, ``wait`` a band or ``open``; domains stay a tuple a row."""
     data = pd.DataFrame(
-        [(row.form, row.neighbourhood, f"{row.received:%Y-%m}", row.domains, row.waited) for row in rows],
-        columns=["form", "neighbourhood", "month", "domains", "waited"],
+        [(row.form, f"{row.received:%Y-%m}", row.neighbourhood, row.domains, row.waited) for row in rows],
+        columns=["form", "month", "neighbourhood", "domains", "waited"],
     )
-    return data.astype({"form": "category", "neighbourhood": "category", "month": "category"})
+    days = pd.to_numeric(data["waited"])
+    banded = pd.cut(days, bins=list(WAIT_EDGES), labels=list(WAIT_BANDS))
+    return data.assign(waited=days, wait=banded.astype("object").where(days.notna(), OPEN))
 
 
-def table(
-    dimension: str,
-    values: pd.Series[str],
-    labels: Mapping[str, str],
-    *,
-    total: bool,
-    keys: Sequence[str] = (),
-) -> Table:
-    """Count ``values`` per key in the order of ``labels`` (or ``keys``); unknown values get a row of their own."""
-    counted = values.astype("object").value_counts()
-    order = list(keys or labels)
-    order += [key for key in counted.index if key not in order]
-    counts = counted.reindex(order, fill_value=0).astype(int)
-    hidden = hidden_cells(counts, total_shown=total)
-    shown = total and total_is_safe(counts, hidden)
-    cells = tuple(
-        Cell(
-            key,
-            labels.get(key, key),
-            None if hidden[key] else int(counts[key]),
-            small=bool(hidden[key]) and 0 < counts[key] < THRESHOLD,
-        )
-        for key in order
+def tables(data: pd.DataFrame, labels: Mapping[str, Mapping[str, str]], *, total: bool) -> tuple[Table, ...]:
+    """Count the rows by each column in ``labels`` (id -> label in the order to show), and judge the tables together.
+
+    A value without a label gets a row of its own at the end. ``total``: what they add up to may be shown too.
+    """
+    keys = [_order(data[column], known) for column, known in labels.items()]
+    codes = [
+        pd.Categorical(data[column], categories=list(order)).codes
+        for column, order in zip(labels, keys, strict=True)
+    ]
+    cube = np.zeros(tuple(len(order) for order in keys), np.int64)
+    np.add.at(cube, tuple(codes), 1)
+    published = subsets(range(len(keys)), 1)[0 if total else 1 :]
+    counts, hidden = margins(cube, published), hidden_cells(cube, published)
+    shown = None if not total or hidden[()][()] else int(counts[()])
+    return tuple(
+        Table(column, _cells(order, labels[column], (counts[(at,)], hidden[(at,)])), shown)
+        for at, (column, order) in enumerate(zip(labels, keys, strict=True))
     )
-    return Table(dimension, cells, int(counts.sum()) if shown else None)
+
+
+def _order(values: pd.Series[str], labels: Mapping[str, str]) -> Sequence[str]:
+    return [*labels, *(key for key in values.value_counts().index if key not in labels)]
+
+
+def _cells(order: Sequence[str], labels: Mapping[str, str], judged: tuple[Counts, Flags]) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(key, labels.get(key, key), None if hides else int(count))
+        for key, count, hides in zip(order, *judged, strict=True)
+    )
 
 
 def overview(
@@ -111,23 +121,22 @@ def overview(
 ) -> Overview:
     """Make the report; the mappings give id -> label in the order to show."""
     data = frame(rows)
-    tables = (
-        table("form", data["form"], forms, total=True),
-        table("month", data["month"], months, total=True),
-        table("neighbourhood", data["neighbourhood"], neighbourhoods, total=True),
-        table("domain", data["domains"].explode().dropna(), domains, total=False),
+    once = {"form": forms, "month": months, "neighbourhood": neighbourhoods, "wait": {**bands, OPEN: OPEN}}
+    *counted, waited = tables(data, once, total=True)
+    mentioned = data[["domains"]].explode("domains").dropna().rename(columns={"domains": "domain"})
+    return Overview(
+        (*counted, *tables(mentioned, {"domain": domains}, total=False)), wait(data["waited"], waited)
     )
-    return Overview(tables, wait(data["waited"], bands))
 
 
-def wait(waited: pd.Series[float], labels: Mapping[str, str]) -> Wait:
+def wait(waited: pd.Series[float], table: Table) -> Wait:
     """Summarise the working days people waited; blanks are people who have not been spoken to yet."""
-    days = pd.to_numeric(waited).dropna()
-    banded = pd.cut(days, bins=list(WAIT_EDGES), labels=list(WAIT_BANDS))
-    hidden = hidden_cells(pd.Series({"spoken": len(days), "open": len(waited) - len(days)}), total_shown=True)
+    days = waited.dropna()
+    *bands, still = table.cells
+    spoken = None if table.total is None or still.count is None else table.total - still.count
     return Wait(
-        median=float(days.median()) if len(days) >= 5 else None,
-        spoken=None if hidden["spoken"] else len(days),
-        open=None if hidden["open"] else len(waited) - len(days),
-        bands=table("wait", banded, labels, total=True, keys=WAIT_BANDS),
+        median=float(days.median()) if len(days) >= THRESHOLD else None,
+        spoken=spoken,
+        open=still.count,
+        bands=Table(table.dimension, tuple(bands), spoken),
     )

@@ -5,12 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
-from hypothesis import given
-from hypothesis import strategies as st
 
-from app.reporting.overview import WAIT_BANDS, overview, table
+from app.reporting.overview import WAIT_BANDS, overview, tables
 from app.reporting.rows import CaseRow
-from app.reporting.suppression import THRESHOLD, hidden_cells, total_is_safe
 
 LABELS = {band: band for band in WAIT_BANDS}
 
@@ -44,7 +41,6 @@ def test_a_small_village_is_hidden_together_with_one_more() -> None:
     report = _report([_row("oost")] * 9 + [_row("west")] * 6 + [_row("zuid")] * 3)
     places = next(item for item in report.tables if item.dimension == "neighbourhood")
     assert [cell.count for cell in places.cells] == [9, None, None]
-    assert [cell.small for cell in places.cells] == [False, False, True]
     assert places.total == 18
 
 
@@ -59,15 +55,19 @@ def test_an_empty_period_is_a_report_of_zeroes() -> None:
 
 
 def test_a_value_without_a_label_is_counted_all_the_same() -> None:
-    shown = table("form", pd.Series(["oud"] * 7), {"kaart": "Kaart"}, total=True)
+    (shown,) = tables(pd.DataFrame({"form": ["oud"] * 7}), {"form": {"kaart": "Kaart"}}, total=True)
     assert {cell.key: cell.count for cell in shown.cells} == {"kaart": 0, "oud": 7}
 
 
-@given(st.lists(st.integers(0, 30), min_size=1, max_size=8))
-def test_no_hidden_cell_follows_from_the_total(numbers: list[int]) -> None:
-    counts = pd.Series(numbers, index=[f"c{place}" for place in range(len(numbers))])
-    hidden = hidden_cells(counts, total_shown=True)
-    assert hidden[(counts > 0) & (counts < THRESHOLD)].all()
-    if hidden.any() and total_is_safe(counts, hidden):
-        assert hidden.sum() >= 2
-        assert counts[hidden].sum() >= THRESHOLD
+def test_two_small_numbers_under_a_total_of_eight_do_not_say_that_each_is_four() -> None:
+    report = _report([_row("oost")] * 4 + [_row("west")] * 4)
+    places = next(item for item in report.tables if item.dimension == "neighbourhood")
+    assert {cell.count for cell in places.cells} <= {None, 0}
+    assert not hasattr(places.cells[0], "small")
+
+
+def test_who_still_waits_does_not_follow_from_who_was_spoken_to() -> None:
+    report = _report([_row("oost", waited=0)] * 20 + [_row("oost", waited=1)] * 9 + [_row("oost")] * 2)
+    assert report.tables[0].total == 31
+    assert (report.wait.open, report.wait.spoken, report.wait.bands.total) == (None, None, None)
+    assert [cell.count for cell in report.wait.bands.cells][:2] == [20, None]

@@ -14,10 +14,9 @@ TEXTS = {
     "column.what": "Wat",
     "column.count": "Aantal",
     "total": "Samen",
-    "small": "< 5",
-    "hidden": "verborgen",
-    "small.explained": "Aantallen onder 5 tonen we niet, zodat niemand herkenbaar is. Soms verbergen we er "
-    "daarom nog één.",
+    "hidden": "< 5 of verborgen",
+    "small.explained": "Aantallen onder 5 tonen we niet, zodat niemand herkenbaar is. Daarom verbergen we soms ook "
+    "andere aantallen: anders kon je het kleine uitrekenen. Welk van de twee het is, zeggen we niet.",
     "chart.alt": "Staafdiagram: {title}. De cijfers staan in de tabel ernaast.",
     "wait.median": "De helft van de mensen werd binnen {days} gesproken.",
     "wait.days": "{n} werkdagen",

@@ -14,15 +14,13 @@ BAR = 18
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar, in SVG units. ``hidden``: the count is suppressed, drawn as a dashed stub of no meaningful length;
-    ``small``: because it is below five."""
+    """One bar, in SVG units. ``hidden``: the count is suppressed, drawn as a dashed stub of no meaningful length."""
 
     label: str
     text: str
     y: int
     width: int
     hidden: bool
-    small: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,6 @@ def chart(table: Table) -> Chart:
             y=place * ROW,
             width=12 if cell.count is None else round(room * cell.count / most),
             hidden=cell.count is None,
-            small=cell.small,
         )
         for place, cell in enumerate(table.cells)
     )
