@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-MANY = 30
-"""More than any count in the tests: the bound of what no published number limits."""
+FREE = 10
+"""How far above all published numbers a cell is tried that none of them limits."""
 
 
 @dataclass
@@ -38,15 +38,21 @@ class Attacker:
         found = {sum(table[at] for at in target) for table in self.tables}
         if found and max(found) - min(found) >= enough:
             return enough
-        lowest = next(value for value in range(MANY) if self._possible(target, value))
-        far = (value for value in range(lowest + enough, MANY) if self._possible(target, value))
-        if next(far, None) is not None:
+        low, high = self._bounds()
+        assert _tighten(self.sums, low, high)
+        values = range(sum(low[at] for at in target), sum(high[at] for at in target) + 1)
+        lowest = next(value for value in values if self._possible(target, value))
+        if any(self._possible(target, value) for value in values if value >= lowest + enough):
             return enough
-        return max(value for value in range(lowest, MANY) if self._possible(target, value)) - lowest
+        return max(value for value in values if self._possible(target, value)) - lowest
+
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        """From nothing to somewhat more than any published number."""
+        most = max((total for _, total in self.sums), default=0) + FREE
+        return [0] * self.unknown, [most] * self.unknown
 
     def _possible(self, target: frozenset[int], value: int) -> bool:
-        sums = [*self.sums, (target, value)]
-        table = _solve(sums, [0] * self.unknown, [MANY] * self.unknown)
+        table = _solve([*self.sums, (target, value)], *self._bounds())
         if table is not None:
             self.tables.append(table)
         return table is not None

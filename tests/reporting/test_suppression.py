@@ -62,6 +62,7 @@ def _attack(shape: Sequence[int], parts: Sequence[Release], longer: Sequence[tup
 @example(np.array([4, 4]), 1)
 @example(np.array([[3, 0], [0, 9]]), 2)
 @example(np.array([[[1, 0], [0, 0]], [[0, 0], [0, 0]]]), 3)
+@example(np.array([[[0, 1], [1, 0]], [[9, 2], [15, 9]]]), 3)
 def test_no_table_total_or_filter_gives_a_hidden_number_away(counts: Counts, ways: int) -> None:
     _attack(counts.shape, [release("r", "2026-Q3", _axes(counts.shape), counts, ways=ways)])
 
