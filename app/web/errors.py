@@ -79,6 +79,13 @@ def page(status: int, *, lines: tuple[str, ...] = (), reference: str = "") -> An
     return html, status
 
 
+def status_of(problem: ServiceError) -> int:
+    """With which status a page comes back that says itself what ``problem`` is, beside what was typed."""
+    if isinstance(problem, Forbidden):
+        return 403
+    return 409 if isinstance(problem, Conflict) else 422
+
+
 def nothing_yet(_error: visitor.NothingYet) -> Answer:
     """Say where the link is with which an empty installation begins."""
     return render_template("begin/empty.html"), 404

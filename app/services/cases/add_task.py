@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from app.engine.model.cases import Refusal, TaskAdded
 from app.engine.policy import Act, Actor
 from app.services import once
 from app.services.cases import relation
-from app.services.cases.act_on_case import ActOutcome, first_outcome, outcome
-from app.services.cases.load_case import Loaded, desk_of, key_of, load
-from app.services.cases.move_case import move
+from app.services.cases.act_on_case import ActOutcome, outcome
+from app.services.cases.load_case import desk_of, key_of, load
+from app.services.cases.move_case import Moved, move
 from app.services.cases.open_case import refused
 from app.storage import history, ids
 from app.storage.database import transaction
-from app.storage.repositories.token_rows import Used
 from app.texts import say
 
 LONGEST = 200
@@ -42,7 +42,7 @@ def add(
         found = relation.relations(actor, loaded.row, loaded.tasks, loaded.pin, tx.now, shared=shared)
         relation.demand_seen(actor, Act.TASK_ADD, found)
         if once.first(tx, actor, token, case_id, what, to, due_on.isoformat()) is not None:
-            return _again(case_id, loaded)
+            return replace(outcome(loaded, Moved(loaded.case, nothing=True)), again=True)
         event = TaskAdded(
             key=f"own:{ids.to_text(ids.new_id())}",
             label=say("working.own_task"),
@@ -52,8 +52,3 @@ def add(
             told=what,
         )
         return outcome(loaded, move(tx, desk, loaded, event, by=actor.account))
-
-
-def _again(case_id: str, loaded: Loaded) -> ActOutcome:
-    now = {"version": loaded.row["version"], "state": loaded.row["state"], "open_form": ""}
-    return first_outcome(case_id, loaded, Used("", now))

@@ -20,7 +20,7 @@ from app.services.people import keying
 from app.services.privacy import copy_paper, erase_person, requests, whose_rights
 from app.web import visitor
 from app.web.acts import act
-from app.web.errors import sentences
+from app.web.errors import sentences, status_of
 from app.web.reception.finding import BIRTH, NAME, PLACE, REASON, Asked, sentence
 
 bp = Blueprint("rights", __name__, url_prefix="/rechten")
@@ -108,7 +108,7 @@ def copy_do(request_id: str) -> Page:
     except KeyError:
         raise BadRequest from None
     except (Conflict, Invalid) as problem:
-        return _copy(request_id, sentences(problem)), 409 if isinstance(problem, Conflict) else 422
+        return _copy(request_id, sentences(problem)), status_of(problem)
     return redirect(url_for("rights.copy", request_id=request_id, klaar=do))
 
 
@@ -152,7 +152,7 @@ def erase_answer(person_id: str, erasure: str) -> Page:
         else:
             erase_person.drop(who, erasure)
     except (Conflict, Invalid) as problem:
-        return _person(person_id, sentences(problem)), 409 if isinstance(problem, Conflict) else 422
+        return _person(person_id, sentences(problem)), status_of(problem)
     return redirect(url_for("terms.index"))
 
 

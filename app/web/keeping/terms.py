@@ -11,7 +11,7 @@ from app.services.errors import Conflict, Invalid
 from app.services.privacy import approvals, erase_person, holds, proposals, records
 from app.web import visitor
 from app.web.acts import act
-from app.web.errors import sentences
+from app.web.errors import sentences, status_of
 
 bp = Blueprint("terms", __name__, url_prefix="/bewaren")
 Page = BaseResponse | str | tuple[str, int]
@@ -40,7 +40,7 @@ def approve(proposal: str) -> Page:
     try:
         state, wake = approvals.approve(who, proposal, keep=keep, seen=int(seen) if seen.isdigit() else None)
     except (Conflict, Invalid) as problem:
-        return _page(sentences(problem)), 409 if isinstance(problem, Conflict) else 422
+        return _page(sentences(problem)), status_of(problem)
     relay.hint(who.municipality, wake)
     return redirect(url_for("terms.index", klaar=state))
 

@@ -13,11 +13,12 @@ from app.engine import calendar
 from app.engine.durations import add_months
 from app.engine.model.people import Worker
 from app.engine.policy import Act, may
-from app.services.errors import Conflict, Invalid, ServiceError
+from app.services.errors import Conflict, Invalid
 from app.services.people import partner_gaps, partner_sheet, partners
 from app.services.people.partner_record import KINDS, ContactPerson, Partner
 from app.web import visitor
 from app.web.acts import act
+from app.web.errors import status_of
 from app.web.forms.showing import minted
 from app.web.partners import inputs
 from app.web.posting import token_of
@@ -132,7 +133,7 @@ def add_post() -> Page:
     try:
         key = partners.add(visitor.actor(), partner, token=token_of())
     except (Invalid, Conflict) as problem:
-        return _form(partner, inputs.field_errors(problem)), _status(problem)
+        return _form(partner, inputs.field_errors(problem)), status_of(problem)
     return redirect(url_for("partners.show", key=key, klaar="nieuw"))
 
 
@@ -185,10 +186,6 @@ def _in_half_a_year() -> date:
 
 def _more_asked() -> bool:
     return request.form.get("do") == "more"
-
-
-def _status(problem: ServiceError) -> int:
-    return 409 if isinstance(problem, Conflict) else 422
 
 
 def _themes() -> dict[str, str]:

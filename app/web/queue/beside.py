@@ -14,7 +14,7 @@ from app.services.cases import add_task, case_files, case_page, hand_over, keep_
 from app.services.errors import Conflict, Invalid, NotFound
 from app.web import visitor
 from app.web.acts import act
-from app.web.errors import sentences
+from app.web.errors import sentences, status_of
 from app.web.forms.showing import minted
 from app.web.posting import token_of
 
@@ -70,7 +70,7 @@ def lay(case_id: str) -> Page:
     except (Conflict, Invalid) as problem:
         case = case_page.show(visitor.actor(), case_id)
         told = {"case": case, "lines": sentences(problem), "token": minted()}
-        return render_template("queue/paper.html", **told), 409 if isinstance(problem, Conflict) else 422
+        return render_template("queue/paper.html", **told), status_of(problem)
     return _back(case_id, "papier")
 
 

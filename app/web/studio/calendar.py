@@ -18,6 +18,7 @@ from app.services.staff import staff_calendar
 from app.services.staff.staff_calendar import Preview, YearPage
 from app.web import visitor
 from app.web.acts import act
+from app.web.errors import status_of
 from app.web.studio import staff_forms, staff_words
 
 bp = Blueprint("calendar", __name__, url_prefix="/beheer/kalender")
@@ -63,7 +64,7 @@ def save() -> Page:
             return _form(page, rows, hours, preview=staff_calendar.preview(who, days))
         done = staff_calendar.save(who, days, opens, closes, seen=staff_words.seen())
     except (Invalid, Conflict) as problem:
-        return _form(page, rows, hours, problem=problem), 409 if isinstance(problem, Conflict) else 422
+        return _form(page, rows, hours, problem=problem), status_of(problem)
     relay.hint(visitor.municipality_id(), done.wake)
     return redirect(url_for("calendar.index", jaar=page.year, klaar="kalender"))
 

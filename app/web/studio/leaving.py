@@ -15,6 +15,7 @@ from app.services.staff.staff_leaving import Choices, Leaving, Place
 from app.texts import say
 from app.web import visitor
 from app.web.acts import act
+from app.web.errors import status_of
 from app.web.studio import staff_forms, staff_words
 
 bp = Blueprint("leaving", __name__, url_prefix="/beheer/mensen/<account>/stopt")
@@ -40,7 +41,7 @@ def arrange(account: str) -> Page:
         if choices:
             staff_leaving.arrange(who, account, choices, seen=staff_words.seen())
     except (Conflict, Forbidden, Invalid, NotFound) as problem:
-        return _page(account, problem), _status(problem)
+        return _page(account, problem), status_of(problem)
     return (
         _hand_over(account) if staff_forms.text("to") else redirect(url_for("leaving.show", account=account))
     )
@@ -60,7 +61,7 @@ def finish(account: str) -> Page:
     try:
         staff_people.deactivate(visitor.actor(), account, seen=staff_words.seen())
     except (Conflict, Forbidden) as problem:
-        return _page(account, problem), _status(problem)
+        return _page(account, problem), status_of(problem)
     return redirect(url_for("staff.index", klaar="gestopt", wie=account))
 
 
@@ -74,7 +75,7 @@ def _hand_over(account: str) -> Page:
     try:
         given = hand_over.give_all(who, account, to=to, reason=reason, most=BATCH, skip=skip)
     except (Forbidden, Invalid) as problem:
-        return _page(account, problem), _status(problem)
+        return _page(account, problem), status_of(problem)
     relay.hint(visitor.municipality_id(), given.wake)
     skip += tuple(item.case for item in given.stays)
     if given.moved + len(given.stays) == BATCH:
@@ -134,9 +135,3 @@ def _page(account: str, problem: ServiceError | None = None, *, given: Given | N
 
 
 _ARRANGED = frozenset({"left_work", "roster_gap", "duty_away", "holder_gone", "owner_gone", "sole_role"})
-
-
-def _status(problem: ServiceError) -> int:
-    if isinstance(problem, Forbidden):
-        return 403
-    return 409 if isinstance(problem, Conflict) else 422

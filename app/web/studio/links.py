@@ -15,7 +15,7 @@ from app.services.people.referrer_links import Fills, LinkLine
 from app.texts import say
 from app.web import visitor
 from app.web.acts import act
-from app.web.errors import sentences
+from app.web.errors import sentences, status_of
 from app.web.forms.showing import error_sentences, minted
 from app.web.posting import token_of
 from app.web.public import filling
@@ -61,7 +61,7 @@ def make() -> Page:
     try:
         link, token = referrer_links.make(visitor.actor(), _typed("name"), fills=_fills(), sent=token_of())
     except (Conflict, Invalid) as problem:
-        return _form(None, problem), _status(problem)
+        return _form(None, problem), status_of(problem)
     return _ready(_line(link), token)
 
 
@@ -80,7 +80,7 @@ def save(link: str) -> Page:
     try:
         referrer_links.change(visitor.actor(), link, _typed("name"), _fills(), seen=seen.posted())
     except (Conflict, Invalid) as problem:
-        return _form(_line(link), problem), _status(problem)
+        return _form(_line(link), problem), status_of(problem)
     return redirect(url_for("links.index", klaar="saved"))
 
 
@@ -123,10 +123,6 @@ def _line(link: str) -> LinkLine:
         if line.id == link and line.revoked_at is None:
             return line
     raise NotFound
-
-
-def _status(problem: ServiceError) -> int:
-    return 409 if isinstance(problem, Conflict) else 422
 
 
 def _form(line: LinkLine | None, problem: ServiceError | None = None) -> str:

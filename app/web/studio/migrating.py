@@ -14,7 +14,7 @@ from app.services.errors import Conflict, Invalid, ServiceError
 from app.services.moving import migrate_cases
 from app.web import visitor
 from app.web.acts import act
-from app.web.errors import sentences
+from app.web.errors import sentences, status_of
 
 bp = Blueprint("migrating", __name__, url_prefix="/beheer/overzetten")
 Page = Response | str | tuple[str, int]
@@ -77,7 +77,7 @@ def apply(move: str) -> Page:
     try:
         wake = migrate_cases.apply(visitor.actor(), move, request.form.get("nota", ""))
     except (Conflict, Invalid) as refused:
-        return _show(move, refused), 409 if isinstance(refused, Conflict) else 422
+        return _show(move, refused), status_of(refused)
     return _hinted(move, wake)
 
 

@@ -17,6 +17,7 @@ from app.services.staff import staff_points
 from app.services.staff.staff_points import PointLine, Points
 from app.web import visitor
 from app.web.acts import act
+from app.web.errors import status_of
 from app.web.studio import staff_forms, staff_words
 
 bp = Blueprint("points", __name__, url_prefix="/beheer/aanspreekpunten")
@@ -101,7 +102,7 @@ def edit_post(point: str, place: str) -> Page:
         )
     except (Conflict, Invalid) as problem:
         points, line = staff_points.one(who, point)
-        return _form(points, line, place, chain, problem), 409 if isinstance(problem, Conflict) else 422
+        return _form(points, line, place, chain, problem), status_of(problem)
     relay.hint(visitor.municipality_id(), done.wake)
     return redirect(url_for("points.show", point=point, klaar="bewaard"))
 
@@ -142,7 +143,7 @@ def roster_post(point: str) -> Page:
         duties = [_duty(point, turn, zone) for turn in turns]
         staff_points.put_duties(who, point, duties, seen=staff_words.seen())
     except (Conflict, Invalid, NotFound) as problem:
-        return _roster(points, line, turns, problem), 409 if isinstance(problem, Conflict) else 422
+        return _roster(points, line, turns, problem), status_of(problem)
     return redirect(url_for("points.show", point=point, klaar="bewaard"))
 
 

@@ -29,7 +29,7 @@ def now(problem: ServiceError | None, typed: Mapping[str, str], label: Callable[
     current = problem.current if isinstance(problem, Conflict) and is_stale(problem) else None
     if not isinstance(current, Mapping):
         return ()
-    return tuple((label(name), text) for name, text in current.items() if text != typed.get(name, ""))
+    return differing((label(name), text, typed.get(name, "")) for name, text in current.items())
 
 
 def differing(lines: Iterable[tuple[str, str, str]]) -> Now:

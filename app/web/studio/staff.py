@@ -13,6 +13,7 @@ from app.services.staff import staff_from_csv, staff_people, staff_roles
 from app.services.staff.staff_people import PersonLine
 from app.web import visitor
 from app.web.acts import act
+from app.web.errors import status_of
 from app.web.studio import staff_forms, staff_words
 from app.web.studio.staff_forms import PersonInputs
 
@@ -51,7 +52,7 @@ def add_post() -> Page:
     try:
         account = staff_people.add(visitor.actor(), staff_forms.person_form(typed), seen=staff_words.seen())
     except (Invalid, Conflict, Forbidden) as problem:
-        return _form(None, typed, problem), _status(problem)
+        return _form(None, typed, problem), status_of(problem)
     return redirect(url_for("staff.show", account=account, klaar="nieuw"))
 
 
@@ -71,7 +72,7 @@ def save(account: str) -> Page:
     try:
         staff_people.save(who, account, staff_forms.person_form(typed), seen=staff_words.seen())
     except (Invalid, Conflict, Forbidden) as problem:
-        return _form(staff_people.one(who, account)[1], typed, problem), _status(problem)
+        return _form(staff_people.one(who, account)[1], typed, problem), status_of(problem)
     return redirect(url_for("staff.index", klaar="bewaard", wie=account))
 
 
@@ -83,7 +84,7 @@ def reopen(account: str) -> Page:
         staff_people.reactivate(visitor.actor(), account, seen=staff_words.seen())
     except (Conflict, Forbidden) as problem:
         line = staff_people.one(visitor.actor(), account)[1]
-        return _form(line, staff_forms.inputs_of(line.worker), problem), _status(problem)
+        return _form(line, staff_forms.inputs_of(line.worker), problem), status_of(problem)
     return redirect(url_for("staff.show", account=account, klaar="terug"))
 
 
@@ -119,7 +120,7 @@ def sheet_post() -> Page:
     try:
         staff_from_csv.apply_staff_rows(who, plan.rows.rows, seen=staff_words.seen())
     except (Conflict, Forbidden) as problem:
-        return _sheet(typed, plan=plan, problem=problem), _status(problem)
+        return _sheet(typed, plan=plan, problem=problem), status_of(problem)
     return redirect(url_for("staff.index", klaar="lijst"))
 
 
@@ -173,9 +174,3 @@ def _form(line: PersonLine | None, typed: PersonInputs, problem: ServiceError | 
         words=staff_words,
         done=request.args.get("klaar", ""),
     )
-
-
-def _status(problem: ServiceError) -> int:
-    if isinstance(problem, Forbidden):
-        return 403
-    return 409 if isinstance(problem, Conflict) else 422

@@ -14,7 +14,7 @@ from app.services.municipality.webhook_settings import Made
 from app.texts import has, say
 from app.web import visitor
 from app.web.acts import act
-from app.web.errors import sentences
+from app.web.errors import sentences, status_of
 from app.web.forms.showing import error_sentences, minted
 from app.web.posting import token_of
 
@@ -37,7 +37,7 @@ def add() -> Page:
     try:
         made = webhook_settings.add(visitor.actor(), url, events, token=token_of())
     except (Conflict, Invalid) as problem:
-        status = 409 if isinstance(problem, Conflict) else 422
+        status = status_of(problem)
         return _page(problem, url=url, events=events), status
     return _page(made=made)
 

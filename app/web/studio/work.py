@@ -19,7 +19,7 @@ from app.services.definitions.touched_work import Touched
 from app.services.errors import Conflict, Invalid, ServiceError
 from app.web import visitor
 from app.web.acts import act
-from app.web.errors import sentences
+from app.web.errors import sentences, status_of
 from app.web.studio import menu
 from app.web.studio.line_diff import DiffLine, compare
 
@@ -55,7 +55,7 @@ def publish() -> Page:
     try:
         result = publish_drafts.publish(visitor.actor(), choice)
     except (Conflict, Invalid) as refused:
-        status = 409 if isinstance(refused, Conflict) else 422
+        status = status_of(refused)
         return _page(choice, refused=refused), status
     if result.refused:
         return _page(choice), 422
