@@ -92,6 +92,12 @@ def day_zero(cal: Calendar, start: datetime) -> date:
     return here.date() if here.time() < closes else on_or_after(cal, here.date() + _DAY)
 
 
+def waits_until(cal: Calendar, start: datetime) -> date | None:
+    """The working day on which somebody sees what came in at ``start``; ``None`` when that is the day itself."""
+    day = day_zero(cal, start)
+    return day if day != start.astimezone(cal.zone).date() else None
+
+
 def add_working_days(cal: Calendar, start: datetime, n: int) -> date:
     """The ``n``-th working day after day zero of ``start``."""
     return move(cal, day_zero(cal, start), n)

@@ -38,6 +38,8 @@ class ShownReceipt:
     more: str = ""
     resident_code: str = ""
     """For the page of who it is about."""
+    read_on: date | None = None
+    """When somebody reads it, where that is not today."""
 
     @property
     def own(self) -> OwnPage | None:
@@ -76,15 +78,19 @@ def shown(receipt: Receipt) -> ShownReceipt:
 
 
 def _unpacked(packed: Mapping[str, Any]) -> ShownReceipt:
-    by = date.fromisoformat(packed["contact_by"]) if packed["contact_by"] else None
     return ShownReceipt(
         **{
             **packed,
             "received_at": datetime.fromisoformat(packed["received_at"]),
-            "contact_by": by,
+            "contact_by": _day(packed["contact_by"]),
+            "read_on": _day(packed.get("read_on", "")),
             "prints": tuple(packed["prints"]),
         }
     )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _packed(receipt: Receipt) -> dict[str, object]:
@@ -99,6 +105,7 @@ def _packed(receipt: Receipt) -> dict[str, object]:
         "case": receipt.case,
         "prints": list(receipt.prints),
         "resident_code": receipt.resident_code,
+        "read_on": receipt.read_on.isoformat() if receipt.read_on else "",
     }
 
 

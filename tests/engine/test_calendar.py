@@ -49,6 +49,22 @@ def test_working_days_count_from_the_day_of_receipt(received: str, days: int, ex
     assert calendar.add_working_days(CAL, at(received), days) == date.fromisoformat(expected)
 
 
+@pytest.mark.parametrize(
+    ("received", "read_on"),
+    [
+        ("2026-11-11T20:00", date(2026, 11, 12)),  # a holiday
+        ("2026-11-14T10:00", date(2026, 11, 16)),  # a Saturday
+        ("2026-11-09T22:00", date(2026, 11, 10)),  # after closing time
+        ("2026-11-09T09:40", None),
+        ("2026-11-09T06:00", None),  # before the counter opens: still today
+    ],
+)
+def test_what_comes_in_while_the_house_is_closed_is_read_on_the_next_day(
+    received: str, read_on: date | None
+) -> None:
+    assert calendar.waits_until(CAL, at(received)) == read_on
+
+
 def test_a_local_closing_day_does_not_count() -> None:
     cal = Calendar(closing_days=(ClosingDay(date(2026, 11, 2), "Allerzielen"),))
     assert calendar.add_working_days(cal, at("2026-10-30T10:00"), 1) == date(2026, 11, 3)

@@ -16,11 +16,11 @@ from app.services.cases import case_page
 from app.services.intake import drafts
 from app.services.people import referrer_links
 from app.services.tasks import queue
-from app.storage import ids
+from app.storage import clock, ids
 from app.storage.database import transaction
 from app.storage.models import Case, File
 from tests.support.bound import MUNICIPALITY
-from tests.support.town import actor, holder_of, settle
+from tests.support.town import actor, holder_of, local, settle
 from tests.web.conftest import SignIn, token_of
 
 CARD = "/kaart/doorverwijskaart"
@@ -91,6 +91,18 @@ def test_the_card_goes_to_one_person_and_the_referrer_can_follow_it(app: Flask, 
     assert client.post("/opvolgen", data=ask | {"code": "anders"}).status_code == 404
     stranger = app.test_client()
     assert "Joris" not in stranger.get(sent.headers["Location"]).text
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"), [("2026-11-11 20:00", True), ("2026-11-12 10:00", False)], ids=["holiday", "open"]
+)
+def test_what_comes_in_while_the_house_is_closed_says_when_it_is_read(
+    client: FlaskClient, moment: str, told: bool
+) -> None:
+    with clock.stopped_at(local(moment)):
+        sent = client.post(CARD, data={**FILLED, **_blank(client)})
+        shown = client.get(sent.headers["Location"]).text
+    assert ("We lezen dit op donderdag 12 november 2026." in shown) == told
 
 
 def test_pressed_twice_is_sent_once(app: Flask, client: FlaskClient) -> None:

@@ -106,6 +106,8 @@ class Receipt:
     again: bool = False
     prints: tuple[str, ...] = ()
     """Documents to hand over at once, by id (``ontvangstbewijs``), with the sub-case they belong to: ``id:case``."""
+    read_on: date | None = None
+    """The working day on which somebody reads it, when that is not the day it came in."""
 
 
 def submit(request: SubmitForm) -> Receipt:
@@ -276,6 +278,7 @@ def _receipt(pinned: Pinned, row: Mapping[str, Any], referrer: Mapping[str, str]
         contact=Contact(row["holder"], worker.name if worker else "", worker.phone if worker else ""),
         contact_by=contact_by(pinned, row),
         status_code=referrer.get("code", ""),
+        read_on=calendar.waits_until(pinned.world.calendar, row["received_at"]),
     )
 
 

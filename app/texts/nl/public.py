@@ -3,6 +3,7 @@
 TEXTS = {
     "trap": "Laat dit vak leeg",
     "receipt.title": "Goed aangekomen. Bedankt.",
+    "receipt.read_on": "Het gemeentehuis is nu dicht. We lezen dit op {day}.",
     "receipt.form": "Formulier",
     "receipt.received": "Ontvangen",
     "receipt.contact": "Contactpersoon",
