@@ -3,7 +3,7 @@
 TEXTS = {
     "trap": "Laat dit vak leeg",
     "receipt.title": "Goed aangekomen. Bedankt.",
-    "receipt.read_on": "Het gemeentehuis is nu dicht. We lezen dit op {day}.",
+    "receipt.read_on": "Dit kwam aan toen het gemeentehuis dicht was. We lezen dit op {day}.",
     "receipt.form": "Formulier",
     "receipt.received": "Ontvangen",
     "receipt.contact": "Contactpersoon",

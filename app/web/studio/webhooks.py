@@ -37,8 +37,7 @@ def add() -> Page:
     try:
         made = webhook_settings.add(visitor.actor(), url, events, token=token_of())
     except (Conflict, Invalid) as problem:
-        status = status_of(problem)
-        return _page(problem, url=url, events=events), status
+        return _page(problem, url=url, events=events), status_of(problem)
     return _page(made=made)
 
 

@@ -55,8 +55,7 @@ def publish() -> Page:
     try:
         result = publish_drafts.publish(visitor.actor(), choice)
     except (Conflict, Invalid) as refused:
-        status = status_of(refused)
-        return _page(choice, refused=refused), status
+        return _page(choice, refused=refused), status_of(refused)
     if result.refused:
         return _page(choice), 422
     return redirect(url_for("work.index", klaar=result.number), 303)
