@@ -33,9 +33,12 @@ from app.definitions.proofs.conditions import (
 from app.definitions.proofs.spaces import spaces_of
 from app.definitions.reached import check_addresses
 from app.definitions.read_all import Everything, FinishedForm, kind_of, read_all
+from app.definitions.readers.bonds import check_bonds
 from app.definitions.readers.desk import Desk, Sheet, quiet
+from app.definitions.readers.holding import check_holding
 from app.definitions.readers.staffing import read_staffing
 from app.definitions.readers.workflows import walk
+from app.definitions.sessions_named import check_sessions
 from app.definitions.staffing_checks import prove_staffing
 from app.definitions.yaml_nodes import read
 
@@ -83,6 +86,7 @@ def _check(
             check_form_conditions(form, desk)
             check_retention(form, sheet.node, desk)
         check_names(form, desk)
+        check_holding(form, desk)
         _check_form_and_workflow(form, sheet, workflows, desk)
     sub_cases = {rule.case for workflow in workflows.values() for rule in workflow.also if rule.case}
     for workflow in workflows.values():
@@ -94,6 +98,8 @@ def _check(
         check_workflow_texts(workflow, node, mine, spaces, desk)
         check_workflow_conditions(workflow, spaces, desk)
         check_dates(workflow, node, mine, desk)
+    check_sessions(forms, workflows, desk)
+    check_bonds(forms, workflows, desk)
     check_addresses(workflows, {name: desk.sheets[("workflow", name)].node for name in workflows}, desk)
 
 
@@ -119,9 +125,12 @@ def _span(node: MappingNode, key: str) -> Span:
 def _catalog(everything: Everything, desk: Desk, problems: tuple[Problem, ...]) -> Catalog:
     """All definitions of which neither their own file nor one they lay in has an error."""
     forms, workflows, points = everything.complete, everything.workflows, everything.contact_points
+    campaigns = everything.campaigns
     bad = {found.span.path for found in problems if found.severity is Severity.ERROR}
     sources = {("form", name): _sources_of(("form", name), desk) for name in forms}
     sources |= {("workflow", name): _sources_of(("workflow", name), desk) for name in workflows}
+    sources |= {("campaign", name): _sources_of(("campaign", name), desk) for name in campaigns}
+    sources |= {("report", name): _sources_of(("report", name), desk) for name in everything.reports}
     good = {key for key, used in sources.items() if not any(source.path in bad for source in used)}
     kept_forms = {name: form for name, form in forms.items() if ("form", name) in good}
     kept_workflows = {
@@ -129,9 +138,23 @@ def _catalog(everything: Everything, desk: Desk, problems: tuple[Problem, ...]) 
         for name, workflow in workflows.items()
         if ("workflow", name) in good and forms_used(workflow, desk) <= set(kept_forms)
     }
+    kept_campaigns = {
+        name: campaign
+        for name, campaign in campaigns.items()
+        if ("campaign", name) in good and {campaign.sheet, *campaign.opens} <= set(kept_forms)
+    }
     lists = {name: found for name, found in desk.lists.items() if found.span.path not in bad}
+    kept_reports = {
+        name: report
+        for name, report in everything.reports.items()
+        if ("report", name) in good
+        and {*report.forms} <= set(kept_forms)
+        and {*report.workflows} <= set(kept_workflows)
+    }
     hashes = {("form", name): content_hash(form) for name, form in kept_forms.items()}
     hashes |= {("workflow", name): content_hash(workflow) for name, workflow in kept_workflows.items()}
+    hashes |= {("campaign", name): content_hash(campaign) for name, campaign in kept_campaigns.items()}
+    hashes |= {("report", name): content_hash(report) for name, report in kept_reports.items()}
     return Catalog(
         MappingProxyType(kept_forms),
         MappingProxyType(kept_workflows),
@@ -139,6 +162,8 @@ def _catalog(everything: Everything, desk: Desk, problems: tuple[Problem, ...]) 
         MappingProxyType({name: point for name, point in points.items() if point.span.path not in bad}),
         MappingProxyType(hashes),
         MappingProxyType({key: used for key, used in sources.items() if key in hashes}),
+        MappingProxyType(kept_campaigns),
+        MappingProxyType(kept_reports),
     )
 
 

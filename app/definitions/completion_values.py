@@ -15,6 +15,7 @@ from app.definitions.readers.actions import ACTORS
 from app.definitions.spots import Sort, Spot, Suggestion
 from app.definitions.vocabulary import ROLES, Kind
 from app.definitions.vocabulary_workflows import ESCALATION_ROLES, MEANS, REACHED_BY_MESSAGE, WAYS
+from app.texts import has
 
 WITH_ROWS = frozenset({"matrix", "repeat"})
 CHOSEN = ("choice", "choices", "tags")
@@ -98,7 +99,9 @@ def values(spot: Spot, names: Names) -> Iterator[Suggestion]:
         return
     for word in key.choices:
         help_ = f"vocabulary.{key.name}.{word}"
-        yield _made(spot, Name(word), Sort.VALUE, help_)
+        yield _made(
+            spot, Name(word), Sort.VALUE, help_ if has(help_) else f"{spot.words.name}.{key.name}.{word}"
+        )
     if Kind.FLAG in kinds:
         yield from (Suggestion(word, word, Sort.VALUE) for word in ("true", "false"))
     refer = REFERS.get(f"{spot.words.name}.{key.name}") or REFERS.get(key.name)
@@ -276,9 +279,13 @@ REFERS: dict[str, Callable[[Around], Found]] = {
     "options.rows": _typed("matrix"),
     "only": _only,
     "rule.at": _fields,
+    "warning.at": _fields,
     "conversation.notes": _typed("long_text"),
     "conversation.overview": _typed("matrix"),
     "conversation.agreements": _typed("repeat"),
+    "keeps": _fields,
+    "release.per": _fields,
+    "beside": _forms("case"),
     "field.at": _fields,
     "shares": _shares,
     "only_for": _words(*ROLES),
@@ -316,6 +323,13 @@ REFERS: dict[str, Callable[[Around], Found]] = {
     "reopen.to": _states,
     "reason_each.of": _typed("matrix"),
     "contact_point.owner": _points,
+    "collects.form": _forms("case"),
+    "collects.in": _states,
+    "released": _states,
+    "collects.since": _typed("date"),
+    "collects.until": _typed("date"),
+    "adds": _forms("action"),
+    "prefill.of": _forms("case"),
     "matching.with": _kind("workflow"),
     "matching.states": _other_states,
     "matching.when": _states,

@@ -9,12 +9,14 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 
+from app.definitions.model.campaigns import Campaign
 from app.definitions.model.catalog import LANGUAGE_VERSION
 from app.definitions.model.forms import Form
+from app.definitions.model.reports import Report
 from app.definitions.model.workflows import Workflow
 
 
-def content_hash(definition: Form | Workflow) -> str:
+def content_hash(definition: Form | Workflow | Campaign | Report) -> str:
     """sha256 over the normalised JSON of a frozen definition: all it holds but the places in files.
 
     Blocks and lists are in it as laid in; comments, blanks and the order of keys that have no order are not.

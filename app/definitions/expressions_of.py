@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from app.definitions.expressions.reading import read
-from app.definitions.expressions.scope import Scope, scope_of
-from app.definitions.model.expressions import Condition, Expr, FieldRef, RowRef, ValueType
+from app.definitions.expressions.scope import Named, Scope, scope_of, with_later
+from app.definitions.model.expressions import Condition, Expr, FieldRef, ListOf, RowRef, ValueType
 from app.definitions.model.forms import Field, FieldType, Form, OptionList
 from app.definitions.model.nodes import ScalarNode
 from app.definitions.model.source import Problem, Span
@@ -15,6 +16,7 @@ from app.definitions.readers.desk import Desk
 
 PERSONS = frozenset({FieldType.PERSON, FieldType.PARTNER})
 WITH_ROWS = frozenset({FieldType.MATRIX, FieldType.REPEAT})
+NOTHING: Mapping[str, Named] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,22 @@ class Expressions:
     forms: tuple[Form, ...]
     scopes: tuple[Scope, ...]
     blind: bool = False
+    later: Mapping[str, Form] = field(default_factory=dict)
+    asked: Mapping[str, Named] = field(default_factory=dict)
+
+    @property
+    def before(self) -> Expressions:
+        """For what is asked when a case begins: no button was pressed yet."""
+        unborn = frozenset(name for form in self.later.values() for name in scope_of(form.fields()).fields)
+        return replace(self, scopes=tuple(replace(scope, unborn=unborn) for scope in self.scopes), later={})
+
+    @property
+    def afterwards(self) -> Expressions:
+        """For what is asked of a case on its way: answers of the forms behind its buttons, and of others, are known."""
+        known = (with_later(scope, self.later.values()) for scope in self.scopes)
+        return replace(
+            self, scopes=tuple(replace(scope, fields={**self.asked, **scope.fields}) for scope in known)
+        )
 
     def condition(self, node: ScalarNode | None, *, rows: str = "") -> Condition | None:
         """A true-or-false expression; inside ``rows`` it knows ``row.``."""
@@ -61,6 +79,8 @@ class Expressions:
 
     def always_there(self, tree: Expr, rows: str = "") -> bool:
         """Whether a value is surely there: a required field, or one of the rows, that nothing hides."""
+        if isinstance(tree, ListOf):
+            return any(self.always_there(item, rows) for item in tree.items)
         if isinstance(tree, RowRef):
             field = self.field(rows)
             children = (*field.fields, *field.each) if field is not None else ()
@@ -104,11 +124,19 @@ def _demanded(field: Field) -> bool:
 
 
 def for_workflow(
-    desk: Desk, forms: Sequence[Form], marks: frozenset[str], reasons: OptionList | None, *, blind: bool
+    desk: Desk,
+    forms: Sequence[Form],
+    marks: frozenset[str],
+    reasons: OptionList | None,
+    later: Mapping[str, Form],
+    *,
+    blind: bool,
+    asked: Mapping[str, Named] = NOTHING,
 ) -> Expressions:
-    """The expressions of a workflow whose actions set ``marks`` and whose ends know ``reasons``."""
+    """The expressions of a workflow whose actions set ``marks``, whose ends know ``reasons`` and whose buttons open the
+    forms ``later``; ``asked`` is what others answer."""
     scopes = tuple(scope_of(form.fields(), marks, reasons) for form in forms)
-    return Expressions(desk, tuple(forms), scopes, blind)
+    return Expressions(desk, tuple(forms), scopes, blind, later, asked)
 
 
 def with_reasons(scope: Scope, reasons: OptionList | None) -> Scope:

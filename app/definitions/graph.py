@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from app.definitions.counterexamples import PARAMETER, Example
+from app.definitions.known_later import check_later
 from app.definitions.model.nodes import MappingNode
 from app.definitions.model.workflows import Action, State, Workflow
 from app.definitions.proofs.conditions import matches
@@ -123,6 +124,7 @@ def _check_autos(state: State, node: MappingNode, spaces: Spaces, desk: Desk) ->
     untimed = [auto for auto in state.auto if auto.after is None]
     ends = [number for number, auto in enumerate(untimed) if auto.condition is None]
     conditions = [auto.condition for auto in untimed if auto.condition is not None]
+    spaces = spaces.later_for(*conditions)
     if conditions and not ends and not spaces.covers(conditions):
         missed = spaces.uncovered(conditions)
         if missed is not None or not spaces.all:
@@ -139,7 +141,8 @@ def passes_at_once(state: State, spaces: Spaces) -> bool:
     if any(not auto.to for auto in untimed):
         return False
     conditions = [auto.condition for auto in untimed if auto.condition is not None]
-    return any(auto.condition is None for auto in untimed) or (bool(conditions) and spaces.covers(conditions))
+    asked = spaces.later_for(*conditions)
+    return any(auto.condition is None for auto in untimed) or (bool(conditions) and asked.covers(conditions))
 
 
 def _answers(found: Example | None) -> dict[str, str]:
@@ -192,8 +195,9 @@ def _node_of(node: MappingNode, state: str) -> MappingNode | None:
 
 def _check_lives(workflow: Workflow, node: MappingNode, spaces: Spaces, desk: Desk) -> None:
     """Walk every life that a case can have, with every class of answers."""
-    walker = Walker(workflow)
+    walker = Walker(workflow, [space.own for space in spaces.all])
     lives = [walker.life(gates) for gates in classes_of(workflow, spaces)]
+    check_later(workflow, node, lives, spaces, desk)
     if any(_tell_spinning(workflow, node, life, (spaces, desk)) for life in lives):
         return
     ends = any(state.end for state in workflow.states.values())
@@ -233,11 +237,11 @@ def _tell_trapped(state: State, lives: list[Life], at: At) -> None:
         return
     for life, place in here:
         if place not in life.finishing and life.gates.sure and _closed(state, life, place):
-            example = life.gates.example(spaces, gates_of(state))
+            example = life.gates.example(spaces, gates_of(state), place.known)
             path = " > ".join(life.path(place))
             desk.tell("G428", state.span, state=state.id, path=path, **_answers(example))
             return
 
 
 def _closed(state: State, life: Life, place: Place) -> bool:
-    return any(not life.gates.of(gate, place.marks).can for gate in gates_of(state))
+    return any(not life.gates.of(gate, place.known).can for gate in gates_of(state))

@@ -21,12 +21,25 @@ TYPE_MARK = "type:"
 SAME_AS = {"change": "field"}
 """Parts that have exactly the keys of another one and are not told again."""
 PARTS = {
-    "fields": ("field", "use", "options", "rows"),
+    "fields": ("field", "use", "options", "rows", "cases", "holds"),
     "lists": ("list", "option", "named_option", "block"),
-    "forms": ("form", "section", "rule", "retention", "retention_rest", "draft", "conversation", "card", "example"),
-    "workflows": ("workflow", "route_rule", "also_rule", "deadline_date", "limit", "message", "feedback"),
-    "states": ("state", "action", "again", "need", "auto", "every", "escalation", "reasons", "reason_each", "reopen"),
+    "forms": ("form", "section", "rule", "warning", "opens", "retention", "retention_rest", "draft", "conversation",
+              "card", "unlinked", "release", "tags", "offered", "example"),
+    "workflows": ("workflow", "route_rule", "also_rule", "deadline_date", "limit", "message", "feedback",
+                  "link"),
+    "states": ("state", "action", "again", "need", "auto", "every", "withdrawn", "escalation", "reasons",
+               "reason_each", "reopen"),
+    "asking": ("ask", "round", "prefill", "collects", "collect_target"),
     "matching": ("matching", "exclusion", "score_part"),
+    "sessions": ("sessions", "session_open", "session_full", "session_list", "session_attendance",
+                 "session_regulars", "session_reached", "session_roster", "session_remind"),
+    "campaigns": (
+        "campaign", "campaign_list", "campaign_opt_outs", "campaign_batches", "campaign_attempts", "campaign_later",
+        "campaign_recurring", "campaign_letter", "campaign_period",
+    ),
+    "reports": (
+        "report", "report_about", "measure", "step", "dimension", "report_compare", "report_example",
+    ),
     "people": ("contact_points", "contact_point", "staffing", "worker", "holding", "duty", "absence", "closing_day"),
 }  # fmt: skip
 """Page of the reference -> the parts of the language on it, in reading order."""

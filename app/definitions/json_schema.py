@@ -91,6 +91,9 @@ def _fits(key: Key) -> Schema:
 
 def _key(node: Node, key: Key, language: str) -> Schema:
     shapes = [shape for kind in key.kinds for shape in _shapes(kind, key)]
+    if {Kind.NODES, Kind.TEXTS} <= set(key.kinds):  # words and parts may stand in one list
+        items = [shape["items"] for shape in shapes if shape.get("type") == "array"]
+        shapes.append({"type": "array", "items": {"anyOf": items}})
     made = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
     return {"description": say(node.help_code(key.name), language), **made}
 

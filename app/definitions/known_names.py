@@ -168,13 +168,19 @@ def _file(path: str, text: str) -> tuple[str, str, Branch]:
 
 def kind_in(found: Branch, path: str) -> str:
     """What a file defines: by its keys, else by its folder; ``""`` unknown."""
-    kinds = ("form", "workflow", "block", "list", "contact_points")
+    kinds = ("form", "workflow", "block", "list", "contact_points", "campaign", "report")
     written = next((kind for kind in kinds if found.keys()[:1] == (kind,)), "")
     if written:
         return written
     if path.endswith("contact_points.yaml"):
         return "contact_points"
-    folders = {"formdefs/blocks": "block", "formdefs/lists": "list", "formdefs": "form"}
+    folders = {
+        "formdefs/blocks": "block",
+        "formdefs/lists": "list",
+        "formdefs": "form",
+        "workflows/campaigns": "campaign",
+        "workflows/reports": "report",
+    }
     return {**folders, "workflows": "workflow"}.get(path.rpartition("/")[0], "")
 
 

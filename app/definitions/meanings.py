@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from app.definitions.model.campaigns import Campaign
 from app.definitions.model.forms import Field, Form, OptionList
+from app.definitions.model.reports import Report
 from app.definitions.model.source import Problem, Span
 from app.definitions.model.workflows import Workflow
 from app.definitions.problems import advice, problem
@@ -28,8 +30,12 @@ _ALIKE = (
 """Types whose answers are read and counted alike: going from one to the other is no other meaning."""
 
 
-def ids_of(definition: Form | Workflow) -> Ids:
-    """What the ids of a definition stand for."""
+def ids_of(definition: Form | Workflow | Campaign | Report) -> Ids:
+    """What the ids of a definition stand for; of a campaign those of the columns of its list, nothing of a report."""
+    if isinstance(definition, Report):
+        return {"types": {}, "options": {}}
+    if isinstance(definition, Campaign):
+        return ids_of(definition.contacts.form)
     if isinstance(definition, Form):
         fields = list(_fields(definition))
         options = {place: found for name, item in fields for place, found in _options(name, item)}
@@ -40,7 +46,7 @@ def ids_of(definition: Form | Workflow) -> Ids:
     return {"types": {}, "options": reasons}
 
 
-def check(definition: Form | Workflow, earlier: Sequence[Ids]) -> tuple[Problem, ...]:
+def check(definition: Form | Workflow | Campaign, earlier: Sequence[Ids]) -> tuple[Problem, ...]:
     """What ids of ``definition`` would stand for something else than in ``earlier`` versions, the newest first."""
     if not earlier:
         return ()
@@ -48,7 +54,7 @@ def check(definition: Form | Workflow, earlier: Sequence[Ids]) -> tuple[Problem,
     return tuple(sorted(set(found)))
 
 
-def _types(definition: Form | Workflow, earlier: Sequence[Ids]) -> Iterator[Problem]:
+def _types(definition: Form | Workflow | Campaign, earlier: Sequence[Ids]) -> Iterator[Problem]:
     spans = _spans(definition)
     for name, now in ids_of(definition)["types"].items():
         before = next((ids["types"][name] for ids in earlier if name in ids.get("types", {})), now)
@@ -57,7 +63,7 @@ def _types(definition: Form | Workflow, earlier: Sequence[Ids]) -> Iterator[Prob
             yield problem("V901", span, id=name, before=before, now=now, proposal=f"{name}_2")
 
 
-def _words(definition: Form | Workflow, earlier: Sequence[Ids]) -> Iterator[Problem]:
+def _words(definition: Form | Workflow | Campaign, earlier: Sequence[Ids]) -> Iterator[Problem]:
     spans = _spans(definition)
     last = earlier[0].get("options", {})
     for place, options in ids_of(definition)["options"].items():
@@ -100,7 +106,9 @@ def _labels(options: OptionList) -> dict[str, str]:
     return {option.id: option.label for option in options.options}
 
 
-def _spans(definition: Form | Workflow) -> dict[str, Span]:
+def _spans(definition: Form | Workflow | Campaign) -> dict[str, Span]:
+    if isinstance(definition, Campaign):
+        return _spans(definition.contacts.form)
     if isinstance(definition, Form):
         return {name: item.span for name, item in _fields(definition)}
     return {state.id: state.span for state in definition.states.values()}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 CURSOR = "\ue000"
-KEY = re.compile(rf"(?P<quote>[\"']?)(?P<key>[\w.{CURSOR}-]+)(?P=quote):(?=\s|$)")
+KEY = re.compile(rf"(?P<quote>[\"']?)(?P<key>[\w./{CURSOR}-]+)(?P=quote):(?=\s|$)")
 BLOCK_TEXT = re.compile(r"(^|\s)[|>][-+0-9]*$")
 MOST_LINES = 20_000
 MOST_LINES_BETWEEN_BRACKETS = 60

@@ -20,6 +20,8 @@ from app.definitions.readers.desk import Desk, mappings, named, quiet, text_node
 PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 CASE_NAMES = ("holder.name", "holder.phone", "holder.email", "case.number", "case.due", "partner.name",
               "municipality.name")  # fmt: skip
+CONSENT_LABEL = "consent.label"
+"""What the task of ``withdrawn:`` knows besides: the consent that ended."""
 Hidden = Callable[[str], Example | None]
 """Who is not shown the field of that id when a text goes out."""
 ROW_FACTS = ("row.label", "row.id", "row.score")
@@ -46,6 +48,11 @@ class Known:
         return Known(
             self.names | facts | columns, {**self.classes, **children}, self.conditional, self.in_list
         )
+
+
+def named_in(text: str) -> tuple[str, ...]:
+    """The names between braces."""
+    return tuple(match.group(1) for match in PLACEHOLDER.finditer(text) if match.group(1))
 
 
 def known_of(forms: Iterable[Form]) -> Known:
@@ -81,7 +88,7 @@ def check_workflow_texts(
     """Messages (class 0-1 only: they leave the house) and tasks."""
     if len(forms) < len(workflow.forms) or not forms:
         return
-    known = replace(known_of(forms), in_list=True)
+    known = replace(known_of((*forms, *workflow.later.values())), in_list=True)
     for name, _, item in named(node, "messages"):
 
         def hidden(field_id: str, message: str = name) -> Example | None:
@@ -91,9 +98,18 @@ def check_workflow_texts(
             found = text_node(item, key)
             if found is not None:
                 _check(found, known, desk, hidden)
+    for text in _ending(node):
+        _check(text, replace(known, names=known.names | {CONSENT_LABEL}), desk)
     for text, rows in _tasks(node):
         form_field = next((f for form in forms for f in form.fields() if f.id == rows), None)
         _check(text, known.inside(form_field), desk)
+
+
+def _ending(node: MappingNode) -> Iterator[ScalarNode]:
+    """The tasks of ``withdrawn:``."""
+    for _, _, state in named(node, "states"):
+        found = (text_node(item, "task") for item in mappings(state, "withdrawn"))
+        yield from (text for text in found if text is not None)
 
 
 def _tasks(node: MappingNode) -> Iterator[tuple[ScalarNode, str]]:

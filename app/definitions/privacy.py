@@ -14,8 +14,8 @@ MANDATORY = {"audience": "P501", "controller": "P502", "legal_basis": "P503", "r
 
 
 def check_form(form: Form, node: MappingNode, desk: Desk) -> None:
-    """A form that opens a case names audience, controller, legal basis and retention; then each field."""
-    if form.kind is FormKind.CASE:
+    """A form that stands on its own names audience, controller, legal basis and retention; then each field."""
+    if form.kind is not FormKind.ACTION:
         for key, code in MANDATORY.items():
             if node.entry(key) is None:
                 desk.tell(code, form.span, form=form.id)

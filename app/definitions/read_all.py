@@ -11,23 +11,35 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from app.definitions import privacy, shape
+from app.definitions.model.campaigns import Campaign
 from app.definitions.model.forms import Form, OptionList
 from app.definitions.model.nodes import MappingNode, ScalarNode
+from app.definitions.model.reports import Report
 from app.definitions.model.source import Source
 from app.definitions.model.workflows import ContactPoint, Workflow
+from app.definitions.readers.about import Known
 from app.definitions.readers.blocks import block_fields
+from app.definitions.readers.campaigns import read_campaign
 from app.definitions.readers.contact_points import read_contact_points
 from app.definitions.readers.desk import Desk, Sheet, mappings, quiet
 from app.definitions.readers.fields import read_field
 from app.definitions.readers.forms import FormDraft, read_form
 from app.definitions.readers.lists import read_list
+from app.definitions.readers.reports import read_report
 from app.definitions.readers.workflows import read_workflow, reasons_lost, reasons_of
 from app.definitions.resolve import FormNames, finish_form, read_retention
 from app.definitions.vocabulary_workflows import FILE_KINDS
 from app.definitions.yaml_nodes import read
 
-KIND_OF_FOLDER = {"blocks": "block", "lists": "list", "formdefs": "form", "workflows": "workflow"}
-GUESS_ORDER = ("form", "block", "list", "contact_points", "staffing", "workflow")
+KIND_OF_FOLDER = {
+    "blocks": "block",
+    "lists": "list",
+    "campaigns": "campaign",
+    "reports": "report",
+    "formdefs": "form",
+    "workflows": "workflow",
+}
+GUESS_ORDER = ("form", "block", "list", "contact_points", "staffing", "campaign", "report", "workflow")
 
 FinishedForm = tuple[FormDraft, Form, FormNames]
 
@@ -41,6 +53,8 @@ class Everything:
     complete: Mapping[str, Form]
     workflows: Mapping[str, Workflow]
     contact_points: Mapping[str, ContactPoint]
+    campaigns: Mapping[str, Campaign]
+    reports: Mapping[str, Report]
 
 
 def read_all(sources: Iterable[Source], desk: Desk) -> Everything:
@@ -51,8 +65,13 @@ def read_all(sources: Iterable[Source], desk: Desk) -> Everything:
     desk.lists.update(_lists(desk))
     _read_blocks(desk)
     forms = _forms(desk)
-    workflows = _workflows(desk, {draft.form.id: form for draft, form, _ in forms.values()})
-    return Everything(forms, _complete(forms, desk), workflows, points)
+    known = {draft.form.id: form for draft, form, _ in forms.values()}
+    workflows = _workflows(desk, known)
+    campaigns = {sheet.id: read_campaign(sheet, known, desk) for sheet in _of_kind(desk, "campaign")}
+    found = {name: campaign for name, campaign in campaigns.items() if campaign is not None}
+    there = Known(known, workflows, found)
+    reports = {sheet.id: read_report(sheet, there, desk) for sheet in _of_kind(desk, "report")}
+    return Everything(forms, _complete(forms, desk), workflows, points, found, reports)
 
 
 def kind_of(path: str, node: MappingNode | None) -> str:

@@ -14,15 +14,18 @@ from app.definitions.expressions.reading import read
 from app.definitions.expressions.scope import TYPES, Named, Scope, scope_of
 from app.definitions.expressions_of import with_reasons
 from app.definitions.model.expressions import Condition, FieldRef, ValueType
-from app.definitions.model.forms import Field, FieldType, Form, OptionList, Retention, Rule, Section
+from app.definitions.model.forms import Field, FieldType, Form, OptionList, Retention, Section
 from app.definitions.model.nodes import MappingNode, ScalarNode
+from app.definitions.model.rules import Rule, Warn
 from app.definitions.model.source import Problem, Span
 from app.definitions.problems import problem
 from app.definitions.readers.cards import read_card
 from app.definitions.readers.conversation import read_conversation
 from app.definitions.readers.desk import Desk, mappings, quiet, text_node
 from app.definitions.readers.fields import Draft
-from app.definitions.readers.forms import FormDraft, SectionDraft, place_of, rule_nodes
+from app.definitions.readers.forms import FormDraft, SectionDraft, judged_nodes, place_of
+from app.definitions.readers.quick import read_quick
+from app.definitions.readers.unlinked import read_beside, read_unlinked
 
 Tree = TypeVar("Tree")
 
@@ -99,11 +102,14 @@ def finish_form(draft: FormDraft, desk: Desk) -> tuple[Form, FormNames]:
     form = replace(
         draft.form,
         sections=done,
-        rules=tuple(_rules(node, names)),
+        rules=tuple(Rule(*found) for found in _judged(node, ("rules", "rule"), names)),
+        warn=tuple(Warn(*found) for found in _judged(node, ("warn", "if"), names)),
         urgent_if=names.read(text_node(node, "urgent_if"), ValueType.BOOLEAN),
     )
     conversation = read_conversation(node, form, desk)
-    return replace(form, card=read_card(node, form, desk), conversation=conversation), names
+    form = replace(form, card=read_card(node, form, desk), conversation=conversation)
+    form = replace(form, unlinked=read_unlinked(node, form, desk), beside=read_beside(node, form, desk))
+    return replace(form, quick=read_quick(node, form, desk)), names
 
 
 def _finish_section(draft: SectionDraft, names: FormNames) -> Section:
@@ -131,14 +137,16 @@ def _computed_type(field: Field) -> ValueType:
     return TYPES.get(field.type, ValueType.TEXT)
 
 
-def _rules(node: MappingNode, names: FormNames) -> Iterator[Rule]:
-    for item, written in rule_nodes(node):
+def _judged(
+    node: MappingNode, where: tuple[str, str], names: FormNames
+) -> Iterator[tuple[Condition, str, str, Span]]:
+    """What is judged of several fields together, and at which of them it is said."""
+    for item, written in judged_nodes(node, *where):
         condition = names.read(written, ValueType.BOOLEAN)
         at = quiet(item).text("at")
-        place: Span = place_of(item)
-        known = names.desk.refer("field", at, place, names.scope.fields) if at else False
+        known = names.desk.refer("field", at, place_of(item), names.scope.fields) if at else False
         if condition is not None and known:
-            yield Rule(condition, quiet(item).text("message"), at, item.span)
+            yield condition, quiet(item).text("message"), at, item.span
 
 
 def read_retention(draft: FormDraft, names: FormNames, reasons: OptionList | None) -> tuple[Retention, ...]:

@@ -207,7 +207,7 @@ def _words(here: _Here, value: MappingNode) -> None:
             meant = guess(entry.key, ERROR_CODES)
             known = ", ".join(ERROR_CODES)
             here.problems.append(problem("S106", entry.span, code_=entry.key, guess=meant, known=known))
-        elif here.key.name not in ("columns", "messages", "fills"):
+        elif here.key.name not in ("columns", "messages", "fills", "sets", "was"):
             check_new_name(entry, here.problems)
         if here.key.node in ITEM_NODES and isinstance(entry.value, MappingNode):
             _mapping(entry.value, NODES["named_option"], here.problems)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from app.definitions.model.forms import Form
+from app.definitions.model.reports import Report
 from app.definitions.model.source import Problem, Source
 from app.definitions.model.workflows import ContactPoint, Workflow
 from app.definitions.read_all import read_all
@@ -39,6 +40,7 @@ class Sketch:
     contact_points: Mapping[str, ContactPoint] = field(default_factory=lambda: MappingProxyType({}))
     forms: Mapping[str, Form] = field(default_factory=_nothing)
     problems: tuple[Problem, ...] = ()
+    report: Report | None = None
 
 
 def sketch(texts: Mapping[str, str], path: str) -> Sketch | None:
@@ -62,6 +64,7 @@ def sketch(texts: Mapping[str, str], path: str) -> Sketch | None:
         contact_points=everything.contact_points,
         forms=everything.complete,
         problems=problems,
+        report=everything.reports.get(ref) if kind == "report" else None,
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.definitions.model.forms import THIRD_PERSON, FieldType
+from app.definitions.model.tags import PLACES, TAGS
 from app.texts import has
 
 
@@ -90,8 +91,8 @@ OPTION_TYPES = (T.CHOICE, T.CHOICES, T.TAGS, T.SCALE, T.MATRIX)
 NUMBERS = (T.INTEGER, T.DECIMAL)
 DATES = (T.DATE, T.PARTIAL_DATE)
 TEXTUAL = (T.TEXT, T.LONG_TEXT)
-COUNTED = (T.CHOICES, T.TAGS, T.REPEAT, T.AVAILABILITY)
-TEXT_LIKE = (*TEXTUAL, T.EMAIL, T.PHONE, T.IBAN)
+COUNTED = (T.CHOICES, T.TAGS, T.REPEAT, T.AVAILABILITY, T.STREET)
+TEXT_LIKE = (*TEXTUAL, T.EMAIL, T.PHONE, T.IBAN, T.ENTERPRISE_NUMBER)
 STATEMENTS = (T.CONSENT, T.READ_RECEIPT, T.INFO)
 COMPUTABLE = (
     *TEXTUAL, *NUMBERS, T.DATE, T.TIME, T.CHOICE, T.YES_NO, T.SCALE, T.EMAIL, T.PHONE,
@@ -136,6 +137,7 @@ FIELD_KEYS = (
     key("only_for", K.IDS),
     key("means", K.TEXT),
     key("about", K.TEXT, choices=ABOUT),
+    key("anonymous", K.FLAG, fits=(*TEXTUAL, T.TAGS)),
     key("autocomplete", K.TEXT),
     key("min", K.TEXT, fits=(*NUMBERS, *DATES, T.TIME, *COUNTED)),
     key("max", K.TEXT, fits=(*NUMBERS, *DATES, T.TIME, *COUNTED)),
@@ -153,14 +155,18 @@ FIELD_KEYS = (
     key("fields", K.NODES, of="field", fits=(T.REPEAT,)),
     key("text", K.TEXT, fits=STATEMENTS),
     key("shares", K.IDS, fits=(T.CONSENT,)),
+    key("holds", K.NODE, of="holds", fits=(T.CONSENT,)),
     key("of", K.TEXTS, choices=("resident", "staff", "volunteer", "partner"), fits=(T.PERSON,)),
-    key("many", K.FLAG, fits=(T.PERSON, T.FILE)),
+    key("many", K.FLAG, fits=(T.PERSON, T.FILE, T.CASE)),
+    key("cases", K.NODE, of="cases", fits=(T.CASE,)),
     key("authorisation", K.ID, fits=(T.NATIONAL_NUMBER,)),
 )
 
 node("field", must("field", K.ID), *FIELD_KEYS)
-node("change", *(replace(item, required=False) for item in FIELD_KEYS if item.name != "type"))
+node("change", *(replace(item, required=False) for item in FIELD_KEYS if item.name not in ("type", "cases")))
 node("use", must("use", K.ID), key("as", K.ID), key("fields", K.IDS), key("change", K.NAMED, of="change"))
+node("holds", key("until", K.TEXT), must("or", K.DURATION), key("remind", K.TEXTS))
+node("cases", must("of", K.ID), key("in", K.IDS), key("shows", K.TEXTS))
 node("options", key("list", K.ID), key("rows", K.ID), key("only", K.IDS))
 node("rows", key("list", K.ID), key("only", K.IDS))
 OPTION_KEYS = (
@@ -177,6 +183,7 @@ node("named_option", *OPTION_KEYS, open=True)
 node("section", must("section", K.ID), must("title", K.TEXT), key("help", K.TEXT), key("show_if", K.CONDITION),
      must("fields", K.NODES, of="field"))  # fmt: skip
 node("rule", must("rule", K.CONDITION), must("message", K.TEXT), must("at", K.TEXT))
+node("warning", must("if", K.CONDITION), must("message", K.TEXT), must("at", K.TEXT))
 RETENTION_KEYS = (
     key("after", K.TEXT, choices=("closed", "submitted")),
     key("months", K.COUNT),
@@ -184,6 +191,7 @@ RETENTION_KEYS = (
 )
 node("retention", key("if", K.CONDITION), key("otherwise", K.NODE, of="retention_rest"), *RETENTION_KEYS)
 node("retention_rest", *(replace(item, required=True) for item in RETENTION_KEYS))
+node("opens", must("from", K.TEXT), must("until", K.TEXT))
 node("draft", key("remind", K.DURATION), key("delete", K.DURATION))
 node(
     "example",
@@ -195,8 +203,12 @@ node(
     key("act", K.FREE),
 )
 node("conversation", must("notes", K.TEXT), must("overview", K.TEXT), key("agreements", K.TEXT))
+node("unlinked", must("keeps", K.IDS), must("release", K.NODE, of="release"))
+node("release", must("per", K.ID), must("at_least", K.COUNT))
 node("card", key("title", K.TEXT), key("intro", K.TEXT), key("themes", K.TEXT), key("offer", K.ID),
      key("strip", K.TEXTS), key("leave_out", K.TEXTS))  # fmt: skip
+node("tags", *(key(name, K.TEXTS, choices=words) for name, words in TAGS.items()))
+node("offered", must("under", K.TEXT, choices=PLACES), key("says", K.TEXT))
 node(
     "form",
     must("form", K.ID),
@@ -213,10 +225,17 @@ node(
     key("number", K.TEXT),
     key("draft", K.NODE, of="draft"),
     key("rules", K.NODES, of="rule"),
+    key("warn", K.NODES, of="warning"),
     key("examples", K.NODES, of="example"),
     key("urgent_if", K.CONDITION),
     key("conversation", K.NODE, of="conversation"),
     key("card", K.NODE, of="card"),
+    key("tags", K.NODE, of="tags"),
+    key("offered", K.NODE, of="offered"),
+    key("unlinked", K.NODE, of="unlinked"),
+    key("beside", K.ID),
+    key("quick", K.FLAG),
+    key("opens", K.NODE, of="opens"),
 )
 node("block", must("block", K.ID), key("title", K.TEXT), must("fields", K.NODES, of="field"))
 node("list", must("list", K.ID), key("title", K.TEXT), key("ordered", K.FLAG), key("columns", K.WORDS),

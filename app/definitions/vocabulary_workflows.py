@@ -5,6 +5,11 @@ The other half of ``vocabulary.py``; importing it completes ``NODES``.
 
 from __future__ import annotations
 
+from app.definitions import (
+    vocabulary_campaigns,  # noqa: F401 - registers its nodes
+    vocabulary_collecting,  # noqa: F401 - registers its nodes
+    vocabulary_reports,  # noqa: F401 - completes NODES
+)
 from app.definitions.vocabulary import NODES, ROLES, K, key, must, node
 
 REACHED_BY_MESSAGE = (
@@ -30,7 +35,7 @@ WAYS = ("by_phone", "by_text_message", "by_mail", "by_letter", "by_visit")
 """How somebody is best reached: what the options of a field with ``means: resident.preference`` mean."""
 
 node("escalation", must("after", K.DURATION), must("to", K.ID))
-node("deadline_date", must("date", K.EXPRESSION), key("or", K.DURATION))
+node("deadline_date", must("date", K.EXPRESSION, K.TEXTS), key("before", K.DURATION), key("or", K.DURATION))
 node(
     "route_rule",
     key("if", K.CONDITION),
@@ -63,7 +68,7 @@ node(
     "limit",
     must("limit", K.ID),
     must("until", K.ID),
-    must("deadline", K.DEADLINE),
+    must("deadline", K.DEADLINE, K.NODE, of="deadline_date"),
     key("label", K.TEXT),
     key("statutory", K.FLAG),
     key("remind", K.TEXTS),
@@ -90,9 +95,43 @@ node(
     key("reason", K.FLAG),
 )
 node("auto", key("if", K.CONDITION), key("after", K.DURATION), key("to", K.ID), key("otherwise", K.ID))
-node("every", must("period", K.DURATION), must("task", K.TEXT), must("deadline", K.DEADLINE))
+node(
+    "every",
+    must("period", K.DURATION),
+    must("task", K.TEXT),
+    must("deadline", K.DEADLINE),
+    key("remind", K.TEXTS),
+    key("escalate", K.NODES, of="escalation"),
+)
 node("reasons", key("list", K.ID), key("only", K.IDS))
 node("reason_each", must("of", K.TEXT), key("if", K.CONDITION))
+node("round", key("at_least", K.COUNT), key("compare", K.IDS))
+node(
+    "ask",
+    must("ask", K.ID),
+    must("label", K.TEXT),
+    must("form", K.ID),
+    must("to", K.TEXT),
+    key("each", K.TEXT),
+    key("by", K.TEXT, choices=("link", "task")),
+    key("if", K.CONDITION),
+    key("shows", K.IDS),
+    must("deadline", K.DEADLINE, K.NODE, of="deadline_date"),
+    key("because", K.TEXT),
+    key("remind", K.TEXTS),
+    key("groups", K.WORDS),
+    key("round", K.NODE, of="round"),
+    key("prefills", K.NODES, of="prefill"),
+)
+node(
+    "withdrawn",
+    must("of", K.TEXTS),
+    must("task", K.TEXT),
+    must("deadline", K.DEADLINE, K.NODE, of="deadline_date"),
+    key("because", K.TEXT),
+    key("remind", K.TEXTS),
+    key("escalate", K.NODES, of="escalation"),
+)
 node(
     "state",
     must("label", K.TEXT),
@@ -104,7 +143,9 @@ node(
     key("escalate", K.NODES, of="escalation"),
     key("actions", K.NAMED, of="action"),
     key("auto", K.NODES, of="auto"),
+    key("asks", K.NODE, K.NODES, of="ask"),
     key("every", K.NODE, K.NODES, of="every"),
+    key("withdrawn", K.NODE, K.NODES, of="withdrawn"),
     key("end", K.FLAG),
     key("reasons", K.NODE, K.NODES, K.WORDS, K.TEXTS, of="reasons"),
     key("reason_each", K.NODE, of="reason_each"),
@@ -129,7 +170,12 @@ node(
     key("receipt", K.NODE, K.NODES, of="feedback"),
     key("number", K.TEXT),
     key("matching", K.NODE, of="matching"),
+    key("sessions", K.NODE, of="sessions"),
+    key("links", K.NODES, of="link"),
+    key("collects", K.NODE, of="collects"),
+    key("tags", K.NODE, of="tags"),
 )
+node("link", must("field", K.TEXT), key("as", K.TEXT, choices=("child", "parent")), key("presses", K.WORDS))
 node(
     "matching",
     must("with", K.ID),
@@ -144,6 +190,42 @@ node(
     key("sensitive", K.IDS),
     key("at_most", K.COUNT),
 )
+node(
+    "sessions",
+    must("registers", K.ID),
+    must("by", K.ID),
+    must("date", K.ID),
+    must("place", K.ID),
+    must("open", K.NODE, of="session_open"),
+    key("time", K.ID),
+    key("places", K.ID),
+    key("shows", K.IDS),
+    key("full", K.NODE, of="session_full"),
+    key("lists", K.NAMED, of="session_list"),
+    key("attendance", K.NODE, of="session_attendance"),
+    key("regulars", K.NODE, of="session_regulars"),
+    key("held", K.NODE, of="session_reached"),
+    key("cancelled", K.NODE, of="session_reached"),
+    key("closed", K.NODE, of="session_reached"),
+    key("roster", K.NODE, of="session_roster"),
+    key("remind", K.NODE, of="session_remind"),
+)
+node("session_open", must("in", K.IDS), key("until", K.ID))
+node("session_full", must("press", K.ID), must("moves_up", K.ID))
+node("session_list", key("label", K.TEXT), key("if", K.CONDITION), key("count", K.TEXT), key("shows", K.TEXTS),
+     key("audience", K.TEXTS, choices=ROLES))  # fmt: skip
+node(
+    "session_attendance",
+    must("present", K.ID),
+    must("absent", K.ID),
+    key("buttons", K.IDS),
+    key("new", K.TEXTS),
+)
+node("session_regulars", must("came", K.TEXT), must("missed", K.COUNT), must("task", K.TEXT),
+     must("deadline", K.DURATION), key("if", K.CONDITION))  # fmt: skip
+node("session_reached", must("in", K.IDS), key("press", K.ID))
+node("session_remind", must("press", K.ID), must("before", K.DURATION))
+node("session_roster", must("rows", K.ID), must("who", K.ID), key("does", K.ID))
 node("exclusion", must("if", K.CONDITION), must("because", K.TEXT))
 node(
     "score_part",
@@ -198,7 +280,7 @@ node(
     key("closing_days", K.NODES, of="closing_day"),
 )
 
-FILE_KINDS = ("form", "workflow", "block", "list", "contact_points", "staffing")
+FILE_KINDS = ("form", "workflow", "block", "list", "contact_points", "staffing", "campaign", "report")
 """The first key of a file tells its kind; each is also the name of its node."""
 
 __all__ = [

@@ -13,8 +13,8 @@ from app.definitions.model.catalog import Catalog
 
 @dataclass(frozen=True, slots=True)
 class CatalogDifference:
-    """A definition that came (``code`` added), went (removed) or changed; ``kind`` is form, workflow or
-    contact_point."""
+    """A definition that came (``code`` added), went (removed) or changed; ``kind`` is form, workflow,
+    campaign, report or contact_point."""
 
     kind: str
     ref: str
@@ -28,6 +28,8 @@ def catalog_differences(old: Catalog, new: Catalog) -> tuple[CatalogDifference, 
     return (
         *_of("form", old.forms, new.forms),
         *_of("workflow", old.workflows, new.workflows),
+        *_of("campaign", old.campaigns, new.campaigns),
+        *_of("report", old.reports, new.reports),
         *_of("contact_point", old.contact_points, new.contact_points),
     )
 

@@ -14,11 +14,13 @@ from typing import Any, TypeVar
 from app.definitions.differences.difference import Difference, Where
 from app.definitions.differences.matching import Kept, aligned, named, out_of_order
 from app.definitions.differences.words import both, words
+from app.definitions.model.campaigns import Campaign
 from app.definitions.model.expressions import Condition
 from app.definitions.model.forms import Field, Form
+from app.definitions.model.reports import Report
 from app.definitions.model.workflows import ContactPoint, Deadline, Workflow
 
-T = TypeVar("T", Form, Workflow, ContactPoint)
+T = TypeVar("T", Form, Workflow, ContactPoint, Campaign, Report)
 
 NAMED = {
     "Form.sections": "section",
@@ -28,34 +30,59 @@ NAMED = {
     "OptionList.options": "option",
     "Workflow.states": "state",
     "State.actions": "action",
+    "State.asks": "ask",
     "Workflow.anywhere": "action",
     "Workflow.messages": "message",
     "Workflow.limits": "limit",
+    "Sessions.lists": "session_list",
+    "Campaign.letters": "letter",
+    "Report.measures": "measure",
+    "Report.dimensions": "dimension",
+    "Report.examples": "example",
+    "Measure.steps": "step",
+    "Workflow.later": "later",
 }
 """Where things stand that have a name, and what such a thing is."""
 LINED = {
     "Form.rules": "rule",
+    "Form.warn": "warning",
     "Form.retention": "retention",
     "Workflow.route": "route",
     "Workflow.also": "also",
     "Workflow.receipt": "feedback",
     "State.remind": "remind",
+    "Ask.remind": "remind",
     "State.escalate": "escalate",
     "State.auto": "auto",
     "State.every": "every",
+    "State.withdrawn": "withdrawn",
+    "Withdrawn.remind": "remind",
+    "Withdrawn.escalate": "escalate",
+    "Holding.remind": "remind",
     "State.on_entry": "feedback",
     "RouteRule.escalate": "escalate",
     "AlsoRule.escalate": "escalate",
     "AlsoRule.remind": "remind",
+    "Every.remind": "remind",
+    "Every.escalate": "escalate",
     "Limit.remind": "remind",
     "Limit.escalate": "escalate",
     "Action.feedback": "feedback",
     "Action.needs": "need",
+    "Workflow.links": "link",
+    "Ask.prefills": "prefill",
     "Matching.exclude": "exclusion",
     "Matching.score": "score_part",
 }
 """Where things stand that go by their place."""
-_INSIDE = frozenset({"Field.limits", "Field.options", "Field.rows", "State.reasons", "Workflow.matching"})
+_INSIDE = frozenset({
+    "Field.limits", "Field.options", "Field.rows", "State.reasons", "Workflow.matching", "Campaign.contacts",
+    "Campaign.batches", "Campaign.attempts", "Campaign.recurring", "Campaign.opt_outs", "ContactList.form",
+    "Attempts.later", "Ask.round", "Field.cases", "Field.holds", "Workflow.sessions", "Sessions.opens", "Sessions.full",
+    "Sessions.attendance",
+    "Sessions.regulars", "Sessions.remind", "Sessions.held", "Sessions.cancelled", "Sessions.closed", "Sessions.roster",
+    "Workflow.collects", "Collects.target",
+})  # fmt: skip
 """Parts that are told as if they were attributes of the thing they stand in."""
 
 

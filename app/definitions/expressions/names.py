@@ -112,6 +112,8 @@ def unknown(check: Checking, part: ast.expr, word: str) -> None:
         check.tell("T206", part, name=word, usage=FUNCTIONS[word].usage)
     elif not word:
         check.tell("T130", part, what=check.written(part))
+    elif word in scope.unborn:
+        check.tell("T230", part, name=word)
     else:
         _unknown_field(check, part, word)
 

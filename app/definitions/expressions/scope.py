@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from app.definitions.model.expressions import ValueType
-from app.definitions.model.forms import Field, FieldType, Option, OptionList
+from app.definitions.model.forms import Field, FieldType, Form, Option, OptionList
 
 YES, NO, UNASKED = "ja", "nee", "niet_besproken"
 AVAILABILITY = tuple(
@@ -44,9 +44,11 @@ TYPES: Mapping[FieldType, ValueType] = MappingProxyType(
         FieldType.SIGNATURE: ValueType.OTHER,
         FieldType.FILE: ValueType.OTHER,
         FieldType.ADDRESS: ValueType.OTHER,
+        FieldType.STREET: ValueType.OTHER,
         FieldType.PERSON: ValueType.OTHER,
         FieldType.PARTNER: ValueType.OTHER,
         FieldType.CASE: ValueType.OTHER,
+        FieldType.SESSION: ValueType.OTHER,
     }
 )
 """The value type of a field type; all others are TEXT (and a scale without options is a NUMBER)."""
@@ -83,13 +85,15 @@ class Scope:
     """All names of one form (or of the forms of one workflow).
 
     ``fields`` by flat dotted id, matrix cells included; ``facts`` are ``reason``, ``role`` and what else is known of
-    the case; ``row`` is what ``row.`` knows here, ``None`` outside rows; ``marks`` what ``marked()`` may name.
+    the case; ``row`` is what ``row.`` knows here, ``None`` outside rows; ``marks`` what ``marked()`` may name;
+    ``unborn`` the answers of forms behind buttons, where none of these was pressed yet.
     """
 
     fields: Mapping[str, Named]
     marks: frozenset[str] = frozenset()
     facts: Mapping[str, Named] = field(default_factory=lambda: MappingProxyType({}))
     row: Mapping[str, Named] | None = None
+    unborn: frozenset[str] = frozenset()
 
     def inside(self, rows: str) -> Scope:
         """The scope of a condition that is judged once a row of the matrix or repeat ``rows``."""
@@ -152,6 +156,12 @@ def scope_of(
         if checked.type is not FieldType.INFO:
             found.update(fields_of(checked.id, named_field(checked)))
     return Scope(found, frozenset(marks), case_facts(reasons))
+
+
+def with_later(scope: Scope, forms: Iterable[Form]) -> Scope:
+    """The scope with what the forms behind a case's buttons answer."""
+    found = {name: what for form in forms for name, what in scope_of(form.fields()).fields.items()}
+    return replace(scope, fields={**scope.fields, **found})
 
 
 def case_facts(reasons: OptionList | None = None) -> dict[str, Named]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from app.definitions.model.campaigns import Campaign
 from app.definitions.model.forms import Form, OptionList
+from app.definitions.model.reports import Report
 from app.definitions.model.source import Problem, Source
 from app.definitions.model.workflows import ContactPoint, Workflow
 
@@ -28,6 +30,8 @@ class Catalog:
     contact_points: Mapping[str, ContactPoint] = field(default_factory=_empty)
     hashes: Mapping[tuple[str, str], str] = field(default_factory=_empty)
     sources: Mapping[tuple[str, str], tuple[Source, ...]] = field(default_factory=_empty)
+    campaigns: Mapping[str, Campaign] = field(default_factory=_empty)
+    reports: Mapping[str, Report] = field(default_factory=_empty)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,15 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
+from app.definitions.model.bonds import Cases
 from app.definitions.model.cards import Card
+from app.definitions.model.consents import Holding
 from app.definitions.model.expressions import Condition
+from app.definitions.model.openings import Opens
+from app.definitions.model.rules import Rule, Warn
 from app.definitions.model.source import NOWHERE, Span
+from app.definitions.model.tags import Offered, Tags
+from app.definitions.model.unlinked import Unlinked
 
 EMPTY: Mapping[str, str] = MappingProxyType({})
 
@@ -44,11 +50,14 @@ class FieldType(StrEnum):
     FILE = "file"
     ADDRESS = "address"
     NEIGHBOURHOOD = "neighbourhood"
+    STREET = "street"  # one or more, of the register or typed
     NATIONAL_NUMBER = "national_number"
     IBAN = "iban"
+    ENTERPRISE_NUMBER = "enterprise_number"
     PERSON = "person"
     PARTNER = "partner"
     CASE = "case"
+    SESSION = "session"
     REPEAT = "repeat"
     AVAILABILITY = "availability"
     INFO = "info"
@@ -163,8 +172,13 @@ class Field:
     autocomplete: str = ""
     means: str = ""
     about: str = ""  # THIRD_PERSON, or the person whom the case is about
+    anonymous: bool = field(
+        default=False, metadata={"later": True}
+    )  # warns when it could tell who somebody is
     show_after: str = ""  # label of a button that reveals the field ("rechten nakijken")
     block: str = ""  # the `use:` it came from, shown as a group
+    cases: Cases | None = field(default=None, metadata={"later": True})  # case: which can be chosen
+    holds: Holding | None = field(default=None, metadata={"later": True})  # consent: until when
     span: Span = NOWHERE
 
 
@@ -177,16 +191,6 @@ class Section:
     fields: tuple[Field, ...]
     help: str = ""
     show_if: Condition | None = None
-    span: Span = NOWHERE
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A condition over several fields, judged at submit; ``message`` appears at field ``at`` when it does not hold."""
-
-    condition: Condition
-    message: str
-    at: str
     span: Span = NOWHERE
 
 
@@ -217,10 +221,11 @@ class Example:
 
 
 class FormKind(StrEnum):
-    """``CASE`` opens a case on submission; ``ACTION`` is a small form behind a button."""
+    """``CASE`` opens a case on submission; ``ACTION`` is a small form behind a button; a ``SHEET`` is of nobody."""
 
     CASE = "case"
     ACTION = "action"
+    SHEET = "sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +262,18 @@ class Form:
     urgent_if: Condition | None = None  # shows the banner of domain.md 0.7
     conversation: Conversation | None = field(default=None, metadata={"later": True})
     card: Card | None = field(default=None, metadata={"later": True})  # how it stands on paper
+    tags: Tags | None = field(default=None, metadata={"later": True})
+    offered: Offered | None = field(default=None, metadata={"later": True})  # where somebody looks for it
+    unlinked: Unlinked | None = field(default=None, metadata={"later": True})  # opens no case
+    beside: str = field(
+        default="", metadata={"later": True}
+    )  # the form offered on the same device afterwards
+    warn: tuple[Warn, ...] = field(default=(), metadata={"later": True})  # told, never in the way
+    opens: Opens | None = field(default=None, metadata={"later": True})  # closed outside its season
+    quick: bool = field(default=False, metadata={"later": True})  # a few taps on a phone
     span: Span = NOWHERE
+    later: tuple[Form, ...] = field(default=(), metadata={"later": True})
+    """Only while a case is worked on: the forms behind its buttons, under their longer names (``form_id.field``)."""
 
     def fields(self) -> Iterator[Field]:
         """All top-level fields in page order (a repeat's and matrix's children are inside them)."""
@@ -265,8 +281,11 @@ class Form:
             yield from section.fields
 
     def field(self, field_id: str) -> Field | None:
-        """The top-level field with that flat id, or ``None``."""
-        return next((item for item in self.fields() if item.id == field_id), None)
+        """The top-level field with that flat id, of a later form too, or ``None``."""
+        own = next((item for item in self.fields() if item.id == field_id), None)
+        if own is not None or not self.later:
+            return own
+        return next((item for form in self.later for item in form.fields() if item.id == field_id), None)
 
     def meaning(self, means: str) -> Field | None:
         """The first field that stands for ``means``, or ``None``."""

@@ -2,76 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from app.definitions.model.expressions import Condition, Expr
-from app.definitions.model.forms import OptionList
+from app.definitions.model.asking import Ask
+from app.definitions.model.bonds import Link
+from app.definitions.model.collecting import Collects
+from app.definitions.model.consents import Withdrawn
+from app.definitions.model.expressions import Condition
+from app.definitions.model.forms import Form, OptionList
 from app.definitions.model.matching import Matching
+from app.definitions.model.sessions import Sessions
 from app.definitions.model.source import NOWHERE, Span
+from app.definitions.model.tags import Tags
+from app.definitions.model.terms import Deadline as Deadline
+from app.definitions.model.terms import DeadlineKind as DeadlineKind
+from app.definitions.model.terms import Duration as Duration
+from app.definitions.model.terms import Escalation as Escalation
+from app.definitions.model.terms import Reminder as Reminder
+from app.definitions.model.terms import Unit as Unit
 
 NO_STATES: Mapping[str, State] = MappingProxyType({})
 LATER: Mapping[str, bool] = MappingProxyType({"later": True})
 """Of a part that the language got after municipalities had published: while it is not used it is in no hash."""
-
-
-class Unit(StrEnum):
-    """The unit of a duration is always written."""
-
-    WORKING_HOURS = "working hours"
-    WORKING_DAYS = "working days"
-    CALENDAR_DAYS = "calendar days"
-    WEEKS = "weeks"
-    MONTHS = "months"
-
-
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """``5 working days``."""
-
-    amount: int
-    unit: Unit
-
-
-class DeadlineKind(StrEnum):
-    """How a deadline is given."""
-
-    AFTER = "after"  # duration from `since`
-    SAME_DAY = "same_day"
-    DATE = "date"  # the date in `date`, else `duration`
-    NONE = "none"  # with a because
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """When something is due. ``since`` is ``entered`` (default), ``received``, a mark or a date field's id.
-
-    Calendar units keep their date; working units count on the municipality's calendar.
-    """
-
-    kind: DeadlineKind
-    duration: Duration | None = None
-    since: str = "entered"
-    date: Expr | None = None
-    because: str = ""
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """``1 working day before`` (duration) or ``on the day`` (``None``), at 8.30 on a working day."""
-
-    before: Duration | None
-
-
-@dataclass(frozen=True, slots=True)
-class Escalation:
-    """``after`` the deadline, ``to`` gets an onlooker's task: substitute, team_lead, head_of_service or a point."""
-
-    after: Duration
-    to: str
 
 
 class TargetKind(StrEnum):
@@ -214,11 +169,13 @@ class Auto:
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """A recurring task while in the state."""
+    """A recurring task while in the state, with its own ladder."""
 
     period: Duration
     task: str
     deadline: Deadline
+    remind: tuple[Reminder, ...] = field(default=(), metadata={"later": True})
+    escalate: tuple[Escalation, ...] = field(default=(), metadata={"later": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +213,8 @@ class State:
     reason_each: ReasonEach | None = None
     on_entry: tuple[Feedback, ...] = ()
     reopen: Reopen | None = None  # on an end state: `reopen: {within: 60 calendar days, to: heropend}`
+    asks: tuple[Ask, ...] = field(default=(), metadata=LATER)
+    withdrawn: tuple[Withdrawn, ...] = field(default=(), metadata=LATER)
     span: Span = NOWHERE
 
 
@@ -287,12 +246,32 @@ class Workflow:
     receipt: tuple[Feedback, ...] = ()  # sent at submission
     number: str = ""
     matching: Matching | None = field(default=None, metadata=LATER)
+    sessions: Sessions | None = field(default=None, metadata=LATER)
+    links: tuple[Link, ...] = field(default=(), metadata=LATER)
+    collects: Collects | None = field(default=None, metadata=LATER)
+    tags: Tags | None = field(default=None, metadata=LATER)
+    later: Mapping[str, Form] = field(default_factory=lambda: MappingProxyType({}), metadata=LATER)
+    """The forms behind its buttons whose answers it names, by id, their fields called ``form_id.field``."""
     span: Span = NOWHERE
 
     def actions_of(self, state_id: str) -> Mapping[str, Action]:
         """The buttons of a state: its own and, unless it is an end, those of ``anywhere``."""
         state = self.states[state_id]
         return state.actions if state.end else {**state.actions, **self.anywhere}
+
+    def asks(self) -> dict[str, Ask]:
+        """Every question that its states put to others, by name."""
+        return {ask.id: ask for state in self.states.values() for ask in state.asks}
+
+    def feedbacks(self) -> Iterator[Feedback]:
+        """Every place where a message is sent."""
+        yield from self.receipt
+        for action in self.anywhere.values():
+            yield from action.feedback
+        for state in self.states.values():
+            yield from state.on_entry
+            for action in state.actions.values():
+                yield from action.feedback
 
 
 class Per(StrEnum):

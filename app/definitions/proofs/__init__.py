@@ -7,7 +7,8 @@ matrix one by one, of a repeat as many made-up rows as can be told apart, ``coun
 solver
 (``formulas``) then looks for answers that make a formula true. Around every question stand the rules of the engine
 (``requirements``): hidden means absent, silent defaults stand, computed fields follow, and for what a workflow asks all
-that submitting demands. ``today`` moves along with dates and ages that are compared with it.
+that submitting demands. ``today`` moves along with dates and ages that are compared with it. A consent can end after it
+was sent (``over``): conditions of a case on its way read what is left of it.
 
 **What is left free.** Arithmetic over two fields, ``sum``, ``min``/``max``, texts compared with texts, tags that no
 list names, repeats of which more than six rows matter, more than four fields compared with one another, and whatever is

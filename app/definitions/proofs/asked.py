@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.definitions.model.expressions import Condition
 from app.definitions.model.forms import Form
@@ -13,11 +13,13 @@ from app.definitions.model.workflows import Action, Feedback, State, Workflow
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One condition; ``rows`` is the matrix or repeat in whose rows it is judged."""
+    """One condition; ``rows`` is the matrix or repeat in whose rows it is judged. ``later``: of a case on its way, not
+    when it begins."""
 
     condition: Condition
     span: Span
     rows: str = ""
+    later: bool = False
 
 
 def conditions_in(workflow: Workflow) -> Iterator[Asked]:
@@ -27,10 +29,9 @@ def conditions_in(workflow: Workflow) -> Iterator[Asked]:
     for also in workflow.also:
         yield from _of((also.condition, also.consent), also.span, also.each)
     yield from _told(workflow.receipt, workflow.span)
-    for action in workflow.anywhere.values():
-        yield from _of_action(action)
-    for state in workflow.states.values():
-        yield from _of_state(state)
+    on_its_way = [found for action in workflow.anywhere.values() for found in _of_action(action)]
+    on_its_way += [found for state in workflow.states.values() for found in _of_state(state)]
+    yield from (replace(found, later=True) for found in on_its_way)
 
 
 def conditions_of_form(form: Form) -> Iterator[Asked]:
@@ -38,6 +39,8 @@ def conditions_of_form(form: Form) -> Iterator[Asked]:
     yield from _of((form.urgent_if,), form.span)
     for rule in form.rules:
         yield from _of((rule.condition,), rule.span)
+    for warn in form.warn:
+        yield from _of((warn.condition,), warn.span)
     for section in form.sections:
         yield from _of((section.show_if,), section.span)
         for top in section.fields:
@@ -50,6 +53,8 @@ def _of_state(state: State) -> Iterator[Asked]:
     yield from _told(state.on_entry, state.span)
     if state.reason_each is not None:
         yield from _of((state.reason_each.condition,), state.span, state.reason_each.of)
+    for ask in state.asks:
+        yield from _of((ask.condition,), ask.span, ask.each)
     for action in state.actions.values():
         yield from _of_action(action)
 

@@ -30,8 +30,9 @@ def check_form_conditions(form: Form, desk: Desk) -> None:
             _tell(at, section.show_if, section.span, "P530")
         for item in section.fields:
             _check_field(item, section.show_if, at)
-    for rule in form.rules:
-        _tell(at, rule.condition, rule.span, "P532")
+    told = [(rule.condition, rule.span) for rule in form.rules]
+    for condition, span in [*told, *((warn.condition, warn.span) for warn in form.warn)]:
+        _tell(at, condition, span, "P532")
     if form.urgent_if is not None:
         _tell(at, form.urgent_if, form.span, "P532")
 
@@ -106,10 +107,10 @@ def check_retention(form: Form, node: MappingNode, desk: Desk) -> None:
 def check_workflow_conditions(workflow: Workflow, spaces: Spaces, desk: Desk) -> None:
     """Rules, exits, gates and messages whose condition is always or never true; rules hidden behind earlier ones."""
     told: set[tuple[str, Span]] = set()
-    at = (spaces, desk)
     for asked in conditions_in(workflow):
         if (asked.condition.source, asked.span) not in told:
             told.add((asked.condition.source, asked.span))
+            at = (spaces.later_for(asked.condition) if asked.later else spaces, desk)
             _tell(at, asked.condition, asked.span, "P532", asked.rows)
     for place, rule in enumerate(workflow.route):
         if rule.condition is not None or rule.match is not None:
@@ -139,8 +140,8 @@ def first_to_match(space: Space, rule: RouteRule, earlier: Sequence[RouteRule]) 
 
 
 def taken(space: Space, rule: RouteRule) -> Node:
-    """That a rule surely takes what it matches: who is kept may be away, so ``keep`` never does."""
-    nobody = rule.target.kind is TargetKind.KEEP
+    """That a rule surely takes what it matches: who is kept or named may be away, so those never do."""
+    nobody = rule.target.kind in (TargetKind.KEEP, TargetKind.PERSON_FIELD)
     return space.formulas.any(()) if nobody else matches(space, rule)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.definitions.counterexamples import Example, Said
+from app.definitions.later import PRESSED
 from app.definitions.model.expressions import FieldRef, ValueType
 from app.definitions.model.forms import Field, FieldType, OptionList
 from app.definitions.proofs.formulas import Cells
@@ -67,7 +68,8 @@ def _said(space: Space, key: str, variable: Variable, at: tuple[int, Mapping[str
     owner, _, option = key.partition("=")
     cell = space.cells.get(owner)
     if cell is None:
-        yield from _of_case(key, _preferred(values))
+        if not key.startswith(f"@!{PRESSED}"):
+            yield from _of_case(key, _preferred(values))
         return
     label = cell.row or cell.field.label or cell.field.id
     if option:

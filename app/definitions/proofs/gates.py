@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from app.definitions.counterexamples import Example
 from app.definitions.model.expressions import Condition
+from app.definitions.model.forms import FieldType
 from app.definitions.model.workflows import Action, Auto, Workflow
 from app.definitions.proofs.examples import example_of
 from app.definitions.proofs.formulas import Cells, TooLarge
+from app.definitions.proofs.later import FREE, Filled, LaterAnswers, later_numbers, split
 from app.definitions.proofs.nodes import FALSE, TRUE, Node
 from app.definitions.proofs.space import Space
 from app.definitions.proofs.spaces import Spaces
@@ -19,6 +21,19 @@ MOVING = frozenset({"@role", "@reason", "@today"})
 """What differs from one press to the next: a gate that asks for it can open some time."""
 Marks = frozenset[str]
 Gate = tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a gate knows of a case besides what was sent: milestones reached, later forms filled in, consents that
+    ended since."""
+
+    marks: Marks = frozenset()
+    filled: Filled = ()
+    ended: frozenset[str] = frozenset()
+
+
+NOTHING_KNOWN = Known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,37 +50,77 @@ ALWAYS, UNKNOWN = Open(True, True), Open(True, False)
 class Gates:
     """The gates of a workflow for one class of answers; without a space nothing is known of them."""
 
-    def __init__(self, space: Space | None = None, cells: Cells | None = None) -> None:
+    def __init__(
+        self, space: Space | None = None, cells: Cells | None = None, later: LaterAnswers | None = None
+    ) -> None:
         self.space = space
         self.cells = cells or {}
+        self.later = later
         self.sure = space is None or not (space.formulas.free & set(self.cells))
-        self._known: dict[tuple[Gate, Marks], Open] = {}
+        self._known: dict[tuple[Gate, Known], Open] = {}
 
-    def of(self, gate: Gate, marks: Marks) -> Open:
-        """A gate: all of these conditions, with these milestones reached."""
+    def of(self, gate: Gate, known: Known) -> Open:
+        """A gate: all of these conditions, with this known."""
         if not gate:
             return ALWAYS
         if self.space is None:
             return UNKNOWN
-        key = (gate, marks)
+        key = (gate, known)
         if key not in self._known:
-            self._known[key] = self._asked(self.space, gate, marks)
+            self._known[key] = self._asked(self.space, gate, known)
         return self._known[key]
 
-    def _asked(self, space: Space, gate: Gate, marks: Marks) -> Open:
+    def _asked(self, space: Space, gate: Gate, known: Known) -> Open:
         node = space.formulas.all(space.formula(one.tree) for one in gate)
-        node = space.formulas.given(node, {**self.cells, **_marks_of(space, node, marks)})
+        cells = {**self.cells, **_marks_of(space, node, known.marks), **_ended(space, known.ended)}
+        node = space.formulas.given(node, cells)
+        if self.later is not None:
+            node = space.formulas.given(node, self.later.now(known.filled))
         return Open(node is not FALSE, node is TRUE)
 
-    def example(self, spaces: Spaces, gates: Iterable[Gate]) -> Example:
-        """Somebody of this class, by the answers that these gates ask for."""
+    def may_end(self, consent: str) -> bool:
+        """Whether somebody of this class gave that consent, so that it can end."""
+        if self.space is None:
+            return False
+        return any(
+            mask & self.cells.get(number, mask) for number, mask in _cells_of(self.space, consent, given=True)
+        )
+
+    def filled(self, form_id: str, before: Filled) -> Iterator[Filled]:
+        """What is known after a later form was filled in: one for each class of its answers."""
+        rest = tuple(one for one in before if one[0] != form_id)
+        classes = self.later.of(form_id, filled=True) if self.later is not None else ()
+        for number in range(len(classes)) if classes else (FREE,):
+            yield tuple(sorted((*rest, (form_id, number))))
+
+    def example(self, spaces: Spaces, gates: Iterable[Gate], known: Known = NOTHING_KNOWN) -> Example:
+        """Somebody of this class, by the answers that these gates ask for, later ones among them."""
         if self.space is None:
             return Example()
         space = self.space
         read = frozenset().union(*(space.formula(one.tree).variables for gate in gates for one in gate))
-        cells = {number: mask for number, mask in self.cells.items() if number in read}
+        later = self.later.now(known.filled) if self.later is not None else {}
+        so = {**self.cells, **later, **_ended(space, known.ended)}
+        cells = {number: mask for number, mask in so.items() if number in read}
         goal = space.formulas.all(space.formulas.leaf(number, mask) for number, mask in cells.items())
         return example_of(space, goal, cells, spaces.places)
+
+
+def _cells_of(space: Space, consent: str, *, given: bool) -> Iterator[tuple[int, int]]:
+    """The variables of a consent, or of those in the rows of a repeat, with the mask of given or not."""
+    for key, variable in space.variables.items():
+        top, _, column = key.partition("#")
+        cell = space.cells.get(key)
+        asked = key == consent or (top == consent and "." in column)
+        if asked and cell is not None and cell.field.type is FieldType.CONSENT:
+            mask = sum(1 << at for at, value in enumerate(variable.values) if (value is True) is given)
+            yield variable.number, mask
+
+
+def _ended(space: Space, ended: frozenset[str]) -> Cells:
+    return {
+        number: mask for name in sorted(ended) for number, mask in _cells_of(space, name, given=False) if mask
+    }
 
 
 def _marks_of(space: Space, node: Node, marks: Marks) -> Cells:
@@ -104,8 +159,8 @@ def classes_of(workflow: Workflow, spaces: Spaces) -> list[Gates]:
     found: list[Gates] = []
     try:
         for space in spaces.all:
-            for cells in _split(space, gates):
-                found.append(Gates(space, cells))
+            for one in _split(space, gates, workflow):
+                found.append(one)
                 if len(found) > MOST_CLASSES:
                     raise TooLarge
     except TooLarge:
@@ -114,7 +169,7 @@ def classes_of(workflow: Workflow, spaces: Spaces) -> list[Gates]:
     return found
 
 
-def _split(space: Space, gates: Sequence[Gate]) -> Iterator[Cells]:
+def _split(space: Space, gates: Sequence[Gate], workflow: Workflow) -> Iterator[Gates]:
     nodes = [space.formulas.all(space.formula(one.tree) for one in gate) for gate in gates]
     fixed = sorted(frozenset().union(*(node.variables for node in nodes)))
     moving = {
@@ -123,23 +178,8 @@ def _split(space: Space, gates: Sequence[Gate]) -> Iterator[Cells]:
     around = space.formulas.all(
         space.around(node) for node in nodes
     )  # one by one: together they may say nothing
-    yield from _each(space, nodes, [number for number in fixed if number not in moving], ({}, around))
-
-
-def _each(
-    space: Space, nodes: Sequence[Node], numbers: Sequence[int], so_far: tuple[Cells, Node]
-) -> Iterator[Cells]:
-    cells, around = so_far
-    if around is FALSE:
-        return
-    left = [number for number in numbers if any(number in node.variables for node in nodes)]
-    if not left:
-        if space.formulas.model(around) is not None:
-            yield cells
-        return
-    first = left[0]
-    for mask in space.formulas.told_apart(nodes, first, space.formulas.full(first)):
-        known = [space.formulas.narrowed(node, first, mask) for node in nodes]
-        yield from _each(
-            space, known, left[1:], ({**cells, first: mask}, space.formulas.narrowed(around, first, mask))
-        )
+    moving |= later_numbers(space, tuple(workflow.later.values()))
+    own = [number for number in fixed if number not in moving]
+    for cells in split(space, nodes, own, ({}, around)):
+        forms = tuple(workflow.later.values())
+        yield Gates(space, cells, LaterAnswers(space, forms, nodes, cells) if forms else None)

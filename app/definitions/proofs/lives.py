@@ -8,22 +8,37 @@ state that only withdrawal can leave is a trap. ``again`` may be pressed until i
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from app.definitions.expressions.walking import marks_read
+from app.definitions.model.forms import Form
 from app.definitions.model.workflows import Action, State, Workflow
-from app.definitions.proofs.gates import Gate, Gates, Marks, exit_gate, gate_of, gates_in
+from app.definitions.proofs.gates import Gate, Gates, Known, Marks, exit_gate, gate_of, gates_in
+from app.definitions.proofs.later import Filled
+from app.definitions.proofs.over import consents_read
 
 MOST_PLACES = 20_000
+MOST_CONSENTS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a case is: its state, and the milestones that gates ask for."""
+    """Where a case is: its state, the milestones that gates ask for, what later forms said, the consents that ended."""
 
     state: str
     marks: Marks = frozenset()
+    filled: Filled = ()
+    ended: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> Known:
+        """What gates know there."""
+        return Known(self.marks, self.filled, self.ended)
+
+    def moved(self, state: str) -> Place:
+        """The same in another state."""
+        return replace(self, state=state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +93,12 @@ class Life:
 class Walker:
     """Walks the ways of a workflow."""
 
-    def __init__(self, workflow: Workflow) -> None:
+    def __init__(self, workflow: Workflow, forms: Iterable[Form] = ()) -> None:
         self.workflow = workflow
         text = {part for gate in gates_in(workflow) for one in gate for part in marks_read(one.tree)}
         self.asked: Marks = frozenset(text)
+        asked = (one for gate in gates_in(workflow) for one in gate)
+        self.consents = consents_read(forms, asked)
 
     def life(self, gates: Gates) -> Life:
         """Every place from the start on, for one class of answers."""
@@ -117,7 +134,7 @@ class Walker:
         state = self.workflow.states[here.state]
         if state.end:
             if state.reopen is not None:
-                yield Way(Place(state.reopen.to, here.marks), ordinary=False)
+                yield Way(here.moved(state.reopen.to), ordinary=False)
             return
         stopped = False
         for way, stops in self._automatic(state, here, gates):
@@ -130,28 +147,39 @@ class Walker:
             yield from self._pressed(action, here, gates)
         for action in self.workflow.anywhere.values():
             yield from self._pressed(action, here, gates, ordinary=not action.does)
+        yield from self._ending(here, gates)
+
+    def _ending(self, here: Place, gates: Gates) -> Iterator[Way]:
+        """A consent that a gate asks for ends, taken back or by itself: no way out, but a place to get out of. Of many,
+        all end at once."""
+        left = [name for name in self.consents if name not in here.ended and gates.may_end(name)]
+        steps = [left] if len(left) > MOST_CONSENTS else [[name] for name in left]
+        for names in steps:
+            yield Way(replace(here, ended=here.ended | set(names)), ordinary=False)
 
     def _automatic(self, state: State, here: Place, gates: Gates) -> Iterator[tuple[Way | None, bool]]:
         """The automatic exits that can be taken; after one that surely is, nobody can press anything."""
         for auto in (one for one in state.auto if one.after is None):
-            gate = gates.of(exit_gate(auto), here.marks)
+            gate = gates.of(exit_gate(auto), here.known)
             if auto.to and gate.can:
-                yield Way(Place(auto.to, here.marks), forced=gate.surely), gate.surely
+                yield Way(here.moved(auto.to), forced=gate.surely), gate.surely
             if gate.surely and auto.to:
                 return
             if gate.surely:
                 break
         for auto in (one for one in state.auto if one.after is not None and one.to):
-            if gates.of(exit_gate(auto), here.marks).can:
-                yield Way(Place(auto.to, here.marks)), False
+            if gates.of(exit_gate(auto), here.known).can:
+                yield Way(here.moved(auto.to)), False
 
     def _pressed(self, action: Action, here: Place, gates: Gates, *, ordinary: bool = True) -> Iterator[Way]:
-        if not gates.of(gate_of(action), here.marks).can:
+        if not gates.of(gate_of(action), here.known).can:
             return
         marks = here.marks | (self.asked & set(action.marks))
-        if action.again is not None:
-            yield Way(Place(action.again.then, marks), ordinary)
-        yield Way(Place(action.to or here.state, marks), ordinary)
+        later = action.form if action.form in self.workflow.later else ""
+        for filled in gates.filled(later, here.filled) if later else (here.filled,):
+            if action.again is not None:
+                yield Way(Place(action.again.then, marks, filled, here.ended), ordinary)
+            yield Way(Place(action.to or here.state, marks, filled, here.ended), ordinary)
 
 
 def gates_of(state: State) -> list[Gate]:

@@ -35,12 +35,13 @@ class Given(StrEnum):
 
     PAGE = "page"  # half filled in, as its conditions see it
     SUBMITTED = "submitted"  # valid as a whole
+    AFTERWARDS = "afterwards"  # valid as a whole when they were sent; consents may have ended since
     CARRIED = "carried"  # some of them, taken along from another case
 
 
 def trees_of(form: Form) -> Iterator[Expr]:
     """Every condition that the form itself writes."""
-    conditions = [rule.condition for rule in form.rules]
+    conditions = [rule.condition for rule in form.rules] + [warn.condition for warn in form.warn]
     for section in form.sections:
         conditions += [one for one in (section.show_if,) if one is not None]
         for field in section.fields:
@@ -53,7 +54,7 @@ def trees_of(form: Form) -> Iterator[Expr]:
 def requirements_of(form: Form, cells: Mapping[str, Cell], expander: Expander, given: Given) -> Needs:
     """What is so of each cell, by id. Of answers that were carried along nothing is: any of them may be left out."""
     needs: Needs = {}
-    submitted = given is Given.SUBMITTED
+    submitted = given in (Given.SUBMITTED, Given.AFTERWARDS)
     if given is Given.CARRIED:
         return needs
     for cell in cells.values():

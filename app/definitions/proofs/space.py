@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from app.definitions.later import gated
 from app.definitions.model.expressions import Call, CaseRef, Compare, Expr, Literal, Member, ValueType
 from app.definitions.model.forms import Form
 from app.definitions.proofs.cells import Cell, cells_of
@@ -14,7 +15,8 @@ from app.definitions.proofs.expanding import Expander
 from app.definitions.proofs.formulas import Cells, Formulas
 from app.definitions.proofs.gathering import MOST_TOGETHER, comparable, gathered, key_of, merged, together
 from app.definitions.proofs.nodes import FALSE, TRUE, Node
-from app.definitions.proofs.requirements import Given, requirements_of, trees_of
+from app.definitions.proofs.over import over
+from app.definitions.proofs.requirements import Given, Needs, requirements_of, trees_of
 from app.definitions.proofs.scalars import (
     REFS,
     TODAY,
@@ -43,19 +45,27 @@ class Variable:
 
 
 class Space:
-    """The answers of ``form`` that are ``given``. ``places``: the neighbourhoods, when they are known. All ``trees``
-    that will be asked about are given at once, because they decide which values are told apart."""
+    """The answers of ``form`` that are ``given``, with those of the ``later`` forms behind buttons once these are
+    pressed. ``places``: the neighbourhoods, when they are known. All ``trees`` that will be asked about are given at
+    once, because they decide which values are told apart."""
 
     def __init__(
-        self, form: Form, trees: Iterable[Expr], *, given: Given, places: Sequence[str] | None = None
+        self,
+        form: Form,
+        trees: Iterable[Expr],
+        *,
+        given: Given,
+        places: Sequence[str] | None = None,
+        later: Sequence[Form] = (),
     ) -> None:
-        self.form = form
-        self.given = given
+        beside = [gated(one) for one in later]
+        self.form = replace(form, sections=sum((one.sections for one in beside), form.sections))
+        self.own, self.given = form, given
         self.formulas = Formulas()
-        self.cells: Mapping[str, Cell] = cells_of(form)
+        self.cells: Mapping[str, Cell] = cells_of(self.form)
         self.variables: dict[str, Variable] = {}
-        everything = [*trees, *trees_of(form)]
-        self.expander = Expander(form, self.cells, everything)
+        everything = [*trees, *(tree for one in (form, *beside) for tree in trees_of(one))]
+        self.expander = Expander(self.form, self.cells, everything)
         self._places = places
         self._owners: dict[int, str] = {}
         self._frees: dict[object, Node] = {}
@@ -63,12 +73,16 @@ class Space:
         self._worst: dict[int, tuple[Call, list[tuple[str, Node]]]] = {}
         self._lowered: dict[int, tuple[Core, Node]] = {}
         self._about: dict[str, Node] = {}
-        self._needs = requirements_of(form, self.cells, self.expander, given)
+        self._needs: Needs = requirements_of(form, cells_of(form), self.expander, given)
+        if given is Given.AFTERWARDS:
+            self._needs = over(form, self._needs, self.expander)
+        for one in beside:
+            self._needs |= requirements_of(one, cells_of(one), self.expander, Given.SUBMITTED)
         cores = [self.expander.of(tree) for tree in everything]
         self._marks = gathered([*cores, *(core for found in self._needs.values() for core in found)])
         self._groups = together(self._marks)
-        beside = [marks for marks in self._marks.values() if marks.ages or marks.days]
-        self._todays = todays_of([*beside, self._marks.get(TODAY, Marks())])
+        dated = [marks for marks in self._marks.values() if marks.ages or marks.days]
+        self._todays = todays_of([*dated, self._marks.get(TODAY, Marks())])
 
     # Asking ---------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from app.definitions.proofs.cells import MOST_ROWS, Row, in_row, present, rows_o
 from app.definitions.proofs.examples import example_of
 from app.definitions.proofs.formulas import TooLarge
 from app.definitions.proofs.nodes import TRUE, Node
+from app.definitions.proofs.over import consents_read
 from app.definitions.proofs.requirements import Given
 from app.definitions.proofs.space import Space
 
@@ -22,10 +23,27 @@ Question = Callable[[Space], Node]
 class Spaces:
     """The spaces of a workflow, or of one form. What cannot be decided within bounds is counted in ``too_large``."""
 
-    def __init__(self, spaces: Iterable[Space], places: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        spaces: Iterable[Space],
+        places: Mapping[str, str] | None = None,
+        afterwards: Callable[[], Spaces] | None = None,
+    ) -> None:
         self.all = tuple(spaces)
         self.places = places
         self.too_large: list[str] = []
+        self._make_afterwards = afterwards
+        self._afterwards: Spaces | None = None
+
+    def later_for(self, *conditions: Condition) -> Spaces:
+        """Where conditions are asked of a case on its way: consents that they read may have ended by then."""
+        forms = [space.own for space in self.all]
+        if self._make_afterwards is None or not consents_read(forms, conditions):
+            return self
+        if self._afterwards is None:
+            self._afterwards = self._make_afterwards()
+            self._afterwards.too_large = self.too_large
+        return self._afterwards
 
     def never(self, condition: Condition, *also: Condition, rows: str = "") -> bool:
         """Whether these can surely not hold together; inside ``rows`` in no row that there can be."""
@@ -108,8 +126,14 @@ def spaces_of(
     given = Given.CARRIED if sub_case else Given.SUBMITTED
     asked = opening if opening and not sub_case else list(forms)
     known = None if places is None else tuple(places)
-    found = [Space(form, _trees(workflow, form), given=given, places=known) for form in asked]
-    return Spaces(found, places)
+    later = tuple(workflow.later.values())
+
+    def made(given: Given) -> list[Space]:
+        return [Space(form, _trees(workflow, form), given=given, places=known, later=later) for form in asked]
+
+    if sub_case:
+        return Spaces(made(given), places)
+    return Spaces(made(given), places, lambda: Spaces(made(Given.AFTERWARDS), places))
 
 
 def spaces_of_form(form: Form, extra: Iterable[Condition] = (), given: Given = Given.PAGE) -> Spaces:

@@ -212,6 +212,13 @@ def alone(catalog: Catalog, staff: Staff) -> Iterator[tuple[Held, Workflow]]:
                 yield held, workflow
 
 
+def ends_of(workflow: Workflow, catalog: Catalog) -> frozenset[str]:
+    """The contact points at which a case of the workflow, or a task beside it, can end."""
+    beside = (rule.target for rule in workflow.also if rule.target is not None)
+    also = (target.name for target in beside if target.kind is TargetKind.CONTACT_POINT)
+    return frozenset((*_points_of(workflow, catalog), *also)) - {""}
+
+
 def _points_of(workflow: Workflow, catalog: Catalog) -> Iterator[str]:
     for rule in workflow.route:
         if rule.target.kind is TargetKind.CONTACT_POINT:

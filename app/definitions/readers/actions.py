@@ -10,6 +10,7 @@ from types import MappingProxyType
 from app.definitions.expressions_of import Expressions
 from app.definitions.model.forms import Form, FormKind
 from app.definitions.model.nodes import MappingNode, ScalarNode
+from app.definitions.model.sessions import BY_ITSELF
 from app.definitions.model.source import Span
 from app.definitions.model.workflows import Action, Again, Feedback, Message, Need
 from app.definitions.readers.deadlines import read_duration
@@ -18,7 +19,7 @@ from app.definitions.readers.filling import read_fills
 from app.definitions.vocabulary import ROLES
 from app.definitions.vocabulary_workflows import EFFECTS, REACHED_BY_MESSAGE
 
-ACTORS = (*ROLES, "holder", "substitute", "owner")
+ACTORS = (*ROLES, "holder", "substitute", "owner", BY_ITSELF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def _fills(node: MappingNode, room: Room) -> Mapping[str, str]:
     form = room.forms.get(quiet(node).text("open_form"))
     if node.entry("open_form") is None:
         room.desk.tell("S171", key_span(node, "fills"))
-    known = {item.id: item for own in reversed(room.expressions.forms) for item in own.fields()}
+    expressions = room.expressions
+    forms = (*expressions.later.values(), *reversed(expressions.forms))
+    known = {item.id: item for own in forms for item in own.fields()}
     return MappingProxyType(dict(read_fills(node, form, known, room.desk)))
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from app.definitions.durations import as_duration, proposed_duration
 from app.definitions.expressions_of import Expressions
-from app.definitions.model.expressions import ValueType
+from app.definitions.model.expressions import ListOf, ValueType
 from app.definitions.model.nodes import MappingNode, ScalarNode
 from app.definitions.model.workflows import Deadline, DeadlineKind, Duration, Escalation, Reminder
 from app.definitions.problems import guess
-from app.definitions.readers.desk import Desk, mappings, quiet, text_node
+from app.definitions.readers.desk import Desk, key_span, mappings, quiet, text_node
 from app.definitions.vocabulary_workflows import ESCALATION_ROLES
 
 NO_UNIT = re.compile(r"[0-9]+ *(days?|hours?|dagen|dag|uur|weken|maanden|d|h|u|w)?", re.IGNORECASE)
@@ -80,16 +80,19 @@ def _after(node: ScalarNode, clock: Clock, expressions: Expressions) -> Deadline
 
 
 def _on_a_date(value: MappingNode, expressions: Expressions, rows: str) -> Deadline | None:
-    written = text_node(value, "date")
-    day = expressions.value(written, ValueType.DATE, rows=rows)
+    written = quiet(value).scalars("date")
+    days = [expressions.value(item, ValueType.DATE, rows=rows) for item in written]
     otherwise = read_duration(text_node(value, "or"), expressions.desk)
-    if written is None or day is None:
+    found = tuple(day.tree for day in days if day is not None)
+    if not found or len(found) < len(days):
         return None
-    sure = expressions.always_there(day.tree, rows)
-    if otherwise is None and value.get("or") is None and not sure:
-        expressions.desk.tell("G403", written.span, date=written.text)
-    shown = f"{written.text}, or {quiet(value).text('or')}"
-    return Deadline(DeadlineKind.DATE, otherwise, date=day.tree, source=shown)
+    tree = found[0] if len(found) == 1 else ListOf(found)
+    text = ", ".join(item.text for item in written)
+    before = read_duration(text_node(value, "before"), expressions.desk)
+    if otherwise is None and value.get("or") is None and not expressions.always_there(tree, rows):
+        expressions.desk.tell("G403", written[0].span, date=text)
+    shown = f"{text}, or {quiet(value).text('or')}"
+    return Deadline(DeadlineKind.DATE, otherwise, date=tree, source=shown, before=before)
 
 
 def read_reminders(node: MappingNode, desk: Desk) -> tuple[Reminder, ...]:
@@ -111,6 +114,14 @@ def read_reminders(node: MappingNode, desk: Desk) -> tuple[Reminder, ...]:
     if len(rungs) > MOST_REMINDERS:
         desk.tell("G421", rungs[MOST_REMINDERS].span, text=f"{len(rungs)} x")
     return tuple(found)
+
+
+def check_ladder(deadline: Deadline, node: MappingNode, what: str, desk: Desk) -> None:
+    """Nobody can be woken around a date that is not there (``G414``)."""
+    for key in ("remind", "escalate"):
+        if deadline.kind is DeadlineKind.NONE and node.entry(key) is not None:
+            desk.tell("G414", key_span(node, key), state=what, key=key)
+            return
 
 
 def read_escalations(node: MappingNode, desk: Desk) -> tuple[Escalation, ...]:

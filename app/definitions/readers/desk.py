@@ -26,6 +26,9 @@ REFERENCE_CODES = {
     "row": "R210",
     "option": "R211",
     "role": "R212",
+    "moment": "R235",
+    "dimension": "R236",
+    "campaign": "R237",
 }
 
 

@@ -8,7 +8,9 @@ from app.definitions.model.forms import THIRD_PERSON, Field, FieldType, OptionLi
 from app.definitions.model.nodes import MappingNode, ScalarNode
 from app.definitions.model.source import NOWHERE, Span
 from app.definitions.problems import guess
+from app.definitions.readers.bonds import read_cases
 from app.definitions.readers.desk import Desk, mappings, quiet, text_node, words
+from app.definitions.readers.holding import read_holds
 from app.definitions.readers.limits import read_limits
 from app.definitions.readers.lists import options_of, yes_no
 
@@ -89,7 +91,10 @@ def _plain(node: MappingNode, field_id: str, kind: FieldType, desk: Desk) -> Fie
         autocomplete=take.text("autocomplete"),
         means=take.text("means"),
         about=take.one_of("about", (THIRD_PERSON,)),
+        anonymous=take.boolean("anonymous"),
         show_after=take.text("show_after"),
+        cases=read_cases(node, kind),
+        holds=read_holds(node, kind, desk),
         span=_id_span(node),
     )
 

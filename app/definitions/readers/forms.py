@@ -13,6 +13,8 @@ from app.definitions.model.workflows import Unit
 from app.definitions.readers.blocks import Placed, lay_out
 from app.definitions.readers.desk import Desk, Sheet, key_span, mappings, quiet, text_node, words
 from app.definitions.readers.fields import WITH_OPTIONS, Draft, read_field
+from app.definitions.readers.openings import read_opens
+from app.definitions.readers.tags import not_of_an_action, read_offered, read_tags
 from app.definitions.yaml_nodes import plain
 
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?")
@@ -50,13 +52,14 @@ def read_form(sheet: Sheet, desk: Desk) -> FormDraft:
     drafts = [draft for section in sections for draft in section.fields]
     desk.unique("section", ((draft.section.id, draft.section.span) for draft in sections))
     desk.unique("field", ((draft.field.id, draft.field.span) for draft in drafts))
-    kind = FormKind.ACTION if take.text("kind") == "action" else FormKind.CASE
     remind, delete = _draft_terms(node, desk)
+    if _kind(node) is FormKind.ACTION:
+        not_of_an_action(node, desk)
     form = Form(
         id=sheet.id,
         title=take.text("title"),
         sections=tuple(draft.section for draft in sections),
-        kind=kind,
+        kind=_kind(node),
         intro=take.text("intro"),
         audience=take.texts("audience"),
         address_form=take.one_of("address_form", ["je", "u"], "je"),
@@ -67,9 +70,18 @@ def read_form(sheet: Sheet, desk: Desk) -> FormDraft:
         draft_remind_working_days=remind,
         draft_delete_days=delete,
         examples=tuple(_example(item, desk) for item in mappings(node, "examples")),
+        tags=read_tags(node, desk),
+        offered=read_offered(node),
+        opens=read_opens(node, _kind(node), desk),
         span=key_span(node, "form"),
     )
     return FormDraft(sheet, form, sections)
+
+
+def _kind(node: MappingNode) -> FormKind:
+    if node.entry("unlinked") is not None:
+        return FormKind.SHEET
+    return FormKind.ACTION if quiet(node).text("kind") == "action" else FormKind.CASE
 
 
 def _section(node: MappingNode, desk: Desk) -> SectionDraft:
@@ -181,10 +193,10 @@ def _free(node: Node | None) -> MappingProxyType[str, object]:
     return MappingProxyType(found if isinstance(found, dict) else {})
 
 
-def rule_nodes(node: MappingNode) -> tuple[tuple[MappingNode, ScalarNode], ...]:
-    """The rules of a form that have a condition to read."""
-    found = ((item, text_node(item, "rule")) for item in mappings(node, "rules"))
-    return tuple((item, rule) for item, rule in found if rule is not None)
+def judged_nodes(node: MappingNode, key: str, asks: str) -> tuple[tuple[MappingNode, ScalarNode], ...]:
+    """The ``rules:`` or ``warn:`` (``key``) of a form that have a condition to read, under ``asks``."""
+    found = ((item, text_node(item, asks)) for item in mappings(node, key))
+    return tuple((item, condition) for item, condition in found if condition is not None)
 
 
 def place_of(node: MappingNode) -> Span:

@@ -16,10 +16,11 @@ DAY = re.compile(r"today( *[+-] *[0-9]{1,5})?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 SIZE = re.compile(r"([0-9]{1,4}) *(kB|KB|MB)")
 NOT_IN_RE2 = re.compile(r"\(\?(?:[=!>]|<[=!])|\\[1-9]|(?:[*+?}])\+")
-FILE_KINDS = ("pdf", "jpg", "jpeg", "png", "webp", "heic", "docx", "odt", "txt")
+FILE_KINDS = ("pdf", "jpg", "jpeg", "png", "webp", "heic", "docx", "odt", "txt", "mp3", "m4a")
 MOST_BYTES = 10 * 1024 * 1024
 LONGEST = 100_000
-COUNTED = frozenset({FieldType.CHOICES, FieldType.TAGS, FieldType.REPEAT, FieldType.AVAILABILITY})
+COUNTED = frozenset({FieldType.CHOICES, FieldType.TAGS, FieldType.REPEAT, FieldType.AVAILABILITY,
+                    FieldType.STREET})  # fmt: skip
 NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
 DATES = frozenset({FieldType.DATE, FieldType.PARTIAL_DATE})
 

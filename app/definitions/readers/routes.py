@@ -34,13 +34,14 @@ def _rule(number: int, node: MappingNode, clock: Clock, expressions: Expressions
     condition = expressions.condition(text_node(node, "if"))
     match = expressions.value(text_node(node, "match"), ValueType.ROW)
     unless = expressions.condition(text_node(node, "unless"))
-    if ends[0] == "to" and node.entry("if") is None and node.entry("match") is None:
-        desk.tell("S161", node.span, number=number)
     if ends[0] == "otherwise" and (node.entry("if") or node.entry("match") or node.entry("unless")):
         desk.tell("S162", node.span, number=number)
     target = _end(node, ends[0], match, expressions)
     if target is None or _lost(node, condition, match):
         return None
+    bare = ends[0] == "to" and node.entry("if") is None and node.entry("match") is None
+    if bare and target.kind is not TargetKind.PERSON_FIELD:
+        desk.tell("S161", node.span, number=number)
     return RouteRule(
         number,
         condition,
@@ -68,7 +69,23 @@ def _end(node: MappingNode, key: str, match: Condition | None, expressions: Expr
         return Target(TargetKind.KEEP, found.text.strip())
     if node.entry("match") is not None and match is None:
         return None
-    return read_target(found, rows_of(match), expressions)
+    target = read_target(found, rows_of(match), expressions)
+    if target is None or target.kind is not TargetKind.PERSON_FIELD:
+        return target
+    return target if _a_colleague(found, key, target, expressions) else None
+
+
+def _a_colleague(node: ScalarNode, key: str, target: Target, expressions: Expressions) -> bool:
+    """Whether a person field can hold a case: somebody of the house (``S173``), and never as the last way (``S172``):
+    a contact point stands behind who was named."""
+    if key == "otherwise":
+        expressions.desk.tell("S172", node.span, name=node.text)
+        return False
+    field = expressions.field(target.name)
+    if field is not None and (field.type is not FieldType.PERSON or "staff" not in field.of):
+        expressions.desk.tell("S173", node.span, name=node.text)
+        return False
+    return True
 
 
 def rows_of(match: Condition | None) -> str:

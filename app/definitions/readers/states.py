@@ -7,8 +7,11 @@ from app.definitions.model.nodes import MappingNode
 from app.definitions.model.source import Span
 from app.definitions.model.workflows import Auto, DeadlineKind, Every, ReasonEach, Reopen, State
 from app.definitions.readers.actions import Room, read_actions, read_feedback, state_at
+from app.definitions.readers.asks import read_asks
+from app.definitions.readers.consents import read_withdrawn
 from app.definitions.readers.deadlines import (
     Clock,
+    check_ladder,
     read_deadline,
     read_duration,
     read_escalations,
@@ -17,7 +20,7 @@ from app.definitions.readers.deadlines import (
 from app.definitions.readers.desk import key_span, mappings, quiet, text_node
 from app.definitions.readers.lists import options_of
 
-NOT_IN_AN_END = ("task", "deadline", "remind", "escalate", "actions", "auto", "every")
+NOT_IN_AN_END = ("task", "deadline", "remind", "escalate", "actions", "auto", "every", "asks", "withdrawn")
 STAY = "stay"
 
 
@@ -41,6 +44,8 @@ def read_state(name: str, span: Span, node: MappingNode, clock: Clock, room: Roo
         reason_each=_reason_each(node, room),
         on_entry=read_feedback(node, "on_entry", room),
         reopen=_reopen(node, room),
+        asks=read_asks(node, clock, room),
+        withdrawn=read_withdrawn(node, clock, room),
         span=span,
     )
     _check(state, node, room)
@@ -96,7 +101,9 @@ def _every(node: MappingNode, clock: Clock, room: Room) -> tuple[Every, ...]:
         period = read_duration(text_node(item, "period"), room.desk)
         deadline = read_deadline(item, clock, room.expressions)
         if period is not None and deadline is not None:
-            found.append(Every(period, quiet(item).text("task"), deadline))
+            check_ladder(deadline, item, "every", room.desk)
+            remind, escalate = read_reminders(item, room.desk), read_escalations(item, room.desk)
+            found.append(Every(period, quiet(item).text("task"), deadline, remind, escalate))
     return tuple(found)
 
 

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from app.definitions.expressions_of import Expressions, for_workflow
+from app.definitions.later import later_forms
 from app.definitions.model.forms import Form, FormKind, Option, OptionList
 from app.definitions.model.nodes import MappingNode
 from app.definitions.model.workflows import Message, State, Workflow
 from app.definitions.readers.actions import Room, check_receiver, read_actions, read_feedback, state_at
+from app.definitions.readers.asks import asked_names, check_ask_names
+from app.definitions.readers.bonds import read_links
+from app.definitions.readers.collecting import collected_names, read_collects
 from app.definitions.readers.deadlines import Clock
 from app.definitions.readers.desk import Desk, Sheet, key_span, named, quiet, text_node
 from app.definitions.readers.forms import read_number
 from app.definitions.readers.lists import options_of
 from app.definitions.readers.matching import read_matching
 from app.definitions.readers.routes import read_also, read_limits_of_case, read_route
+from app.definitions.readers.sessions import read_sessions
 from app.definitions.readers.states import read_state
+from app.definitions.readers.tags import read_tags
 
 
 def read_workflow(sheet: Sheet, forms: Mapping[str, Form], desk: Desk) -> Workflow:
@@ -24,10 +31,14 @@ def read_workflow(sheet: Sheet, forms: Mapping[str, Form], desk: Desk) -> Workfl
     node, take = sheet.node, quiet(sheet.node)
     named_forms, blind = _forms(node, forms, desk)
     marks = frozenset(marks_set(node))
-    expressions = for_workflow(desk, named_forms, marks, reasons_of(node, desk), blind=blind)
+    check_ask_names(node, named_forms, desk)
+    asked = {**asked_names(node, forms, desk), **collected_names(node)}
+    later = later_forms(node, named_forms, forms)
+    known = for_workflow(desk, named_forms, marks, reasons_of(node, desk), later, blind=blind, asked=asked)
+    expressions = known.before
     clock = Clock(marks, expressions.date_fields)
     room = Room(
-        expressions,
+        known.afterwards,
         frozenset(entry.key for entry in quiet(node).entries("states")),
         _messages(node, desk),
         forms,
@@ -44,9 +55,14 @@ def read_workflow(sheet: Sheet, forms: Mapping[str, Form], desk: Desk) -> Workfl
         messages=room.messages,
         anywhere=read_actions(node, "anywhere", room),
         not_to=_not_to(node, expressions),
-        receipt=read_feedback(node, "receipt", room),
+        receipt=read_feedback(node, "receipt", replace(room, expressions=expressions)),
         number=read_number(node, desk),
-        matching=read_matching(node, named_forms, forms, room),
+        matching=read_matching(node, named_forms, forms, replace(room, expressions=expressions)),
+        sessions=read_sessions(node, named_forms, forms, replace(room, expressions=expressions)),
+        collects=read_collects(node, named_forms, forms, desk),
+        later=later,
+        links=read_links(node),
+        tags=read_tags(node, desk),
         span=key_span(node, "workflow"),
     )
 

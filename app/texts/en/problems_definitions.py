@@ -82,6 +82,11 @@ SHAPE = {
     "an answer.",
     "S188": "`{name}` does not say to which row of `{overview}` an agreement belongs.",
     "S188.hint": "Give `{name}` a field with `options: {{rows: {overview}}}`, or leave out `agreements`.",
+    "S195": "`{key}:` does not fit a form behind a button.",
+    "S195.hint": "Remove it here: what stands behind a button belongs to the form that opened the case. "
+    "Write it there.",
+    "S196": "`{name}` already stands here.",
+    "S196.hint": "Remove it here: a label counts once.",
     "S170": "There is a loose `{sign}` here.",
     "S170.hint": "The name of a field goes between braces, such as `{{naam}}`. To show a brace itself, write "
     "it twice.",
@@ -258,11 +263,13 @@ PRIVACY = {
 
 EXAMPLES = {
     "kind.field": "the field",
+    "kind.ask": "question",
     "kind.section": "the section",
     "kind.option": "the option",
     "kind.limit": "the limit",
     "kind.form": "a form",
     "kind.workflow": "a workflow",
+    "kind.campaign": "a campaign",
     "kind.block": "a block",
     "kind.list": "a list",
     "kind.contact_point": "a contact point",

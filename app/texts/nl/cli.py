@@ -27,6 +27,9 @@ TEXTS: dict[str, str] = {
     "publish_meanwhile": "Iemand anders publiceerde ondertussen. Probeer opnieuw.",
     "publish_made": "{kind} {ref}: versie {number}.",
     "publish_retired": "{kind} {ref}: niet meer voor nieuwe dossiers.",
+    "publish_waits": "{path} is nog niet in gebruik en wacht.",
+    "publish_waits_for": "Nog niemand is houder van: {points}. Duid iemand aan bij Medewerkers, Aanspreekpunten. "
+    "Neem daarna bij Formulieren, Publiceren over wat wacht, en publiceer het.",
     "publish_draft": "{path} is hier bewerkt. Je bestand staat ernaast als ontwerp en is niet gepubliceerd.",
     "publish_unchanged": "Niets veranderd.",
     "kind_form": "Formulier",

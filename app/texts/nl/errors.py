@@ -5,6 +5,7 @@ front of it (``in_field``, ``in_row``). An author's own message in ``messages:``
 """
 
 TEXTS: dict[str, str] = {
+    "consent_said": "Duid aan wat er veranderde, en hoe dat bekend is.",
     "in_field": "{label}: {text}",
     "in_field.closed": "{label} {text}",
     "in_row": "{group}, rij {row}, {label}: {text}",
@@ -24,6 +25,11 @@ TEXTS: dict[str, str] = {
     "too_few": "Kies of noteer er minstens {min}.",
     "too_few.one": "Kies of noteer er minstens één.",
     "too_many": "Dat zijn er te veel. Hou er hoogstens {max} over.",
+    # sessions
+    "session_closed": "Voor deze keer kan je niet meer inschrijven. Kies een andere.",
+    "session_closed.u": "Voor deze keer kunt u niet meer inschrijven. Kies een andere.",
+    "session_full": "De laatste plaats is net ingenomen. Wat je invulde, staat er nog: kies een andere keer.",
+    "session_full.u": "De laatste plaats is net ingenomen. Wat u invulde, staat er nog: kies een andere keer.",
     # views of the queue
     "search_short": "Typ minstens 3 letters, of een nummer.",
     "view_name": "Geef je weergave een naam van hoogstens 40 tekens.",
@@ -32,11 +38,20 @@ TEXTS: dict[str, str] = {
     # texts
     "too_short": "Dit is te kort. Schrijf minstens {min} tekens.",
     "too_long": "Dit is te lang. Schrijf hoogstens {max} tekens.",
+    "out_of_season": "Op die dag is dit formulier niet open.",
     "pattern": "Dit heeft niet de vorm die we verwachten. Kijk het na.",
     "control_characters": (
         "Hier staat een onzichtbaar teken dat we niet kunnen bewaren. Typ de tekst opnieuw."
     ),
     "email": "Dit e-mailadres klopt niet. Vul één adres in, zoals an@voorbeeld.be.",
+    # what could tell who somebody is, in a text that is about nobody
+    "recognisable": "Dit kan zeggen wie iemand is: {typed}. Schrijf het anders, of verstuur het toch zo.",
+    "recognisable.email": "Hier staat een e-mailadres: {typed}. Haal het weg, of verstuur het toch zo.",
+    "recognisable.number": "Hier staat misschien een rijksregisternummer: {typed}. Haal het weg, of verstuur het toch "
+    "zo.",
+    "recognisable.phone": "Hier staat een telefoonnummer: {typed}. Haal het weg, of verstuur het toch zo.",
+    "recognisable.street": "Hier staat een straat met een huisnummer: {typed}. Haal het weg, of verstuur het toch zo.",
+    "recognisable.name": "Hier staat misschien een naam: {typed}. Schrijf het zonder naam, of verstuur het toch zo.",
     # numbers
     "number": "Dit is geen getal. Schrijf cijfers, met een komma voor de decimalen, zoals 1 234,50.",
     "number_unclear.u": "Bedoelt u {typed} met een komma of als duizendtal? Schrijf 1,234 of 1 234.",
@@ -68,6 +83,7 @@ TEXTS: dict[str, str] = {
     "national_number": (
         "Dit rijksregisternummer klopt niet. Schrijf de elf cijfers over van de identiteitskaart."
     ),
+    "enterprise_number": "Dit ondernemingsnummer klopt niet. Kijk de tien cijfers na, zoals 0566.988.259.",
     "iban": "Dit rekeningnummer klopt niet. Schrijf het over van de bankkaart, zoals BE68 5390 0754 7034.",
     "postcode": "Een postcode heeft vier cijfers, zoals 8890. Gebruik de vrije regels voor het buitenland.",
     "house_number": (
@@ -138,6 +154,9 @@ TEXTS: dict[str, str] = {
     ),
     # paper cards that are entered later
     "card_used": "Dit kaartnummer is al gebruikt: {date}. Kijk het nummer op de kaart na.",
+    "ask_over": "Deze vraag is afgesloten. Antwoorden kan niet meer.",
+    "ask_mail": "Vul een geldig mailadres in.",
+    "ask_too_many": "Dat zijn te veel regels. Plak er hoogstens {most} tegelijk.",
     "link_name": "Schrijf van wie deze link is: een praktijk of een persoon.",
     "photo_missing": "Kies eerst een foto.",
     "photo_large": "Deze foto is te groot. Ze mag hoogstens {max} MB zijn.",
@@ -273,4 +292,28 @@ TEXTS: dict[str, str] = {
     "rights_no_person": (
         "Dit dossier is nog niet aan een persoon gekoppeld. Vraag de contactpersoon om dat te doen."
     ),
+    # Campaigns
+    "campaign_name": "Geef de campagne een naam.",
+    "campaign_period": "Kies een eerste en een laatste dag. De laatste dag komt niet voor de eerste.",
+    "campaign_unknown": "Deze campagne bestaat niet meer.",
+    "campaign_ended": "Deze campagne is afgelopen.",
+    "campaign_running": "Deze campagne loopt nog. Stop ze eerst.",
+    "campaign_destroyed": "De lijst van die campagne is vernietigd.",
+    "campaign_list_in": "Deze lijst is al ingelezen.",
+    "list_none": "Kies eerst een bestand.",
+    "list_empty": "In dit bestand staan geen rijen onder de namen van de kolommen.",
+    "list_rows": "Dit bestand heeft te veel rijen. Er kunnen er {most} tegelijk.",
+    "list_unreadable": "Dit bestand kunnen we niet lezen. Bewaar het als .xlsx of .csv.",
+    "list_unchecked": "Kijk eerst alle rijen na.",
+    "columns_missing": "Zeg in welke kolom dit staat: {columns}.",
+    "batch_person": "Kies iemand die een reeks kan krijgen.",
+    "batch_pair": "Kies twee mensen: ze gaan samen.",
+    "batch_size": "Geef een aantal van 1 tot {most}.",
+    "batch_nobody_left": "Alle namen zijn verdeeld.",
+    "outcome_unknown": "Kies hoe het verliep.",
+    "outcome_asks_more": "Vul hiervoor het formulier in.",
+    "contact_not_now": "Deze persoon is nu niet aan de beurt.",
+    "contact_changed": "Iemand noteerde intussen iets bij deze persoon. Kijk opnieuw.",
+    "letters_none": "Er wachten geen brieven.",
+    "sheet_other": "Dit formulier hoort niet bij deze campagne. Open de reeks opnieuw.",
 }

@@ -22,6 +22,7 @@ TEXTS = {
     "menu.studio": "Beheer",
     "menu.mailbox": "Postbak",
     "menu.searches": "Zoekopdrachten",
+    "menu.consents": "Akkoorden",
     "menu.keeping": "Bewaren en inzage",
     "menu.emergency": "Noodinzage",
     "foot": "Minder mazen, meer net. Geen dienst voor noodgevallen: bel bij direct gevaar 112.",
@@ -41,18 +42,20 @@ TEXTS = {
     "home.missing.one": "De gemeente is nog niet klaar voor haar eerste kaart: er ontbreekt 1 zaak.",
     "home.missing_link": "Ga verder",
     "home.all_work": "Bekijk al je werk",
+    "home.about.campaigns": "Mensen van een lijst laten bellen of bezoeken.",
     "home.about.reports": "Aantallen per formulier, onderwerp, dorp en maand.",
     "home.about.partners": "Naar wie we verwijzen, wat ze bieden en wie je er belt.",
     "home.about.staff": "Mensen, aanspreekpunten, wie er niet is, en sluitingsdagen.",
     "home.about.studio": "Welke formulieren en processen in gebruik zijn, en wat beter kan.",
     "home.about.finding": "Wie naar welke persoon zocht, en waarom.",
+    "home.about.consents": "Wie met wat akkoord ging, tot wanneer, en wat afloopt.",
     "home.about.terms": "Wat hoelang bewaard blijft, en wat voorgesteld is om te wissen.",
     "home.about.emergency": "Wie in nood een dossier las, en wie daarmee akkoord ging.",
     "home.about.mailbox": "De berichten die deze demo zou versturen.",
-    "public.title": "Iemand doorverwijzen of zelf een vraag stellen",
+    "public.title": "Waarvoor kom je?",
     "public.lead": (
-        "Met Meernet komt een vraag bij één vaste medewerker van {municipality}, die opvolgt tot het rond is. "
-        "Vul een formulier in, samen met de persoon over wie het gaat; je hebt geen account nodig."
+        "Je vraag komt bij één vaste medewerker van {municipality}, die opvolgt tot het rond is. "
+        "Kies een formulier. Je mag het samen met iemand invullen, en je hebt geen account nodig."
     ),
     "public.fill_long": "Neem rustig de tijd. Je mag het samen met iemand doen.",
     "public.fill": "Invullen duurt ongeveer een minuut.",

@@ -18,6 +18,9 @@ TEXTS = {
     "receipt.print.ontvangstbewijs": (
         "Geef de persoon nu een ontvangstbewijs mee: een vraag over geld start een wettelijke termijn."
     ),
+    "receipt.beside": "Hier hoort een apart kaartje bij",
+    "receipt.beside_lead": "Het is leeg. Van wat net verstuurd is, gaat niets mee, en niets verwijst ernaar.",
+    "receipt.beside_button": "Open: {title}",
     "closed.title": "Nu even gesloten",
     "closed.until": "Je kan dit formulier weer invullen vanaf {day}.",
     "closed.urgent": "Bel bij direct gevaar 112.",

@@ -2,8 +2,8 @@
 
 TEXTS: dict[str, str] = {
     "title": "Verwerkingsregister",
-    "lead": "Wat elk formulier met persoonsgegevens doet (AVG artikel 30). Dit komt uit de gepubliceerde formulieren: "
-    "verandert een formulier, dan verandert het register mee.",
+    "lead": "Wat elk formulier en elke lijst van een campagne met persoonsgegevens doet (AVG artikel 30). Dit komt uit "
+    "wat gepubliceerd is: verandert een formulier, dan verandert het register mee.",
     "to_fill_in": "Nog in te vullen",
     "none": "Geen",
     "missing": "{n} zaken kan alleen de gemeente zeggen. Ze zijn nog in te vullen.",
@@ -57,9 +57,14 @@ TEXTS: dict[str, str] = {
     "source.reception": "Van de persoon zelf, in een gesprek aan het onthaal",
     "source.volunteer": "Van een vrijwilliger",
     "source.partner": "Van een partner",
+    "source.staff": "Van een medewerker die het formulier invult ({role})",
     "reads.own": "{role}: de eigen dossiers, of waarbij die vervangt of mee instaat.",
     "reads.service": "{role}: de eigen dossiers, en wat in de wachtrij van de eigen dienst staat.",
     "reads.reason": "{role}: andere dossiers, alleen met een reden die genoteerd wordt.",
+    "reads.list": "{role}: de hele lijst, om ze te verdelen en te beëindigen.",
+    "reads.batch": "{role}: alleen de eigen reeks, en daarvan alleen wat nodig is om te bellen of te bezoeken.",
+    "way.list": "De hele lijst, om ze te verdelen en te beëindigen",
+    "way.batch": "Alleen de eigen reeks",
     "way.own": "Eigen dossiers, of als vervanger, of gedeeld met een reden",
     "way.service": "Eigen dossiers, en de wachtrij van de eigen dienst",
     "way.reason": "Andere dossiers, alleen met een reden die genoteerd wordt",

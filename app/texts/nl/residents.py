@@ -195,6 +195,7 @@ TEXTS: dict[str, str] = {
     "heard.erase": "Je vraag om te wissen is genoteerd.",
     "heard.reached": "Bewaard. Zo bereiken we je voortaan.",
     "heard.same": "Er veranderde niets.",
+    "heard.again": "Dank je. Je akkoord geldt weer.",
     "heard.withdrew": "Je toestemming is ingetrokken.",
     "did.resident_added": "Je voegde iets toe.",
     "did.resident_called": "Je vroeg om terug te bellen.",
@@ -203,6 +204,7 @@ TEXTS: dict[str, str] = {
     "did.resident_asked.readers": "Je vroeg wie je gegevens las.",
     "did.resident_asked.erase": "Je vroeg om je gegevens te wissen.",
     "did.resident_reached": "Je veranderde hoe we je bereiken.",
+    "did.consent_given_again": "Je gaf opnieuw akkoord: {consent}, tot en met {until}.",
     "did.resident_withdrew": "Je trok een toestemming in: {consent}.",
     # what staff read in the history
     "told.resident_added": "De bewoner voegde toe: {text}",

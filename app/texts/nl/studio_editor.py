@@ -5,6 +5,8 @@ TEXTS = {
     "files": "Bestanden",
     "kind.form": "Formulieren",
     "kind.workflow": "Processen",
+    "kind.campaign": "Campagnes",
+    "kind.report": "Rapporten",
     "kind.block": "Blokken",
     "kind.list": "Keuzelijsten",
     "kind.contact_points": "Contactpunten",

@@ -186,8 +186,8 @@ TEXTS: dict[str, str] = {
     "leaving.ask_coordinator": (
         "Dossiers overdragen kan een coördinator of een leidinggevende. Vraag het aan een van hen. "
     ),
-    "leaving.pick.holder_gone": "Nieuwe houder",
-    "leaving.pick.owner_gone": "Vangt voortaan op",
+    "leaving.pick.holder_gone": "Nieuwe houder van {where}",
+    "leaving.pick.owner_gone": "Vangt voortaan {where} op",
     "leaving.pick.sole_role": "Krijgt ook de rol {role}",
     "leaving.pick.duties": "Neemt alle beurten over",
     "leaving.arrange": "Regel dit",

@@ -24,6 +24,7 @@ TEXTS = {
     "picture.legend.itself": "gaat vanzelf",
     "picture.legend.back": "gaat terug",
     "example.text": "Voorbeeld",
+    "example.session": "S-1 vr 13/11/2026, Dorpshuis",
     "example.street": "Dorpsstraat",
     "example.town": "Zandlede",
     "example.then": ", dan ",

@@ -77,6 +77,7 @@ TEXTS: dict[str, str] = {
     "until_hint": "Daarna stopt het vanzelf. Je kan ook vroeger stoppen. Leeg: tot je zelf stopt.",
     "missing_basis": "Kies op welke grond je dit deelt.",
     "too_close": "Ik ben familie, buur of betrokken: dit dossier mag nooit meer bij mij komen",
+    "said.antwoord": "Het antwoord staat bij het dossier.",
     "said.gedaan": "Bewaard. De stap is nu: {state}.",
     "said.privacy": "Genoteerd dat de privacy-info gegeven is.",
     "said.nota": "Je notitie is bewaard.",

@@ -1,0 +1,28 @@
+"""How are the building blocks, the functions and the phases called?"""
+
+TEXTS: dict[str, str] = {
+    "building_block": "bouwsteen",
+    "function": "functie",
+    "phase": "fase",
+    "building_block.detectie": "Detectie",
+    "building_block.toeleiding": "Toeleiding",
+    "building_block.sociale_netwerken": "Sociale netwerken",
+    "building_block.inclusie": "Inclusie",
+    "building_block.buurt": "Buurt: analyse en plan",
+    "building_block.visie_organisatie": "Visie en organisatie",
+    "building_block.communicatie": "Communicatie",
+    "building_block.partnerschappen": "Partnerschappen",
+    "function.buurtanalyse": "Buurtanalyse",
+    "function.detectie": "Detectie",
+    "function.toeleiding": "Toeleiding",
+    "function.partnerschappen": "Partnerschappen",
+    "function.sociale_netwerken": "Sociale netwerken",
+    "function.communiceren": "Communiceren",
+    "function.sociaal_gewaardeerde_rollen": "Sociaal gewaardeerde rollen",
+    "function.beleidsadvisering": "Beleidsadvisering",
+    "phase.verkenning": "1: verkenning en beginsituatie",
+    "phase.planning": "2: planning",
+    "phase.uitwerken": "3: uitwerken en realiseren",
+    "phase.verankering": "4: verankering",
+    "phase.nooit_af": "5: nooit af",
+}
