@@ -47,7 +47,12 @@ class Act(StrEnum):
     TASK_ADD = "task.add"  # a task of one's own making on a case
     TASK_FINISH = "task.finish"
     OVERVIEW_READ = "overview.read"  # age, state and overdue of all cases; no content
+    SESSIONS_READ = "sessions.read"  # the calendar of sessions; who registered only for who reads those cases
+    SESSIONS_HELP = "sessions.help"  # when one helps, and what is printed for who helps
     REPORTS_READ = "reports.read"
+    REPORT_AUDIENCE = "report.audience"  # a report that names one's role; small numbers stay hidden
+    FIGURES_EDIT = "figures.edit"  # figures from elsewhere; what those who govern did with a report
+    FIGURES_SHARE = "figures.share"  # how figures are released, and with which other municipalities
     DEFINITIONS_READ = "definitions.read"
     DEFINITIONS_EDIT = "definitions.edit"  # drafts: nothing that runs changes
     DEFINITIONS_PUBLISH = "definitions.publish"
@@ -55,6 +60,7 @@ class Act(StrEnum):
     REFERRAL_ANSWER = (
         "referral.answer"  # what a partner was sent, behind link and code or an account; the answer
     )
+    ASK_ANSWER = "ask.answer"  # what somebody is asked, behind a link of their own
     REFERRAL_OWN = "referral.own"  # the list of what was sent to one's own organisation
     STAFFING_READ = "staffing.read"
     STAFFING_EDIT = "staffing.edit"
@@ -69,10 +75,15 @@ class Act(StrEnum):
     EMERGENCY_ASK = "emergency.ask"
     EMERGENCY_APPROVE = "emergency.approve"  # OTHER: somebody else's request; never one's own
     EMERGENCY_READ = "emergency.read"  # what was approved, for an hour, to read only
+    CONSENTS_READ = (
+        "consents.read"  # who agreed to what in which case, until when; names only of one's own cases
+    )
     RETENTION_READ = "retention.read"  # what is past its term, what was destroyed
     RETENTION_APPROVE = "retention.approve"
     CASE_HOLD = "case.hold"  # nothing of this case or person is destroyed for now
     PERSON_RIGHTS = "person.rights"  # what is kept of somebody, on their request: a copy, or have it erased
+    CAMPAIGN_RUN = "campaign.run"  # begin a campaign, bring its list, divide it, end it
+    CAMPAIGN_CALL = "campaign.call"  # contact the people of one's own batch
     SYSTEM_HEALTH = "system.health"
     ACCOUNT_OWN = "account.own"
 
@@ -144,6 +155,9 @@ _STAFF: Grants = {
     Act.STAFFING_READ: _ANY,
     Act.ABSENCE_OWN: _MINE_OR_NEW,
     Act.CARDS_PRINT: _ANY,
+    Act.SESSIONS_READ: _ANY,
+    Act.SESSIONS_HELP: _ANY,
+    Act.CAMPAIGN_CALL: _MINE,
 }
 
 _IN_THE_NEIGHBOURHOOD: Grants = {
@@ -156,6 +170,7 @@ _IN_THE_NEIGHBOURHOOD: Grants = {
 _LEAD: Grants = {
     **_STAFF,
     **_APPROVES,
+    Act.CONSENTS_READ: _ANY,
     Act.CASE_READ_WITH_REASON: _LEADS,
     Act.CASE_HAND_OVER: _LEADS,
     Act.CASE_TAKE_OVER: _LEADS,
@@ -163,6 +178,7 @@ _LEAD: Grants = {
     Act.OVERVIEW_READ: _ANY,
     Act.REPORTS_READ: _ANY,
     Act.POST_HANDLE: _ANY,
+    Act.CAMPAIGN_RUN: _ANY,
 }
 
 POLICY: Mapping[str, Grants] = MappingProxyType(
@@ -173,15 +189,18 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
             Act.RECEIPT_READ: _MINE,
             Act.CASE_OWN: _MINE,
             Act.REFERRAL_ANSWER: _MINE,
+            Act.ASK_ANSWER: _MINE,
         },
-        SIGNED_IN: {Act.ACCOUNT_OWN: _MINE_OR_NEW},
+        SIGNED_IN: {Act.ACCOUNT_OWN: _MINE_OR_NEW, Act.REPORT_AUDIENCE: _ANY},
         "resident": {Act.CASE_ACT: _MINE},
         "referrer": {Act.FORM_FILL_REFERRER: _ANY},
         "volunteer": {
             Act.FORM_FILL_VOLUNTEER: _ANY,
             Act.DRAFT_OWN: _MINE_OR_NEW,
             Act.QUEUE_READ: _ANY,
+            Act.SESSIONS_HELP: _ANY,
             Act.TASK_FINISH: _MINE,
+            Act.CAMPAIGN_CALL: _MINE,
         },
         "partner": {Act.QUEUE_READ: _ANY, Act.TASK_FINISH: _MINE, Act.REFERRAL_OWN: _ANY},
         "reception": {**_STAFF, Act.POST_HANDLE: _ANY, Act.CASE_READ: _ON_THE_CASE},
@@ -193,7 +212,10 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
             Act.CASE_CLAIM: frozenset({Relation.GROUP, Relation.TEAM, Relation.OTHER}),
             Act.OVERVIEW_READ: _ANY,
             Act.REPORTS_READ: _ANY,
+            Act.FIGURES_EDIT: _ANY,
             Act.POST_HANDLE: _ANY,
+            Act.CONSENTS_READ: _ANY,
+            Act.CAMPAIGN_RUN: _ANY,
             Act.STAFFING_EDIT: _ANY,
             Act.LINKS_EDIT: _ANY,
         },
@@ -205,7 +227,14 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
             Act.STAFFING_EDIT: _ANY,
             Act.LINKS_EDIT: _ANY,
         },
-        "head_of_service": {**_LEAD, **_KEEPS, Act.STAFFING_EDIT: _ANY, Act.LINKS_EDIT: _ANY},
+        "head_of_service": {
+            **_LEAD,
+            **_KEEPS,
+            Act.FIGURES_EDIT: _ANY,
+            Act.FIGURES_SHARE: _ANY,
+            Act.STAFFING_EDIT: _ANY,
+            Act.LINKS_EDIT: _ANY,
+        },
         "form_admin": {
             Act.DEFINITIONS_READ: _ANY,
             Act.DEFINITIONS_EDIT: _ANY,
@@ -237,11 +266,13 @@ POLICY: Mapping[str, Grants] = MappingProxyType(
             Act.CASE_READ_BLOCKED: _LEADS,
             Act.CASE_ACT: _LEADS,  # an action's own `by:` narrows it to what names the DPO
             Act.TASK_FINISH: _MINE,
+            Act.CONSENTS_READ: _ANY,
             Act.DEFINITIONS_READ: _ANY,
             Act.REPORTS_READ: _ANY,
+            Act.FIGURES_SHARE: _ANY,
             Act.AUDIT_READ: _ANY,
         },
-        "policy": {Act.REPORTS_READ: _ANY},
+        "policy": {Act.REPORTS_READ: _ANY, Act.FIGURES_EDIT: _ANY},
     }
 )
 

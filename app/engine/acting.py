@@ -9,7 +9,7 @@ from app.definitions.model.workflows import Action, Again, State
 from app.engine import calendar
 from app.engine.durations import WORKING
 from app.engine.entering import enter, look_again
-from app.engine.facts_of import laid_over
+from app.engine.facts_of import pressed
 from app.engine.limits import mark
 from app.engine.messages import running_limits, send
 from app.engine.model.cases import (
@@ -23,6 +23,7 @@ from app.engine.model.cases import (
     Texts,
 )
 from app.engine.model.people import AccountId
+from app.engine.moving import redate
 from app.engine.settling import settle
 from app.engine.staff import onlooker, substitutes_of, with_role
 from app.engine.tasks import MAIN, close_main, next_attempt, not_earlier, open_main, open_task
@@ -103,10 +104,12 @@ def acted(turn: Turn, event: Acted) -> None:
     if action is None:
         raise Refused("unknown_action", action=event.action, state=turn.state.label)
     turn.role, turn.reason = event.role, event.reason
-    turn.case = replace(turn.case, answers=laid_over(turn.form, turn.case.answers, event.answers))
     refusal = refusal_of(turn, action, Presser(event.by, event.role))
     if refusal is not None:
         raise Refused(refusal.code, **dict(refusal.params))
+    if action.form or event.answers:
+        known = pressed(turn.form, turn.case.answers, action.form or action.id, event.answers)
+        turn.case = replace(turn.case, answers=known)
     if action.again is not None:
         _again(turn, action, action.again)
         return
@@ -125,6 +128,7 @@ def _press(turn: Turn, action: Action, means: str, row_reasons: Texts) -> None:
         _forget_attempts(turn)
         enter(turn, action.to, means=means, row_reasons=row_reasons)
     else:
+        redate(turn, action.form)
         look_again(turn)
     if BLOCK in action.does:
         _tell_dpo(turn)

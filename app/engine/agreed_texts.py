@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from app.definitions.model.forms import Field, FieldType, Form
-from app.engine import holes
-from app.engine.model.answers import Answers, Consent, Value
+from app.engine import consents, holes
+from app.engine.model.answers import Answers
 from app.engine.values.given import Given
 
 AGREED = (FieldType.CONSENT, FieldType.READ_RECEIPT)
@@ -43,48 +44,12 @@ def texts(form: Form, values: Answers, words: holes.Words, language: str = "nl")
 def with_texts(form: Form, given: Given, shown: Mapping[str, str], language: str = "nl") -> Given:
     """``given`` with the words that were shown in its consents; those without stood there by default."""
     filled = {**texts(form, given.values, {}, language), **shown}
-    values: dict[str, Value] = dict(given.values)
+    values: Answers = given.values
     for name, text in filled.items():
-        _put(values, name, text)
+        found = consents.at(values, name)
+        if found is not None:
+            values = consents.put(values, name, replace(found, text=text))
     return Given(values, given.errors, given.blank)
-
-
-def consent_at(values: Answers, name: str) -> Consent | None:
-    """The consent behind a flat id, also inside a row."""
-    found = at(values, name)
-    return found if isinstance(found, Consent) else None
-
-
-def at(values: Answers, name: str) -> Value | None:
-    """The value behind a flat id, also inside a row of a repeat (``afspraken.0.wat``)."""
-    if name in values:
-        return values[name]
-    place, _, column = name.rpartition(".")
-    repeat, _, number = place.rpartition(".")
-    rows = values.get(repeat)
-    if not isinstance(rows, tuple) or not number.isdecimal() or int(number) >= len(rows):
-        return None
-    row = rows[int(number)]
-    return row.get(column) if isinstance(row, Mapping) else None
-
-
-def _put(values: dict[str, Value], name: str, text: str) -> None:
-    found = consent_at(values, name)
-    if found is None:
-        return
-    if name in values:
-        values[name] = Consent(found.given, text)
-        return
-    place, _, column = name.rpartition(".")
-    repeat, _, number = place.rpartition(".")
-    rows = values[repeat]
-    assert isinstance(rows, tuple)  # noqa: S101 - consent_at looked inside it
-    values[repeat] = tuple(
-        {**row, column: Consent(found.given, text)}
-        if index == int(number) and isinstance(row, Mapping)
-        else row
-        for index, row in enumerate(rows)
-    )
 
 
 def _open(field: Field) -> bool:

@@ -202,6 +202,13 @@ def term_after(cal: Calendar, start: datetime | date, duration: Duration) -> dat
     return move(cal, zero, duration.amount)
 
 
+def term_before(cal: Calendar, day: date, duration: Duration) -> date:
+    """The date a duration before ``day``; working units count working days back."""
+    if duration.unit not in WORKING:
+        return shift(day, duration, -1)
+    return move(cal, day, -duration.amount) if duration.unit is Unit.WORKING_DAYS else on_or_before(cal, day)
+
+
 def wake_after(cal: Calendar, start: datetime, duration: Duration) -> datetime:
     """When the clock rings a duration after ``start``: to the minute for hours, else 8.30 on a working day."""
     if duration.unit is Unit.WORKING_HOURS:

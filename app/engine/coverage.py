@@ -10,10 +10,11 @@ from itertools import pairwise
 from app.definitions.model.catalog import Catalog
 from app.definitions.model.forms import Example, Form
 from app.definitions.model.workflows import State, TargetKind, Workflow
+from app.engine import consenting
 from app.engine.acting import REOPEN
 from app.engine.calendar import local
 from app.engine.examples import script_of
-from app.engine.facts_of import Reading
+from app.engine.facts_of import Reading, in_use
 from app.engine.model.cases import Acted, Assign, EnterState, Submitted, TimerFired
 from app.engine.model.people import World
 from app.engine.playing import Play, Step
@@ -80,13 +81,14 @@ def _of_example(catalog: Catalog, form: str, example: Example, world: World) -> 
 def spots_of(catalog: Catalog, form: Form) -> tuple[Spot, ...]:
     """All spots of the process of a form, that of the cases it opens beside it included, in the order of the files.
 
-    A rule that keeps whoever already follows the resident is not among them: an example has no case before it.
+    A rule that keeps whoever already follows the resident is not among them (an example has no case before it), nor one
+    that names a colleague: it depends on who works there.
     """
     main = catalog.workflows[form.workflow]
     rules = [
         Spot(main.id, Kind.RULE, rule.target.name, number=rule.number)
         for rule in main.route
-        if rule.target.kind is not TargetKind.KEEP
+        if rule.target.kind not in (TargetKind.KEEP, TargetKind.PERSON_FIELD)
     ]
     return (*rules, *(spot for flow in _with_sub_cases(catalog, main) for spot in _of_workflow(flow)))
 
@@ -175,7 +177,8 @@ def _moves(flow: Workflow, step: Step) -> bool:
     """Whether the event itself leads to the first state entered."""
     event = step.event
     if not isinstance(event, Acted):
-        return isinstance(event, (Submitted, TimerFired))
+        over = isinstance(event, TimerFired) and event.kind == consenting.TIMER
+        return isinstance(event, (Submitted, TimerFired)) and not over
     action = flow.actions_of(step.before.state).get(event.action)
     return action is None or bool(action.to) or action.again is not None
 
@@ -185,7 +188,7 @@ def _taken(play: Play, flow: Workflow, step: Step, source: str, target: str) -> 
     role = step.event.role if isinstance(step.event, Acted) else ""
     reason = step.event.reason if isinstance(step.event, Acted) else ""
     moment = local(play.world.calendar, step.at)
-    reading = Reading(play.form, step.decision.case, moment, role, reason)
+    reading = Reading(in_use(play.form, flow), step.decision.case, moment, role, reason)
     for number, auto in enumerate(flow.states[source].auto):
         if auto.after is None and reading.holds(auto.condition):
             return number if auto.to == target else None

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 
-from app.definitions.model.expressions import CaseRef, Expr, FieldRef, RowRef
+from app.definitions.model.expressions import CaseRef, Expr, FieldRef, ListOf, RowRef
 from app.definitions.model.workflows import Deadline, DeadlineKind
-from app.engine.calendar import day_zero, on_or_before, term_after
+from app.engine.calendar import day_zero, local, on_or_before, term_after, term_before
 from app.engine.durations import WORKING
+from app.engine.evaluate import Facts, reckoned
 from app.engine.model.answers import Answers, PartialDate, Row, Value
 from app.engine.model.people import Calendar
 
@@ -41,20 +42,31 @@ def _as_date(value: Value | None) -> date | None:
     return None
 
 
-def _read(expr: Expr | None, started: Started) -> date | None:
-    """The date a deadline points at, ``None`` when it is not filled in."""
+def _read(expr: Expr | None, started: Started, cal: Calendar) -> date | None:
+    """The date a deadline points at, ``None`` when it is not filled in; of a list the first that is."""
+    if isinstance(expr, ListOf):
+        days = (_read(item, started, cal) for item in expr.items)
+        return next((day for day in days if day is not None), None)
     if isinstance(expr, FieldRef):
         return _as_date(started.answers.get(expr.field))
     if isinstance(expr, RowRef):
         return _as_date((started.row or {}).get(expr.name))
-    if isinstance(expr, CaseRef):
-        return _as_date(started.marks.get(expr.name))
-    return None
+    if isinstance(expr, CaseRef) and expr.name in started.marks:
+        return _as_date(started.marks[expr.name])
+    return None if expr is None else _reckoned(expr, started, cal)
 
 
-def read_date(deadline: Deadline, started: Started) -> date | None:
+def _reckoned(expr: Expr, started: Started, cal: Calendar) -> date | None:
+    """A date with days added or taken away: ``datum - 15``."""
+    facts = Facts(started.answers, local(cal, started.entered), started.row, marks=frozenset(started.marks))
+    found = reckoned(expr, facts)
+    return found if isinstance(found, date) else None
+
+
+def read_date(deadline: Deadline, started: Started, cal: Calendar) -> date | None:
     """The date that a deadline `{date: ...}` points at; ``None`` when it is not filled in."""
-    return _read(deadline.date, started)
+    found = _read(deadline.date, started, cal)
+    return found if found is None or deadline.before is None else term_before(cal, found, deadline.before)
 
 
 def _since(deadline: Deadline, started: Started) -> datetime | date | None:
@@ -74,7 +86,9 @@ def term(cal: Calendar, deadline: Deadline, started: Started) -> date | None:
     if deadline.kind is DeadlineKind.SAME_DAY:
         return _same_day(cal, started)
     if deadline.kind is DeadlineKind.DATE:
-        found = _read(deadline.date, started)
+        found = read_date(deadline, started, cal)
+        if found is not None and deadline.before and found < started.entered.astimezone(cal.zone).date():
+            found = None if deadline.duration is not None else found  # too late for that day already: `or`
         if found is not None or deadline.duration is None:
             return found
     since = _since(deadline, started)

@@ -13,9 +13,12 @@ from datetime import datetime
 
 from app.definitions.model.forms import Form
 from app.definitions.model.workflows import Action, ContactPoint, Workflow
+from app.engine import consenting
 from app.engine.acting import Presser, acted, buttons, reasons_each, refusal_of
+from app.engine.asking import answered
 from app.engine.entering import look_again, submitted
 from app.engine.handing_over import handed_over, task_added, task_done
+from app.engine.model.asking import Answered
 from app.engine.model.cases import (
     Acted,
     CalendarChanged,
@@ -30,6 +33,7 @@ from app.engine.model.cases import (
     TaskDone,
     TimerFired,
 )
+from app.engine.model.events import ConsentRenewed, ConsentWithdrawn
 from app.engine.model.people import World
 from app.engine.moving import calendar_changed
 from app.engine.settling import asked_about
@@ -90,11 +94,17 @@ def _happen(turn: Turn, event: Event) -> None:
         raise Refused("not_submitted")
     elif isinstance(event, Acted):
         acted(turn, event)
+    elif isinstance(event, Answered):
+        answered(turn, event)
+        look_again(turn)
     else:
         _small(turn, event)
 
 
-def _small(turn: Turn, event: HandedOver | TaskDone | TaskAdded | FactsChanged | CalendarChanged) -> None:
+Small = HandedOver | TaskDone | TaskAdded | ConsentWithdrawn | ConsentRenewed | FactsChanged | CalendarChanged
+
+
+def _small(turn: Turn, event: Small) -> None:
     if isinstance(event, HandedOver):
         handed_over(turn, event)
     elif isinstance(event, TaskDone):
@@ -103,6 +113,12 @@ def _small(turn: Turn, event: HandedOver | TaskDone | TaskAdded | FactsChanged |
         task_added(turn, event)
     elif isinstance(event, CalendarChanged):
         calendar_changed(turn, event)
+    elif isinstance(event, ConsentWithdrawn):
+        consenting.withdrawn(turn, event)
+        look_again(turn)
+    elif isinstance(event, ConsentRenewed):
+        consenting.renewed(turn, event)
+        look_again(turn)
     else:
         look_again(turn)
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from app.definitions.model.workflows import Auto, DeadlineKind, Every, State
-from app.engine import calendar
+from app.engine import calendar, consenting, consents
+from app.engine.asking import ask_others, stop_asking
 from app.engine.deadlines import Started, due
 from app.engine.durations import WORKING, shift
 from app.engine.facts_of import words
@@ -100,6 +101,7 @@ def claim_by(turn: Turn) -> None:
 
 def enter(turn: Turn, state_id: str, *, means: str = "", row_reasons: Texts = ()) -> None:
     """Leave the state the case is in and enter another; automatic exits are followed at once."""
+    begins = not turn.case.state or turn.state.end
     for _ in range(MOST_EXITS):
         _leave(turn)
         _arrive(turn, state_id, means, row_reasons)
@@ -113,6 +115,8 @@ def enter(turn: Turn, state_id: str, *, means: str = "", row_reasons: Texts = ()
     open_main(turn)
     _set_every(turn)
     _set_timed(turn)
+    if begins and consents.terms(turn.form):
+        consenting.set_timers(turn, again=turn.case.version > 0)
 
 
 def _leave(turn: Turn) -> None:
@@ -130,6 +134,7 @@ def _leave(turn: Turn) -> None:
             turn.emit(CloseTasks(returning, "cancelled"))
     if any(item.after for item in state.auto):
         turn.emit(CancelTimers(f"auto:{left}:"))
+    stop_asking(turn, state)
 
 
 def _arrive(turn: Turn, state_id: str, means: str, row_reasons: Texts) -> None:
@@ -146,6 +151,8 @@ def _arrive(turn: Turn, state_id: str, means: str, row_reasons: Texts) -> None:
         turn.case = replace(turn.case, escalations=())
     turn.note("entered", state=turn.state.label)
     send(turn, turn.state.on_entry)
+    if not ends:
+        ask_others(turn)
 
 
 # Automatic exits -------------------------------------------------------------------------------------------

@@ -97,6 +97,11 @@ def value_of(condition: Condition, facts: Facts) -> object:
     return compile_condition(condition)(facts)
 
 
+def reckoned(tree: Expr, facts: Facts) -> object:
+    """The value of an expression that is asked for once in a while; ``None`` for blank."""
+    return _compile(tree)(facts)
+
+
 def _compile(tree: Expr) -> Judge:
     match tree:
         case Literal(value, kind):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.definitions.model.catalog import Catalog
-from app.definitions.model.forms import Example
+from app.definitions.model.forms import Example, Form
+from app.engine.calendar import local
+from app.engine.judge import judge
 from app.engine.model.people import World
 from app.engine.playing import BESIDE_THE_FORM, Act, Play
 from app.engine.simulate import played
+from app.engine.values import read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,28 @@ def found_in(play: Play) -> dict[str, object]:
     }
 
 
+def errors_of(form: Form, example: Example, world: World) -> list[tuple[str, str]]:
+    """What is wrong with the answers of an example alone: field and code. Raises ``ValueError`` for a moment that is
+    none."""
+    at = moment_of(example.at).replace(tzinfo=world.calendar.zone)
+    given = read_json(form, example.answers)
+    found = judge(
+        form, given, local(world.calendar, at), neighbourhoods=world.staffing.neighbourhoods or None
+    )
+    return [(error.field, error.code) for error in found.errors]
+
+
 def _act(act: Mapping[str, object]) -> Act:
     answers = act.get("answers", {})
     if not isinstance(answers, Mapping):
         raise TypeError("answers")
     beside = {name: value for name, value in act.items() if name in BESIDE_THE_FORM}
-    return Act(str(act.get("action", "")), moment_of(str(act.get("at", ""))), {**answers, **beside})
+    renew = act.get("renew", ())
+    return Act(
+        str(act.get("action", "")),
+        moment_of(str(act.get("at", ""))),
+        {**answers, **beside},
+        withdraw=str(act.get("withdraw", "")),
+        renew=tuple(map(str, renew)) if isinstance(renew, list | tuple) else (str(renew),),
+        until=date.fromisoformat(str(act["until"])) if "until" in act else None,
+    )

@@ -9,6 +9,7 @@ from datetime import date
 
 from app.definitions.model.workflows import AlsoRule, ContactPoint
 from app.engine.facts_of import SHOWN_CLASS, field_refs, privacy_of
+from app.engine.handing_over import REGULAR
 from app.engine.labels import Labels
 from app.engine.model.cases import Why
 from app.engine.model.people import World
@@ -31,7 +32,7 @@ def why_here(
 
     ``labels`` are the words of the definitions the case is pinned to; without them only the rule's number is told.
     """
-    lines = [*_rule(why, labels, language), *_read(why, labels, language)]
+    lines = [*_rule(why, labels, language), *_read(why, labels, language), *_regular(why, language)]
     lines.append(_person(why, account, world, contact_points, language))
     if why.skipped:
         names = ", ".join(_skipped(item, world, language) for item in why.skipped)
@@ -106,6 +107,17 @@ def _value(field_id: str, kept: str, labels: Labels, language: str) -> str:
     if kept:
         return say("why.value", language, field=label, value=labels.told(field_id, kept))
     return say("why.no_value", language, field=label)
+
+
+def _regular(why: Why, language: str) -> list[str]:
+    """Somebody who often came to sessions stays away: how often they came, and how often they missed.
+
+    Nothing in a list, where a line says only whose it is.
+    """
+    if why.code != REGULAR or not why.source:
+        return []
+    came, of, missed = why.source.split("/")
+    return [say("why.regular_missed", language, came=came, of=of, missed=missed)]
 
 
 def _person(

@@ -7,11 +7,12 @@ with columns.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from types import MappingProxyType
 
 from app.definitions.model.expressions import Condition, FieldRef
 from app.definitions.model.forms import Field, FieldType, Form
+from app.definitions.model.workflows import Workflow
 from app.engine.evaluate import Facts, value_of
 from app.engine.model.answers import Answers, Consent, Moment, PersonRef, Row, Value
 from app.engine.model.cases import Case
@@ -124,9 +125,41 @@ def laid_over(form: Form, own: Answers, *later: Answers) -> Answers:
 
 
 def knows(form: Form, flat_id: str) -> bool:
-    """Whether an answer of that id is one of the form's: a field, or a cell of its matrix."""
+    """Whether an answer of that id is one of the form's own: a field, or a cell of its matrix."""
     parts = flat_id.split(".")
-    return any(form.field(".".join(parts[:length])) is not None for length in range(1, len(parts) + 1))
+    own = replace(form, later=()) if form.later else form
+    return any(own.field(".".join(parts[:length])) is not None for length in range(1, len(parts) + 1))
+
+
+def longer(form_id: str, answers: Answers) -> Answers:
+    """The answers of the form behind a button under their longer names, beside the short ones."""
+    return MappingProxyType({**answers, **{f"{form_id}.{name}": value for name, value in answers.items()}})
+
+
+def pressed(form: Form, known: Answers, form_id: str, answers: Answers) -> Answers:
+    """What is known of a case once the form ``form_id`` behind a button was filled in: its latest answers count, and
+    what was left blank this time is blank."""
+    own = {name: value for name, value in known.items() if knows(form, name)}
+    left = {name: value for name, value in known.items() if not name.startswith(f"{form_id}.")}
+    return laid_over(form, own, left, longer(form_id, answers))
+
+
+def in_use(form: Form, workflow: Workflow) -> Form:
+    """The form of a case as its workflow sees it: with what the forms behind its buttons ask."""
+    if not workflow.later or form.later:
+        return form
+    kept = _in_use.get((id(form), id(workflow)))
+    if kept is None or kept[0] is not form or kept[1] is not workflow:
+        if len(_in_use) >= _MOST_FORMS:
+            _in_use.clear()
+        whole = replace(form, later=tuple(workflow.later.values()))
+        kept = _in_use[id(form), id(workflow)] = (form, workflow, whole)
+    return kept[2]
+
+
+_MOST_FORMS = 500
+_in_use: dict[tuple[int, int], tuple[Form, Workflow, Form]] = {}
+"""By identity; both are held, so that their ids stay their own."""
 
 
 # What was read ---------------------------------------------------------------------------------------------

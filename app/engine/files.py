@@ -12,7 +12,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable, Collection
 
-from app.engine import jpeg
+from app.engine import jpeg, sounds
 from app.engine.values.file_kinds import KINDS, MEGABYTE, MIME, UPLOAD_MOST
 from app.engine.values.given import Rejected
 
@@ -26,7 +26,7 @@ _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u202a-\u202e\u2066-\u2069\u
 
 
 def sniff(content: bytes) -> str:
-    """The kind of ``content``: ``pdf``, ``jpg``, ``png``, ``webp``, ``docx``, or ``""`` for anything else."""
+    """The kind of ``content``, one of those that ``MIME`` has, or ``""`` for anything else."""
     return next((kind for kind, fits in _SIGNATURES.items() if fits(content)), "")
 
 
@@ -44,7 +44,12 @@ def examine(content: bytes, accept: Collection[str] = KINDS, most: int = UPLOAD_
 
 def cut(content: bytes, kind: str) -> bytes:
     """What is kept of an upload of this kind. Behind the end of a JPEG nothing is: a phone puts a film there that its
-    owner does not see, and somebody else a file of another kind. The picture itself stays as it was sent."""
+    owner does not see, and somebody else a file of another kind. The picture itself stays as it was sent; of a
+    recording only the sound does."""
+    if kind == sounds.MP3:
+        return sounds.only_frames(content)
+    if kind == sounds.M4A:
+        return sounds.without_telling(content)
     return content[: jpeg.whole(content)] if kind == "jpg" else content
 
 
@@ -93,5 +98,7 @@ _SIGNATURES: dict[str, Callable[[bytes], bool]] = {
     "jpg": _is_jpg,
     "png": _is_png,
     "webp": _is_webp,
+    sounds.M4A: sounds.is_m4a,
     "docx": _is_docx,
+    sounds.MP3: sounds.is_mp3,
 }

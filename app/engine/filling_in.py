@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from app.definitions.expressions.scope import AVAILABILITY
 from app.definitions.model.forms import Field, FieldType, Form, OptionList
 from app.engine.judge import judge
 from app.engine.model.answers import Moment
@@ -28,6 +29,7 @@ _PLAIN: Mapping[FieldType, object] = {
     FieldType.READ_RECEIPT: "true",
     FieldType.NATIONAL_NUMBER: "85.07.30-033.28",
     FieldType.IBAN: "BE68 5390 0754 7034",
+    FieldType.ENTERPRISE_NUMBER: "0566.988.259",
 }
 
 
@@ -69,9 +71,17 @@ def plain_answer(field: Field, moment: Moment, neighbourhood: str = "") -> objec
     if field.type is FieldType.NEIGHBOURHOOD:
         return neighbourhood or None
     if field.type is FieldType.REPEAT:
-        row = {item.id: plain_answer(item, moment, neighbourhood) for item in field.fields if item.required}
-        return [{name: value for name, value in row.items() if value is not None}]
+        return _rows(field, moment, neighbourhood)
     return None
+
+
+def _rows(field: Field, moment: Moment, neighbourhood: str) -> list[dict[str, object]]:
+    """As few rows as there must be, each with what is required of it; where nothing is, with what can be said."""
+    every = {item.id: plain_answer(item, moment, neighbourhood) for item in field.fields}
+    said = {name: value for name, value in every.items() if value is not None}
+    needed = {item.id for item in field.fields if item.required}
+    row = {name: value for name, value in said.items() if name in needed} or dict(list(said.items())[-1:])
+    return [dict(row) for _ in range(max(int(field.limits.min_number or 1), 1))]
 
 
 def field_at(form: Form, name: str) -> Field | None:
@@ -144,6 +154,9 @@ _MAKERS: Mapping[FieldType, Callable[[Field], object | None]] = {
     FieldType.TAGS: _tags,
     FieldType.PERSON: _person,
     FieldType.PARTNER: _text,
+    FieldType.SESSION: lambda _: say("studio_trial.example.session"),
+    FieldType.AVAILABILITY: lambda _: [AVAILABILITY[0]],
+    FieldType.STREET: lambda _: [say("studio_trial.example.street")],
     FieldType.SIGNATURE: lambda _: {"way": "spoken", "data": say("studio_trial.example.text")},
     FieldType.ADDRESS: lambda _: {
         "street": say("studio_trial.example.street"),

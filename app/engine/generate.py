@@ -155,10 +155,18 @@ def _filled(now: _Lives, play: Play, action: Action, at: datetime) -> list[Natur
     }
     plain = accepted(form, known, moment, neighbourhood=next(iter(now.search.places), ""))
     conditions = gates_of(now.search.flow)
-    tried = candidates(form, conditions, moment, now.search.places)
     read = {name for item in conditions for name in field_refs(item.tree)}
-    own = [name for name in tried.values if name in read]
-    return [plain, *(changed(plain, {name: value}) for name in own for value in tried.of(name))]
+    found = [plain]
+    for named, start in ((form, ""), (now.search.flow.later.get(form.id), f"{form.id}.")):
+        if named is not None:
+            tried = candidates(named, conditions, moment, now.search.places)
+            own = [name for name in tried.values if name in read]
+            found += [
+                accepted(form, changed(plain, {name.removeprefix(start): value}), moment)
+                for name in own
+                for value in tried.of(name)
+            ]
+    return found
 
 
 def _fits(form: Form, name: str, value: object, moment: Moment) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.engine.calendar import local
 from app.engine.entering import claim_by, look_again
 from app.engine.facts_of import SHOWN_CLASS
@@ -29,6 +31,7 @@ CLAIMED, RELEASED = "claimed", "released"
 GROUP = frozenset({CLAIMED, RELEASED})
 """Out of a group queue and back into it, also where that changes nothing of who is responsible."""
 OWN, ADDED = "own", "added"
+REGULAR = "regular"
 """Kind of a task that somebody added, and how it came to whom it is with."""
 
 
@@ -116,6 +119,8 @@ def task_added(turn: Turn, event: TaskAdded) -> None:
     if event.due_on < local(turn.calendar, turn.now).today:
         raise Refused("task_past")
     why = Why(contact_point=turn.case.contact_point, neighbourhood=turn.case.neighbourhood, code=ADDED)
+    if event.regular is not None:
+        why = replace(why, code=REGULAR, source="/".join(str(number) for number in event.regular))
     turn.emit(
         OpenTask(
             event.key,
@@ -129,7 +134,11 @@ def task_added(turn: Turn, event: TaskAdded) -> None:
             told=event.told,
         )
     )
-    turn.note("task_added", name=turn.name(event.by), to=worker.name, day=f"{event.due_on:%d/%m/%Y}")
+    day = f"{event.due_on:%d/%m/%Y}"
+    if event.regular is not None:
+        turn.note("regular_missed", to=worker.name, day=day)
+    else:
+        turn.note("task_added", name=turn.name(event.by), to=worker.name, day=day)
 
 
 def _may_tick(turn: Turn, task: TaskView, by: str) -> bool:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from app.definitions.model.expressions import CaseRef, Expr, FieldRef, OverRows, RowRef
 from app.definitions.model.forms import Field, FieldType, Form, Option, OptionList
 from app.definitions.model.workflows import Workflow
-from app.engine.facts_of import SHOWN_CLASS, privacy_of
+from app.engine.facts_of import SHOWN_CLASS, in_use, privacy_of
 from app.texts import has, say
 
 CONFIDENTIAL = 2
@@ -63,14 +63,19 @@ class Labels:
 
     # Fields ------------------------------------------------------------------------------------------------
 
+    @property
+    def known(self) -> Form:
+        """The form, with what the forms behind the buttons ask."""
+        return self.form if self.workflow is None else in_use(self.form, self.workflow)
+
     def spot(self, flat_id: str) -> Spot | None:
-        """Where an id leads; ``None`` for one that the form does not know."""
-        whole = self.form.field(flat_id)
+        """Where an id leads; ``None`` for one that neither the form nor a form behind a button knows."""
+        whole = self.known.field(flat_id)
         if whole is not None:
             return Spot(whole)
         parts = flat_id.split(".")
         for length in range(len(parts) - 1, 0, -1):
-            found = self.form.field(".".join(parts[:length]))
+            found = self.known.field(".".join(parts[:length]))
             if found is not None and found.rows is not None:
                 below = parts[length:]
                 child = next((item for item in found.each if item.id == below[-1]), None)
@@ -79,7 +84,7 @@ class Labels:
 
     def row_spot(self, name: str) -> Spot | None:
         """Where ``row.<name>`` leads in the row at hand."""
-        whole = self.form.field(self.rows)
+        whole = self.known.field(self.rows)
         if whole is None:
             return None
         child = next((item for item in (*whole.each, *whole.fields) if item.id == name), None)
@@ -108,7 +113,7 @@ class Labels:
     def privacy(self, tree: Expr) -> int:
         """The strictest class that a reference touches."""
         if isinstance(tree, FieldRef):
-            return privacy_of(self.form, tree.field)
+            return privacy_of(self.known, tree.field)
         spot = self.row_spot(tree.name) if isinstance(tree, RowRef) else None
         if spot is None:
             return 0

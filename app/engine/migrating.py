@@ -14,6 +14,8 @@ from datetime import date, datetime
 
 from app.definitions.model.forms import Form
 from app.definitions.model.workflows import ContactPoint, RouteRule, State, Workflow
+from app.engine import consenting, consents
+from app.engine.asking import stop_asking
 from app.engine.calendar import local
 from app.engine.carrying import Lost, carried
 from app.engine.entering import enter, look_again
@@ -123,6 +125,8 @@ def _move(before: Turn, turn: Turn, target: str) -> None:
         return
     turn.case = replace(turn.case, escalations=_overrides(before, turn))
     follow_state(before, turn)
+    if consents.terms(before.form) != consents.terms(turn.form):
+        consenting.set_timers(turn)
     if before.state.auto != turn.state.auto or before.case.answers != turn.case.answers:
         look_again(turn)
 
@@ -139,6 +143,7 @@ def _leave(turn: Turn, left: State) -> None:
         turn.emit(CancelTimers(f"every:{left.id}:"))
     if any(item.after for item in left.auto):
         turn.emit(CancelTimers(f"auto:{left.id}:"))
+    stop_asking(turn, left)
 
 
 # A route rule in force -------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A closing day came: which terms and open tasks are due later?
+"""A closing day came, or another day was agreed: which terms and open tasks are due then?
 
 Internal ones that count in working days, later only and with a line in the history; a date that was agreed and a term
 in calendar days stay where they are, a statutory term always does, and no task moves past one (``language.md``
@@ -11,12 +11,14 @@ from datetime import date
 
 from app.definitions.model.workflows import Deadline, DeadlineKind, Limit
 from app.engine import calendar
+from app.engine.deadlines import due
 from app.engine.durations import WORKING
+from app.engine.facts_of import field_refs
 from app.engine.limits import limit_key
 from app.engine.messages import running_limits
 from app.engine.model.cases import CalendarChanged, CancelTimers, MoveTask, SetLimit, SetTimer, TaskView
 from app.engine.model.people import Calendar
-from app.engine.tasks import MAIN, TimerKey, main_deadline, set_timers
+from app.engine.tasks import MAIN, TimerKey, main_deadline, set_timers, started
 from app.engine.turn import Turn
 
 
@@ -64,6 +66,23 @@ def _move_task(turn: Turn, task: TaskView, old: date, due_on: date) -> None:
     turn.emit(MoveTask(task.key, due_on))
     set_timers(turn, task.key, due_on, task.assignee)
     turn.note("moved", day=f"{due_on:%d/%m/%Y}")
+
+
+def redate(turn: Turn, form_id: str) -> None:
+    """A form behind a button that stays in the state gave the date by which its task is due: the latest counts."""
+    deadline, task = main_deadline(turn), turn.task(MAIN)
+    if deadline is None or task is None or task.due_on is None or not form_id:
+        return
+    if not any(name.startswith(f"{form_id}.") for name in field_refs(deadline.date)):
+        return
+    due_on = due(turn.calendar, deadline, started(turn))
+    if due_on is None or due_on == task.due_on:
+        return
+    for kind in ("remind", "escalate"):
+        turn.emit(CancelTimers(f"{kind}:{MAIN}:"))
+    turn.emit(MoveTask(MAIN, due_on))
+    set_timers(turn, MAIN, due_on, task.assignee)
+    turn.note("dated", day=f"{due_on:%d/%m/%Y}")
 
 
 def _deadline(turn: Turn, task: TaskView) -> Deadline | None:

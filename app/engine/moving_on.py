@@ -192,7 +192,7 @@ def follow_state(before: Turn, turn: Turn) -> None:
     """The task, the recurring tasks and the timed exits of a state that both versions have."""
     _follow_main(before, turn)
     if before.state.every != turn.state.every:
-        _follow_every(turn)
+        _follow_every(before, turn)
     timed = [
         [(number, item.after) for number, item in enumerate(state.auto) if item.after]
         for state in (before.state, turn.state)
@@ -230,7 +230,7 @@ def _follow_main(before: Turn, turn: Turn) -> None:
     )
 
 
-def _follow_every(turn: Turn) -> None:
+def _follow_every(before: Turn, turn: Turn) -> None:
     """The rhythm goes on from the day the state was entered, from its next time to come."""
     prefix = f"every:{turn.case.state}:"
     turn.emit(CancelTimers(prefix))
@@ -240,8 +240,12 @@ def _follow_every(turn: Turn) -> None:
     )
     if gone:
         turn.emit(CloseTasks(gone, "cancelled"))
-    for key in {item.key: None for item in tasks if "." not in item.key}:
-        turn.emit(RenameTask(key, f"{key}.{turn.case.version}"))
+    for item in tasks:
+        key = item.key if "." in item.key else f"{item.key}.{turn.case.version}"
+        if key != item.key:
+            turn.emit(RenameTask(item.key, key))
+        if item.open and item.key not in gone and item.due_on is not None:
+            _climb(before, turn, (item.key, key), (item.due_on, item.assignee))
     for number, every in enumerate(turn.state.every):
         set_next(turn, every, number, _next_time(turn, every))
 

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 
+from app.definitions.model.asking import Ask
 from app.definitions.model.catalog import Catalog
 from app.definitions.model.forms import Form
 from app.definitions.model.workflows import Action
 from app.engine.acting import HOLDERS, REOPEN
 from app.engine.calendar import local
+from app.engine.consents import OWN_PAGE
 from app.engine.decide import decide
 from app.engine.filling_in import role_of
 from app.engine.judge import judge
-from app.engine.model.answers import Answers
+from app.engine.model.answers import Answers, FieldError
+from app.engine.model.asking import Answered
 from app.engine.model.cases import (
     Acted,
     CancelTimers,
@@ -33,8 +36,10 @@ from app.engine.model.cases import (
     Submitted,
     TimerFired,
 )
+from app.engine.model.events import ConsentRenewed, ConsentWithdrawn
 from app.engine.model.people import World
 from app.engine.play_lines import Lines, Live
+from app.engine.seasons import is_out
 from app.engine.settling import open_subtasks
 from app.engine.staff import with_role
 from app.engine.values import read_json
@@ -47,11 +52,15 @@ MOST_TIMERS = 10_000
 @dataclass(frozen=True, slots=True)
 class Act:
     """A button pressed at local time ``at`` (naive). ``answers`` are those of the action's form as natural JSON; the
-    keys ``reason``, ``row_reasons`` and ``open_tasks`` among them say how the case ends."""
+    keys ``reason``, ``row_reasons`` and ``open_tasks`` among them say how the case ends. Without an action a consent is
+    taken back (``withdraw``: its flat id), or some hold anew (``renew``, up to ``until``), or time just passes."""
 
     action: str
     at: datetime
     answers: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    withdraw: str = ""
+    renew: tuple[str, ...] = ()
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,8 @@ def begin(catalog: Catalog, form: str, answers: Mapping[str, object], at: dateti
     now = play.utc(at)
     workflow = catalog.workflows[play.form.workflow]
     given = _judged(play, play.form, answers, now)
+    if is_out(play.form.opens, now, world.calendar):
+        play.lines.wrong((FieldError("", "out_of_season"),), "")
     number = _number(play.form.number or workflow.number, at)
     case = Case("", workflow.id, form, answers=given, number=number)
     _start(play, Live(workflow, case, main=True), now)
@@ -115,6 +126,10 @@ def press(play: Play, act: Act, now: datetime) -> Decision | None:
     live = presses(play, act.action)
     if live is None:
         return None
+    if not act.action:
+        return _agree(play, live, act, now)
+    if asks(live, act.action) is not None:
+        return answer(play, live, act, now)
     action = live.workflow.actions_of(live.case.state).get(act.action) or Action(act.action, "")
     answers = {name: value for name, value in act.answers.items() if name not in BESIDE_THE_FORM}
     form = play.catalog.forms.get(action.form)
@@ -135,10 +150,38 @@ def press(play: Play, act: Act, now: datetime) -> Decision | None:
     return _happen(play, live, event, now)
 
 
+def _agree(play: Play, live: Live, act: Act, now: datetime) -> Decision | None:
+    """The person says that a consent ends or goes on, on their own page."""
+    if act.withdraw:
+        return _happen(play, live, ConsentWithdrawn(act.withdraw), now)
+    return _happen(play, live, ConsentRenewed(act.renew, OWN_PAGE, act.until), now) if act.renew else None
+
+
+def asks(live: Live, name: str) -> Ask | None:
+    """The question of that name that is put to others now."""
+    state = live.workflow.states.get(live.case.state)
+    return next((item for item in state.asks if item.id == name), None) if state is not None else None
+
+
+def answer(play: Play, live: Live, act: Act, now: datetime) -> Decision:
+    """The first who was asked and did not answer yet, answers."""
+    ask = asks(live, act.action)
+    form = play.catalog.forms.get(ask.form) if ask is not None else None
+    given = _judged(play, form, act.answers, now, f"{act.action}.") if form is not None else {}
+    rows = live.case.answers.get(act.action)
+    told = rows if isinstance(rows, tuple) else ()
+    row = next((place for place, item in enumerate(told) if not item), len(told))
+    return _happen(play, live, Answered(act.action, row, given, name=act.action), now)
+
+
 def presses(play: Play, action: str) -> Live | None:
     """The case whose button this is; the main one when no case has it now."""
     begun = [item for item in play.cases if item.case.state]
-    has_it = (item for item in begun if action in item.workflow.actions_of(item.case.state))
+    has_it = (
+        item
+        for item in begun
+        if action in item.workflow.actions_of(item.case.state) or asks(item, action) is not None
+    )
     return next(has_it, begun[0] if begun else None)
 
 

@@ -27,6 +27,7 @@ _NEVER = frozenset(
         FieldType.REPEAT,
         FieldType.NATIONAL_NUMBER,
         FieldType.CASE,
+        FieldType.SESSION,
     }
 )
 ABOUT_WHOM = "resident."

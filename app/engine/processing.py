@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.definitions.model.forms import Field, FieldType, Form, Retention
-from app.definitions.model.workflows import Action, TargetKind, Workflow
+from app.definitions.model.workflows import Action, Duration, TargetKind, Workflow
 from app.engine.access import POLICY, Act, Relation
 from app.engine.labels import Labels
 from app.engine.telling import condition_words
@@ -45,16 +45,19 @@ class Datum:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """``months`` after the end, then ``delete`` or ``anonymise``; ``when`` in words, empty for all other cases."""
+    """``months`` after the end, or ``term``, then ``delete`` or ``anonymise``; ``when`` in words, empty for all other
+    cases."""
 
     months: int
     then: str
     when: str = ""
+    term: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A role that may read the content: ``own`` what it handles itself, ``reason`` with a written reason."""
+    """A role that may read the content: ``own`` what it handles itself, ``reason`` with a written reason; of a list
+    ``list`` all of it, ``batch`` what was given to oneself."""
 
     role: str
     way: str
@@ -62,11 +65,11 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Processing:
-    """One form that opens a case, with the small forms behind its buttons.
+    """One form that opens a case, with the small forms behind its buttons; or the list of a campaign.
 
     ``persons`` and ``sources`` are codes; ``points`` are labels of the contact points its route may end at, those of
     ``partners`` outside the house; ``chosen_partner``: one whom the person chooses may get something too; ``messages``
-    the kinds of people it writes to.
+    the kinds of people it writes to; ``source`` who gave a list, where nobody fills a form in.
     """
 
     form: str
@@ -84,6 +87,7 @@ class Processing:
     chosen_partner: bool
     messages: tuple[str, ...]
     kept: tuple[Kept, ...]
+    source: str = ""
 
     def of_class(self, privacy: int) -> tuple[Datum, ...]:
         """What is asked under one class."""
@@ -126,9 +130,9 @@ def processing(form: Form, around: Around) -> Processing:
         controller=form.controller,
         address_form=form.address_form,
         purposes=tuple(Purpose(basis, text) for basis, text in form.legal_basis.items()),
-        persons=tuple(_persons(whole)),
+        persons=tuple(persons_of(whole)),
         sources=tuple(form.audience),
-        data=tuple(found for one in whole for found in _data(one)),
+        data=tuple(found for one in whole for found in data_of(one)),
         readers=tuple(readers()),
         points=tuple(item.label for item in ends if not item.partner and not item.restricted),
         restricted=tuple(item.label for item in ends if item.restricted),
@@ -187,7 +191,7 @@ def _invites(workflow: Workflow) -> bool:
     return asked or any(rule.partner for rule in workflow.also)
 
 
-def _persons(forms: tuple[Form, ...]) -> Iterator[str]:
+def persons_of(forms: tuple[Form, ...]) -> Iterator[str]:
     """Codes of whom it is about, each once: by what answers stand for, whom fields name, and free words."""
     fields = [one for form in forms for field in form.fields() for one in (field, *field.each, *field.fields)]
     for code in ("resident", "referrer"):
@@ -199,7 +203,7 @@ def _persons(forms: tuple[Form, ...]) -> Iterator[str]:
         yield "others"
 
 
-def _data(form: Form) -> Iterator[Datum]:
+def data_of(form: Form) -> Iterator[Datum]:
     """Everything about people that is asked, with rows that are more private than their field apart."""
     for section in form.sections:
         for field in section.fields:

@@ -20,10 +20,13 @@ from app.definitions.model.workflows import (
 from app.engine.calendar import local
 from app.engine.deadlines import Started, due
 from app.engine.facts_of import Reading, field_refs, read_by
-from app.engine.model.answers import Answers, PersonRef
+from app.engine.model.answers import Answers, PersonRef, Value
 from app.engine.model.cases import Case, Why
 from app.engine.model.people import AccountId, Holding, World
 from app.engine.staff import Found, absent_throughout, holder_of, on_duty_now
+
+NEVER_RESPONSIBLE = frozenset({"volunteer", "partner", "resident", "referrer", "policy"})
+"""Who has none but these roles gets tasks at most, never a case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ def route(
                 return _kept(rule, desk, skipped)
             skipped += (f"{case.contact_person}:{reason}",) if case.contact_person else ()
             continue
-        routed = _to_point(rule, desk, skipped)
+        person = rule.target.kind is TargetKind.PERSON_FIELD
+        routed = _to_person(rule, desk, skipped) if person else _to_point(rule, desk, skipped)
         if routed is not None:
             return routed
     return None
@@ -167,6 +171,49 @@ def _kept(rule: RouteRule, desk: _Desk, skipped: tuple[str, ...]) -> Routed:
     )
 
 
+# a colleague the answers name ------------------------------------------------------------------------------
+
+
+def colleague(value: Value | None, world: World, not_to: frozenset[AccountId]) -> AccountId:
+    """The account that a person field names; ``""`` for a resident, a partner, or somebody who may not get it."""
+    people = value if isinstance(value, tuple) else (value,)
+    for person in people:
+        name = (person.id or person.name) if isinstance(person, PersonRef) else str(person or "")
+        worker = world.staffing.workers.get(name)
+        if worker is not None and worker.active and name not in not_to:
+            return name
+    return ""
+
+
+def _to_person(rule: RouteRule, desk: _Desk, skipped: tuple[str, ...]) -> Routed | None:
+    """The colleague of the house whom the answers name, at the contact point where the case would come otherwise: whose
+    holder stands behind them. Somebody who is away until it is due, or may not hold cases, is passed over."""
+    case, world = desk.reading.case, desk.world
+    account = colleague(case.answers.get(rule.target.name), world, desk.not_to)
+    behind = _behind(rule, desk)
+    if not account or behind is None:
+        return None
+    first, last = desk.reading.moment.today, _due_by(rule.deadline, desk)
+    outside = not world.staffing.workers[account].roles - NEVER_RESPONSIBLE
+    if outside or absent_throughout(world.staffing, account, first, last):
+        return None
+    found = Found(account, "named", skipped)
+    return Routed(behind.contact_point, account, _why(rule, desk, behind.contact_point, found), rule)
+
+
+def _behind(rule: RouteRule, desk: _Desk) -> Routed | None:
+    case, reading = desk.reading.case, desk.reading
+    return route(
+        desk.workflow,
+        reading.form,
+        case,
+        now=desk.now,
+        world=desk.world,
+        contact_points=desk.points,
+        after=rule.number,
+    )
+
+
 # contact points --------------------------------------------------------------------------------------------
 
 
@@ -203,6 +250,11 @@ def _to_point(rule: RouteRule, desk: _Desk, skipped: tuple[str, ...]) -> Routed 
     return Routed(point.id, found.account, _why(rule, desk, point.id, found), rule, on_duty)
 
 
+def _named_in(rule: RouteRule) -> str:
+    """The field that names a colleague, for a rule that asks nothing else."""
+    return rule.target.name if rule.target.kind is TargetKind.PERSON_FIELD else ""
+
+
 def _why(rule: RouteRule, desk: _Desk, point: str, found: Found) -> Why:
     case = desk.reading.case
     written = rule.condition or rule.match
@@ -213,5 +265,5 @@ def _why(rule: RouteRule, desk: _Desk, point: str, found: Found) -> Why:
         code=found.code,
         read=read_by(desk.reading.form, case.answers, rule.condition, rule.unless, rule.match),
         skipped=tuple(dict.fromkeys(found.skipped)),
-        source=written.source if written is not None else "",
+        source=written.source if written is not None else _named_in(rule),
     )

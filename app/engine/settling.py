@@ -17,7 +17,7 @@ SUB = "sub"
 KEPT = "kept"
 OUTCOMES = frozenset({"done", "cancelled", KEPT})
 CANCEL_ALL = frozenset({"cancel_tasks", BLOCK})
-OF_THE_CASE = ("every:", "auto:", "claim", "remind:limit:", "escalate:limit:", "over:")
+OF_THE_CASE = ("every:", "auto:", "claim", "consent", "remind:limit:", "escalate:limit:", "over:")
 """The keys of timers that hang on the case itself; those of a task go when it closes and stay when it is kept."""
 
 

@@ -123,8 +123,15 @@ def _search(
         names = _names(tried, conditions)
         answers = search(now.base, names, tried, counted, tries=min(TRIES, now.tries)) if names else None
         if answers is not None:
-            return answers
+            whole = _whole(now, answers)
+            return whole if wanted(whole) else answers
     return None
+
+
+def _whole(now: Search, answers: Natural) -> Natural:
+    """These answers with what the form asks because of them."""
+    place, audience = next(iter(now.places), ""), now.form.audience[0] if now.form.audience else ""
+    return accepted(now.form, answers, now.moment, neighbourhood=place, audience=audience)
 
 
 def _names(tried: Candidates, conditions: Iterable[Condition]) -> list[str]:

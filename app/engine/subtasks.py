@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.definitions.model.workflows import AlsoRule, ContactPoint, DeadlineKind, TargetKind
-from app.engine import calendar
+from app.engine import calendar, consenting
 from app.engine.deadlines import due, read_date
 from app.engine.facts_of import SHOWN_CLASS, RowView, read_by
 from app.engine.messages import Hidden, fill, label_class
-from app.engine.model.answers import PersonRef, Row, Value
+from app.engine.model.answers import PersonRef, Row
 from app.engine.model.cases import OpenCase, OpenTask, Why
+from app.engine.routing import colleague
 from app.engine.sharing import consent_at, shared_by
 from app.engine.staff import Found, holder_of
 from app.engine.tasks import open_task, started
@@ -74,6 +75,8 @@ def _is_main_matter(turn: Turn, rule: AlsoRule, row: RowView | None) -> bool:
 
 def task_label(turn: Turn, key: str) -> str:
     """What a sub-task is called in a list, found again by its key."""
+    if key.startswith(f"{consenting.TASK}:"):
+        return consenting.label_of(turn, key)
     _, number, row_key = (*key.split(":", 2), "", "")[:3]
     rule = next((item for item in turn.workflow.also if f"{item.number}" == number), None)
     if rule is None:
@@ -115,7 +118,10 @@ def _due_rule(turn: Turn, rule: AlsoRule, values: Row | None) -> str:
     deadline = rule.deadline
     if deadline is None:
         return ""
-    dated = deadline.kind is DeadlineKind.DATE and read_date(deadline, started(turn, values)) is not None
+    dated = (
+        deadline.kind is DeadlineKind.DATE
+        and read_date(deadline, started(turn, values), turn.calendar) is not None
+    )
     return deadline.source if dated or deadline.kind is not DeadlineKind.DATE else _otherwise(deadline.source)
 
 
@@ -152,19 +158,8 @@ def _assignee(turn: Turn, rule: AlsoRule, row: RowView | None, point: ContactPoi
     if rule.target is None or rule.target.kind is not TargetKind.PERSON_FIELD:
         return responsible
     source = row.values if row is not None else turn.case.answers
-    account = _colleague(turn, source.get(rule.target.name))
+    account = colleague(source.get(rule.target.name), turn.world, turn.not_to)
     return Found(account, "named") if account else responsible
-
-
-def _colleague(turn: Turn, value: Value | None) -> str:
-    """The account that a person field names; ``""`` for a resident, a partner, or somebody who may not get it."""
-    people = value if isinstance(value, tuple) else (value,)
-    for person in people:
-        name = (person.id or person.name) if isinstance(person, PersonRef) else str(person or "")
-        worker = turn.worker(name)
-        if worker is not None and worker.active and name not in turn.not_to:
-            return name
-    return ""
 
 
 def _why(turn: Turn, rule: AlsoRule, point: ContactPoint | None, found: Found) -> Why:

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from app.definitions.model.consents import Withdrawn
 from app.definitions.model.workflows import (
     Deadline,
     DeadlineKind,
     Duration,
     Escalation,
+    Every,
     Reminder,
     RouteRule,
     Unit,
@@ -85,14 +87,39 @@ def ladder_of(turn: Turn, task_key: str) -> Ladder:
         rule = override(turn)
         escalate = rule.escalate if rule is not None and rule.escalate else turn.state.escalate
         return Ladder(turn.state.remind, escalate)
+    if kind == "ask":
+        ask = next((item for item in turn.state.asks if item.id == rest.partition(":")[0]), None)
+        return Ladder(ask.remind) if ask is not None else Ladder()
     if kind == "also":
         number = int(rest.partition(":")[0])
         found = next((item for item in turn.workflow.also if item.number == number), None)
         return Ladder(found.remind, found.escalate) if found is not None else Ladder()
+    if kind == "every":
+        every = _every_of(turn, rest)
+        return Ladder(every.remind, every.escalate) if every is not None else Ladder()
+    if kind == "withdrawn":
+        ended = withdrawn_of(turn, rest)
+        return Ladder(ended.remind, ended.escalate) if ended is not None else Ladder()
     if kind == "limit":
         limit = next((item for item in turn.workflow.limits if item.id == rest), None)
         return Ladder(limit.remind, limit.escalate) if limit is not None else Ladder()
     return Ladder()
+
+
+def _every_of(turn: Turn, rest: str) -> Every | None:
+    """The recurring task behind ``<state>:<stamp>:<number>:<time>``."""
+    state, _, tail = rest.partition(":")
+    number = tail.split(":")[1] if tail.count(":") > 1 else ""
+    written = turn.workflow.states[state].every if state in turn.workflow.states else ()
+    return written[int(number)] if number.isdigit() and int(number) < len(written) else None
+
+
+def withdrawn_of(turn: Turn, rest: str) -> Withdrawn | None:
+    """What is to be done once a consent ended, behind ``<state>:<number>:<consent>:<version>``."""
+    state, _, tail = rest.partition(":")
+    number = tail.partition(":")[0]
+    written = turn.workflow.states[state].withdrawn if state in turn.workflow.states else ()
+    return written[int(number)] if number.isdigit() and int(number) < len(written) else None
 
 
 def set_timers(

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from app.definitions.model.workflows import Escalation
-from app.engine import calendar
-from app.engine.entering import recurring, timed_exit
+from app.engine import calendar, consenting
+from app.engine.entering import look_again, recurring, timed_exit
 from app.engine.messages import fill
 from app.engine.model.cases import OpenTask, Remind, TaskView, TimerFired, Why
 from app.engine.staff import holder_of, onlooker, stand_in
@@ -29,6 +29,8 @@ def fired(turn: Turn, event: TimerFired) -> None:
         "auto": timed_exit,
         "every": recurring,
         "claim": _unclaimed,
+        consenting.TIMER: _consents_over,
+        consenting.ASK: consenting.ask_again,
     }
     if event.kind in simple:
         simple[event.kind](turn, event.key)
@@ -53,6 +55,11 @@ def _matters(turn: Turn, event: TimerFired) -> bool:
     if not turn.case.state or turn.case.blocked:
         return False
     return not turn.state.end or event.kind in OF_TASKS
+
+
+def _consents_over(turn: Turn, key: str) -> None:
+    consenting.rang(turn, key)
+    look_again(turn)
 
 
 # Reminders -------------------------------------------------------------------------------------------------
@@ -130,6 +137,8 @@ def _label(turn: Turn, task_key: str) -> str:
         return (found.label or found.id) if found is not None else task_key
     if task_key == "main":
         return fill(turn, turn.state.task) or turn.state.label
+    if task_key.startswith(f"{consenting.TASK}:"):
+        return consenting.label_of(turn, task_key)
     return turn.state.label
 
 

@@ -14,8 +14,12 @@ from types import MappingProxyType
 
 from app.definitions.model.forms import Form
 from app.definitions.model.workflows import ContactPoint, State, Workflow
+from app.engine import consents
 from app.engine.calendar import day_zero, local
-from app.engine.facts_of import Reading
+from app.engine.facts_of import Reading, in_use
+from app.engine.model.agreeing import Agree
+from app.engine.model.answers import Answers
+from app.engine.model.asking import AskOthers, TakeAnswer
 from app.engine.model.cases import (
     Assign,
     Case,
@@ -71,6 +75,9 @@ class Turn:
     """What becomes of each open sub-task should this turn end the case; one that is not named stays open."""
     effects: list[Effect] = field(default_factory=list)
     _reading: Reading | None = None
+
+    def __post_init__(self) -> None:
+        self.form = in_use(self.form, self.workflow)
 
     @property
     def calendar(self) -> Calendar:
@@ -232,3 +239,26 @@ def _(effect: Do, case: Case, now: datetime) -> Case:
         blocked=case.blocked or effect.name == BLOCK,
         silent=case.silent or effect.name in STOPS_MESSAGES,
     )
+
+
+@applied.register
+def _(effect: Agree, case: Case, now: datetime) -> Case:
+    del now
+    return replace(case, answers=MappingProxyType(consents.put(case.answers, effect.name, effect.consent)))
+
+
+@applied.register
+def _(effect: AskOthers, case: Case, now: datetime) -> Case:
+    del now
+    blank: Answers = MappingProxyType({})
+    return replace(case, answers=MappingProxyType({**case.answers, effect.ask: (blank,) * len(effect.who)}))
+
+
+@applied.register
+def _(effect: TakeAnswer, case: Case, now: datetime) -> Case:
+    del now
+    asked = case.answers.get(effect.ask)
+    rows = list(asked) if isinstance(asked, tuple) else []
+    rows += [MappingProxyType({})] * (effect.row + 1 - len(rows))
+    rows[effect.row] = effect.answers
+    return replace(case, answers=MappingProxyType({**case.answers, effect.ask: tuple(rows)}))

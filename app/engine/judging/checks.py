@@ -13,6 +13,7 @@ from app.engine.values.choices import ELSEWHERE, count_finding, whole
 from app.engine.values.given import Finding
 from app.engine.values.incoming import error_at
 from app.engine.values.stored import rows_of
+from app.engine.warning import WARNED
 
 _CHOSEN = {
     FieldType.CHOICE,
@@ -24,6 +25,7 @@ _CHOSEN = {
     FieldType.NEIGHBOURHOOD,
     FieldType.AVAILABILITY,
     FieldType.TAGS,
+    FieldType.STREET,
 }
 _AGREED = {FieldType.CONSENT, FieldType.READ_RECEIPT}
 Row = Mapping[str, Value]
@@ -46,6 +48,7 @@ class Checker:
                 self._step(step)
         for rule in self.sheet.layout.rules:
             self._rule(rule)
+        self.warnings += self._warned()
         if len(self.errors) > 1:
             places = {step.field.id: step.place for step in self.sheet.layout.on_page}
             self.errors.sort(key=lambda error: places.get(top_of(error.field, places), len(places)))
@@ -160,6 +163,17 @@ class Checker:
             found = self.sheet.layout.form.field(rule.at)
             label = (("label", found.label),) if found is not None and at else ()
             self.errors.append(FieldError(at, "rule", label, rule.message))
+
+    def _warned(self) -> Iterator[FieldError]:
+        """The warnings of the form that hold, at fields that can be seen."""
+        for warning in self.sheet.layout.warnings:
+            field = self.sheet.layout.form.field(warning.at)
+            if (
+                field is not None
+                and field.id in self.sheet.visible
+                and warning.holds(self.sheet.facts) is True
+            ):
+                yield FieldError(field.id, WARNED, (("label", field.label),), warning.message)
 
 
 def satisfied(value: Value | None) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.definitions.expressions.walking import fields_read, walk
 from app.definitions.model.expressions import Condition, RowRef
 from app.definitions.model.forms import Field, FieldType, Form, Option
+from app.definitions.model.rules import Rule, Warn
 from app.engine.evaluate import Facts, compile_condition
 from app.engine.model.answers import Value
 from app.engine.values import Rejected
@@ -87,6 +88,7 @@ class Layout:
     on_page: tuple[Step, ...]
     sections: tuple[Evaluator | None, ...]
     rules: tuple[JudgedRule, ...]
+    warnings: tuple[JudgedRule, ...]
 
 
 _MOST_KEPT = 1_000
@@ -122,11 +124,13 @@ def _make(form: Form) -> Layout:
         tuple(by_id[name] for name in in_order(tops, needs)),
         tuple(on_page),
         tuple(ready(section.show_if) for section in form.sections),
-        tuple(
-            JudgedRule(compile_condition(rule.condition), rule.message, rule.at, _refs(rule.condition))
-            for rule in form.rules
-        ),
+        tuple(_judged(rule) for rule in form.rules),
+        tuple(_judged(warning) for warning in form.warn),
     )
+
+
+def _judged(rule: Rule | Warn) -> JudgedRule:
+    return JudgedRule(compile_condition(rule.condition), rule.message, rule.at, _refs(rule.condition))
 
 
 def _step(plan: Plan, field: Field, section: int, place: int) -> Step:
@@ -188,7 +192,7 @@ def _default(item: Input) -> tuple[Value | None, bool]:
         return (next(iter(sorted(item.codec.silent)), None) if unasked else None), False
     if item.field.type in {FieldType.DATE, FieldType.PARTIAL_DATE} and text.strip() == "today":
         return None, True
-    many = item.field.type in {FieldType.CHOICES, FieldType.TAGS, FieldType.AVAILABILITY}
+    many = item.field.type in {FieldType.CHOICES, FieldType.TAGS, FieldType.AVAILABILITY, FieldType.STREET}
     try:
         return item.codec.coerce(text.strip("[] ").replace(" ", "").split(",") if many else (text,)), False
     except Rejected:

@@ -56,10 +56,19 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """Given or not, with the exact words shown."""
+    """Given or not, with the exact words shown.
+
+    ``on``: the local day it was renewed or ended, none while it stands as it was sent. ``until``: the last day that a
+    renewal gave it; ``how`` that was recorded (``consents.how.<how>``). ``ended``: it was given and is over, because it
+    was ``withdrawn`` or ``expired``.
+    """
 
     given: bool
     text: str = ""
+    on: date | None = None
+    until: date | None = None
+    how: str = ""
+    ended: str = ""
 
 
 @dataclass(frozen=True, slots=True)

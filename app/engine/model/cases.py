@@ -1,7 +1,6 @@
-"""What is known of one case, what can happen to it, and what is decided?
+"""What is known of one case, what can happen to it, and what is decided? Instants are UTC, dates are local.
 
-``decide(workflow, forms, case, event, now, world) -> Decision``. Effects are data; services carry them out in one
-transaction. All instants are UTC; all dates are local to the municipality.
+``decide(workflow, forms, case, event, now, world) -> Decision``. Effects are data, carried out in one transaction.
 """
 
 from __future__ import annotations
@@ -11,7 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 
+from app.engine.model.agreeing import Agree
 from app.engine.model.answers import Answers
+from app.engine.model.asking import Asking
 from app.engine.model.events import (
     Acted,
     CalendarChanged,
@@ -199,7 +200,7 @@ class ReassignTasks:
 
 @dataclass(frozen=True, slots=True)
 class MoveTask:
-    """An open task is due later; only ever decided for :class:`CalendarChanged`."""
+    """An open task is due on another day: later for a closing day, or as a button's form gave its date."""
 
     key: str
     due_on: date
@@ -217,10 +218,8 @@ class RenameTask:
 
 @dataclass(frozen=True, slots=True)
 class SetTimer:
-    """Wake the case at ``at``. ``kind``: remind, escalate, limit, limit_remind, limit_escalate, auto, every, claim.
-
-    ``key`` is unique per case while pending; ``task_key`` ties it to a task: cancelled when that task closes.
-    """
+    """Wake the case at ``at``. ``kind`` says for what (``engine.timers``), ``key`` is unique per case while pending;
+    ``task_key`` ties it to a task: cancelled when that task closes."""
 
     kind: str
     key: str
@@ -327,7 +326,9 @@ Effect = (
     | Send
     | OpenCase
     | Recorded
+    | Agree
     | Do
+    | Asking
     | Note
 )
 

@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from app.engine.model.answers import Answers
+from app.engine.model.asking import Answered
 from app.engine.model.people import AccountId, Calendar
 
 
@@ -80,6 +81,29 @@ class TaskAdded:
     due_on: date
     by: AccountId
     told: str = ""
+    regular: tuple[int, int, int] | None = None
+    """Nobody added it: a regular came so often, of so many sessions, and then missed so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWithdrawn:
+    """A consent that was given is taken back. ``consent`` is its flat id, also in a row; ``how`` a colleague heard of
+    it (``by``), both empty when the person did it themselves."""
+
+    consent: str
+    how: str = ""
+    by: AccountId = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRenewed:
+    """Consents that end by themselves hold anew, up to and with the local day ``until``; without it so long as the form
+    says, from today. ``how`` the person said so."""
+
+    consents: tuple[str, ...]
+    how: str
+    until: date | None = None
+    by: AccountId = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +121,16 @@ class CalendarChanged:
     by: AccountId = ""
 
 
-Event = Submitted | Acted | TimerFired | HandedOver | TaskDone | TaskAdded | FactsChanged | CalendarChanged
+Event = (
+    Submitted
+    | Acted
+    | Answered
+    | TimerFired
+    | HandedOver
+    | TaskDone
+    | TaskAdded
+    | ConsentWithdrawn
+    | ConsentRenewed
+    | FactsChanged
+    | CalendarChanged
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from app.definitions.model.forms import Field
 from app.engine import holes
@@ -42,6 +43,10 @@ def consent_codec(field: Field) -> Codec:
         raise Rejected("unknown_option", typed=text[:40])
 
     def show(value: Value, language: str) -> str:
+        if isinstance(value, Consent) and value.ended:
+            return say(f"values.consent.{value.ended}", language, day=_day(value.on))
+        if isinstance(value, Consent) and value.until and value.given:
+            return say("values.consent.renewed", language, day=_day(value.until))
         return say(words[0] if is_given(value) else words[1], language)
 
     return Codec(read, show, _consent_raw, _dump_consent, _load_consent)
@@ -60,14 +65,33 @@ def _consent_raw(value: Value) -> tuple[str, ...]:
 
 
 def _dump_consent(value: Value) -> object:
-    return {"given": is_given(value), "text": value.text if isinstance(value, Consent) else ""}
+    if not isinstance(value, Consent):
+        return {"given": False, "text": ""}
+    days = {name: day.isoformat() for name in _DAYS if (day := getattr(value, name))}
+    words = {name: text for name in ("how", "ended") if (text := getattr(value, name))}
+    return {"given": value.given, "text": value.text, **days, **words}
+
+
+_DAYS = ("on", "until")
 
 
 def _load_consent(data: object) -> Value:
     found = load_mapping(data)
     if not isinstance(given := found.get("given"), bool):
         raise NotStored("given: true or false expected")
-    return Consent(given, text_of(found, "text"))
+    on, until = (_load_day(text_of(found, name)) for name in _DAYS)
+    return Consent(given, text_of(found, "text"), on, until, text_of(found, "how"), text_of(found, "ended"))
+
+
+def _load_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as problem:
+        raise NotStored("a day expected") from problem
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""
 
 
 def signature_codec(field: Field) -> Codec:

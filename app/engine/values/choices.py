@@ -9,6 +9,7 @@ from app.definitions.model.forms import Field, FieldType, Limits, Option, Option
 from app.engine.model.answers import Moment, Value
 from app.engine.values.given import Finding, Rejected
 from app.engine.values.made import Check, Codec, as_text, load_text, load_texts, one_text, same
+from app.engine.values.texts import points_at
 from app.engine.values.words import each, one
 from app.texts import say
 
@@ -22,6 +23,9 @@ ELSEWHERE = ("geen_vast_adres", "andere_gemeente")
 
 MOST_CHOICES = 200
 OWN_WORD_MOST = 60
+STREET_MOST = 160
+WITH_OWN = frozenset({FieldType.TAGS, FieldType.STREET})
+"""What also takes words of one's own, from the input ``<id>:own``."""
 _ID = re.compile(r"[a-z][a-z0-9_]{0,79}")
 _YES_WORDS = {"ja": YES, "j": YES, "nee": NO, "neen": NO, "n": NO, "true": YES, "false": NO}
 
@@ -69,7 +73,26 @@ def choices_codec(field: Field) -> Codec:
     def show(value: Value, language: str) -> str:
         return ", ".join(_label(str(item), labels, language) for item in _items(value))
 
+    warn = points_at if field.anonymous else None
+    return Codec(read, show, _texts, _list, load_texts, count_check(field.limits), warn)
+
+
+def street_codec(field: Field) -> Codec:
+    """Streets as ``oosthoek:Molenstraat`` where the register tells the neighbourhood, else as typed."""
+
+    def read(raw: Sequence[str]) -> Value | None:
+        return tuple(_split(raw, STREET_MOST)) or None
+
+    def show(value: Value, language: str) -> str:
+        return ", ".join(street_of(str(item))[1] for item in _items(value))
+
     return Codec(read, show, _texts, _list, load_texts, count_check(field.limits))
+
+
+def street_of(text: str) -> tuple[str, str]:
+    """Neighbourhood (or ``""``) and name of a street as an answer holds it."""
+    place, colon, name = text.partition(":")
+    return (place, name) if colon and _ID.fullmatch(place) else ("", text)
 
 
 def availability_codec(field: Field) -> Codec:
@@ -162,12 +185,12 @@ def _option(text: str, known: Mapping[str, str] | None, spoken: Mapping[str, str
     raise Rejected("unknown_option", typed=text[:40])
 
 
-def _split(raw: Sequence[str]) -> list[str]:
+def _split(raw: Sequence[str], most: int = OWN_WORD_MOST) -> list[str]:
     """Ids and own words, split at commas and new lines, each once; small differences in capitals are one word."""
     found: dict[str, str] = {}
     for text in raw:
         for piece in text.replace("\n", ",").replace(";", ",").split(",")[: MOST_CHOICES + 1]:
-            word = one((piece,), OWN_WORD_MOST)
+            word = one((piece,), most)
             if word:
                 found.setdefault(word.casefold(), word)
     if len(found) > MOST_CHOICES:

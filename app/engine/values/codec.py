@@ -7,14 +7,25 @@ from collections.abc import Callable, Sequence
 from app.definitions.model.forms import Field, FieldType
 from app.engine.model.answers import Value
 from app.engine.values.agreements import consent_codec, signature_codec
-from app.engine.values.choices import availability_codec, choice_codec, choices_codec, neighbourhood_codec
+from app.engine.values.choices import (
+    availability_codec,
+    choice_codec,
+    choices_codec,
+    neighbourhood_codec,
+    street_codec,
+)
 from app.engine.values.dates import date_codec, partial_date_codec
 from app.engine.values.given import NotStored
-from app.engine.values.identifiers import iban_codec, national_number_codec, phone_codec
+from app.engine.values.identifiers import (
+    enterprise_number_codec,
+    iban_codec,
+    national_number_codec,
+    phone_codec,
+)
 from app.engine.values.made import Codec
 from app.engine.values.numbers import decimal_codec, integer_codec
 from app.engine.values.places import address_codec
-from app.engine.values.references import case_codec, file_codec, person_codec
+from app.engine.values.references import case_codec, file_codec, person_codec, session_codec
 from app.engine.values.texts import email_codec, prose_codec, text_codec
 from app.engine.values.times import time_codec
 
@@ -104,11 +115,14 @@ _MAKERS: dict[FieldType, Callable[[Field], Codec]] = {
     FieldType.FILE: file_codec,
     FieldType.ADDRESS: address_codec,
     FieldType.NEIGHBOURHOOD: neighbourhood_codec,
+    FieldType.STREET: street_codec,
     FieldType.NATIONAL_NUMBER: national_number_codec,
     FieldType.IBAN: iban_codec,
+    FieldType.ENTERPRISE_NUMBER: enterprise_number_codec,
     FieldType.PERSON: person_codec,
     FieldType.PARTNER: person_codec,
     FieldType.CASE: case_codec,
+    FieldType.SESSION: session_codec,
     FieldType.REPEAT: _no_value,
     FieldType.AVAILABILITY: availability_codec,
     FieldType.INFO: _no_value,

@@ -9,7 +9,9 @@ MIME = {
     "jpg": "image/jpeg",
     "png": "image/png",
     "webp": "image/webp",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 KINDS: tuple[str, ...] = ("pdf", "jpg", "png", "webp")
-"""Accepted unless the field names its own kinds; ``docx`` only where a field asks for it."""
+"""Accepted unless the field names its own kinds; ``docx`` and sound only where a field asks for it."""

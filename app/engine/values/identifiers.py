@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.definitions.model.forms import Field
-from app.engine.belgium import iban, national_number, phone
+from app.engine.belgium import enterprise_number, iban, national_number, phone
 from app.engine.model.answers import Value
 from app.engine.values.given import Finding, Rejected
 from app.engine.values.made import Codec, as_text, load_text, one_text, same
@@ -77,5 +77,23 @@ def iban_codec(field: Field) -> Codec:
 
     def show(value: Value, language: str) -> str:
         return iban.show(as_text(value))
+
+    return Codec(read, show, one_text, same, load_text)
+
+
+def enterprise_number_codec(field: Field) -> Codec:
+    """Ten digits, shown with dots."""
+
+    def read(raw: Sequence[str]) -> Value | None:
+        text = one(raw)
+        if not text:
+            return None
+        number = enterprise_number.normalise(text)
+        if not number:
+            raise Rejected("enterprise_number")
+        return number
+
+    def show(value: Value, language: str) -> str:
+        return enterprise_number.show(as_text(value))
 
     return Codec(read, show, one_text, same, load_text)

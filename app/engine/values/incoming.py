@@ -10,6 +10,7 @@ from typing import Any
 
 from app.definitions.model.forms import FieldType, Form
 from app.engine.model.answers import FieldError, Value
+from app.engine.values.choices import WITH_OWN
 from app.engine.values.given import Given, NotStored, Rejected
 from app.engine.values.plan import Input, Plan, Repeat, plan_of
 
@@ -55,7 +56,7 @@ def _raw(posted: Posted, item: Input, names: tuple[str, ...]) -> Sequence[str] |
         parts = [posted.get(name) for name in names]
         return [texts[0] if texts else "" for texts in parts] if any(parts) else None
     raw = posted.get(names[0])
-    if item.field.type is FieldType.TAGS and (own := posted.get(f"{names[0]}:own")):
+    if item.field.type in WITH_OWN and (own := posted.get(f"{names[0]}:own")):
         return [*(raw or ()), *own]
     return raw
 

@@ -14,7 +14,8 @@ from app.engine.values.agreements import is_given
 from app.engine.values.given import Rejected
 from app.engine.values.plan import Input, plan_of
 
-_LISTS = frozenset({FieldType.CHOICES, FieldType.TAGS, FieldType.AVAILABILITY, FieldType.FILE})
+_LISTS = frozenset({FieldType.CHOICES, FieldType.TAGS, FieldType.AVAILABILITY, FieldType.FILE,
+                    FieldType.STREET})  # fmt: skip
 _AGREED = frozenset({FieldType.CONSENT, FieldType.READ_RECEIPT})
 
 

@@ -17,6 +17,7 @@ from app.texts import say
 PERSON_KINDS = ("resident", "staff", "volunteer", "partner")
 NAME_MOST = 120
 MOST_MANY = 50
+SESSION_MOST = 300
 
 
 def person_codec(field: Field) -> Codec:
@@ -67,12 +68,23 @@ def _load_person(data: object) -> Value:
 
 
 def case_codec(field: Field) -> Codec:
-    """The number of another case."""
+    """The number of another case, or of several."""
+    return _one_or_many(
+        field, _One(str.strip, as_text, same, load_text, lambda value, language: as_text(value))
+    )
+
+
+def session_codec(field: Field) -> Codec:
+    """A session: its number, then what it is called on a page (``MS-2026-00012 vr 13/11/2026, Dorpshuis``)."""
 
     def read(raw: Sequence[str]) -> Value | None:
-        return one(raw, 60) or None
+        return one(raw, SESSION_MOST) or None
 
-    return Codec(read, lambda value, language: as_text(value), one_text, same, load_text)
+    def show(value: Value, language: str) -> str:
+        number, _, called = as_text(value).partition(" ")
+        return called or number
+
+    return Codec(read, show, one_text, same, load_text)
 
 
 def file_codec(field: Field) -> Codec:

@@ -9,10 +9,12 @@ import re2
 
 from app.definitions.model.forms import Field, Limits
 from app.engine.model.answers import Moment, Value
+from app.engine.recognising import recognised
 from app.engine.values.given import Finding, Rejected
 from app.engine.values.made import Check, Codec, as_text, load_text, one_text, same
 from app.engine.values.words import clean_line, clean_prose, one
 
+RECOGNISABLE = "recognisable"
 LINE_MOST = 500
 PROSE_MOST = 20_000
 EMAIL_MOST = 254
@@ -53,7 +55,15 @@ def _words(field: Field, most: int, clean: Callable[[str], str]) -> Codec:
                 return found
         return None
 
-    return Codec(read, _show, one_text, same, load_text, length_check(field.limits, most))
+    check = length_check(field.limits, most)
+    return Codec(read, _show, one_text, same, load_text, check, points_at if field.anonymous else None)
+
+
+def points_at(value: Value) -> Finding | None:
+    """What may tell who somebody is, in a text or in words of one's own that should be about nobody."""
+    words = value if isinstance(value, tuple) else (value,)
+    found = next((one for one in (recognised(as_text(word)) for word in words) if one), None)
+    return (RECOGNISABLE, (("kind", found[0]), ("typed", found[1]))) if found else None
 
 
 def _read_email(raw: Sequence[str]) -> Value | None:
