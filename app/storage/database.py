@@ -168,9 +168,10 @@ def transaction(municipality: str, *, readonly: bool = False) -> Iterator[Transa
     """
     if _active.get() is not None:
         raise NestedTransaction(municipality)
-    store = engines.store_of(db.engine)
-    with engines.begun(store, municipality, readonly=readonly) as (connection, instant):
-        tx = Transaction(connection, municipality, readonly=readonly, instant=instant, keyring=store.keyring)
+    engine = db.engine
+    keyring = engines.store_of(engine).keyring
+    with engines.begun(engine, municipality, readonly=readonly) as (connection, instant):
+        tx = Transaction(connection, municipality, readonly=readonly, instant=instant, keyring=keyring)
         token = _active.set(tx)
         try:
             yield tx
@@ -208,17 +209,14 @@ def init_app(app: Any, settings: StorageSettings) -> None:
     clock.configure(shift=settings.clock_shift, movable=not production)
     with app.app_context():
         engines.equip(db.engine)
-        engines.keep(
-            engines.Store(
-                db.engine, Keyring(settings.master_key, settings.masters, reading=reading), production
-            )
-        )
+        keyring = Keyring(settings.master_key, settings.masters, reading=reading)
+        engines.keep(db.engine, engines.Store(keyring, production))
 
 
 def assert_fit() -> None:
     """Raise ``StorageRefused`` when the bound database does not hold what it must, ``Unavailable`` when it is away."""
-    store = engines.store_of(db.engine)
-    engines.assert_fit(store.engine, production=store.production)
+    engine = db.engine
+    engines.assert_fit(engine, production=engines.store_of(engine).production)
 
 
 def in_transaction() -> bool:

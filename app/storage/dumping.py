@@ -134,7 +134,7 @@ def _line(value: object) -> bytes:
 
 def snapshot() -> Any:
     """A connection that sees one state of the bound database as long as it is open, and the instant of it."""
-    return engines.snapshot(engines.store_of(db.engine))
+    return engines.snapshot(db.engine)
 
 
 def wrapped_keys(connection: sa.Connection, municipality: str) -> list[bytes]:

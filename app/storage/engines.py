@@ -34,9 +34,10 @@ _SLUG = re.compile(r"[a-z][a-z0-9_-]{0,39}|")
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A database in use: its engine and the keys of its municipalities."""
+    """What goes with a database in use: the keys of its municipalities, and what was read once.
 
-    engine: sa.Engine
+    It must not hold its engine, on which it is kept: neither would ever be let go."""
+
     keyring: Keyring
     production: bool
     memory: dict[str, Any] = field(default_factory=dict)
@@ -65,9 +66,9 @@ def equip(engine: sa.Engine) -> None:
     sa.event.listen(engine, "begin", _begin)
 
 
-def keep(store: Store) -> None:
-    """Remember what belongs to an engine."""
-    _stores[store.engine] = store
+def keep(engine: sa.Engine, store: Store) -> None:
+    """Remember what belongs to an engine, for as long as there is one."""
+    _stores[engine] = store
 
 
 def store_of(engine: sa.Engine) -> Store:
@@ -91,12 +92,14 @@ def assert_fit(engine: sa.Engine, *, production: bool) -> None:
 
 
 @contextmanager
-def begun(store: Store, municipality: str, *, readonly: bool) -> Iterator[tuple[sa.Connection, datetime]]:
+def begun(
+    engine: sa.Engine, municipality: str, *, readonly: bool
+) -> Iterator[tuple[sa.Connection, datetime]]:
     """A connection inside a transaction, and the database's clock. Commits at the end, rolls back on an exception."""
     if not _SLUG.fullmatch(municipality):
         raise ValueError("not the name of a municipality")
     try:
-        connection = _connect(store.engine, municipality, readonly=readonly)
+        connection = _connect(engine, municipality, readonly=readonly)
         with connection:
             yield connection, connection.info["instant"]
             _commit(connection)
@@ -105,12 +108,12 @@ def begun(store: Store, municipality: str, *, readonly: bool) -> Iterator[tuple[
 
 
 @contextmanager
-def snapshot(store: Store) -> Iterator[tuple[sa.Connection, datetime]]:
+def snapshot(engine: sa.Engine) -> Iterator[tuple[sa.Connection, datetime]]:
     """A connection that only reads and sees one state of everything as long as it is open, and the database's clock.
 
     It belongs to no municipality yet. Raises ``Unavailable``.
     """
-    chosen = store.engine.execution_options(readonly=True, snapshot=True)
+    chosen = engine.execution_options(readonly=True, snapshot=True)
     try:
         with chosen.connect() as connection, connection.begin():
             yield connection, connection.info["instant"]

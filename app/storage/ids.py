@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+from datetime import timedelta
 
 _EPOCH_MS = 1_704_067_200_000  # 2024-01-01T00:00:00Z
 _COUNT_BITS = 21
@@ -70,3 +71,8 @@ def from_text(text: str) -> int:
 def new_account_id() -> str:
     """A new account id: the same, as text, because the engine names people by text."""
     return to_text(new_id())
+
+
+def before(number: int, time_before: timedelta) -> int:
+    """The lowest id that could have been drawn ``time_before`` the moment of ``number``."""
+    return max(0, (number >> _COUNT_BITS) - time_before // timedelta(milliseconds=1)) << _COUNT_BITS

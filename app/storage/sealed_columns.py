@@ -60,6 +60,10 @@ EVENT = _by_row("event", "sealed")[0]
 
 COLUMNS: tuple[SealedColumn, ...] = (
     EVENT,
+    *_by_row("ask_answer", "sealed"),
+    *_by_row("ask_person", "sealed"),
+    *_by_row("campaign_contact", "sealed"),
+    *_by_row("campaign_import", "sealed", "report"),
     *_by_row("cases", "referrer"),
     _moved("shown"),
     _moved("before"),
@@ -85,6 +89,7 @@ COLUMNS: tuple[SealedColumn, ...] = (
     *_by_row("privacy_request", "work", "export"),
     *_by_row("read_log", "sealed", named="reason"),
     *_by_row("referrer_link", "sealed"),
+    *_by_row("sheet_bundle", "sealed"),
     SealedColumn("sign_in_provider", "secret", lambda _row: ("sign_in_provider", "only", "secret")),
     *_by_row("submission", "sealed"),
     *_by_row("takeover", "reason"),

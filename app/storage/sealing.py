@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -218,7 +219,8 @@ class Keyring:
             keys = self.keys(tx)
         if known and known.newest == max(keys) and known.has(keys):
             return known
-        return Sealer(tx.municipality, keys, self.root(tx), lambda: self._again(tx.municipality))
+        # it outlives the transaction, which must not be held with all that it read
+        return Sealer(tx.municipality, keys, self.root(tx), partial(self._again, tx.municipality))
 
     def _again(self, municipality: str) -> dict[int, bytes]:
         if self._reading is None:

@@ -1,9 +1,21 @@
 """The tables, one family a file. Importing this package registers them all."""
 
 from app.storage.models.accounts import Account, Session
+from app.storage.models.asking import Ask, AskAnswer, AskPerson
 from app.storage.models.base import METADATA, NEVER, Base
+from app.storage.models.bonds import CaseBond
+from app.storage.models.campaigns import (
+    Campaign,
+    CampaignBatch,
+    CampaignContact,
+    CampaignCount,
+    CampaignImport,
+    CampaignKey,
+    CampaignOptOut,
+)
 from app.storage.models.cards import CardBatch, PaperCard, Photo
 from app.storage.models.cases import Case, Counter
+from app.storage.models.collecting import Collected
 from app.storage.models.comforts import (
     CalendarFeed,
     CaseFile,
@@ -12,6 +24,7 @@ from app.storage.models.comforts import (
     TakenOver,
     Takeover,
 )
+from app.storage.models.consents import CaseConsent
 from app.storage.models.definitions import (
     CurrentDefinition,
     DefinitionDraft,
@@ -22,8 +35,20 @@ from app.storage.models.definitions import (
     Publication,
 )
 from app.storage.models.emergency import Emergency, EmergencyVoice
+from app.storage.models.findings import (
+    CouncilAnswer,
+    FigureSeries,
+    FigureValue,
+    Region,
+    RegionFigure,
+    RegionGuest,
+    RegionMember,
+    ReportRelease,
+    ReportRun,
+)
 from app.storage.models.history import Event, ReadLog
 from app.storage.models.matching import CaseMatch
+from app.storage.models.moments import Moment, MomentEntry
 from app.storage.models.moves import Move, MovedCase
 from app.storage.models.municipalities import DataKey, Municipality
 from app.storage.models.outbox import CaughtMail, Heartbeat, Outbox
@@ -61,21 +86,36 @@ from app.storage.models.staffing import Absence, ClosingDay, Duty, Holding, Neig
 from app.storage.models.starting import FormOpening, Invitation, Picture, Street
 from app.storage.models.submissions import Draft, File, FormToken, Submission
 from app.storage.models.tasks import SavedView, Task, TaskCount
+from app.storage.models.unlinked import SheetBundle, SheetToken
 
 __all__ = [
     "METADATA",
     "NEVER",
     "Absence",
     "Account",
+    "Ask",
+    "AskAnswer",
+    "AskPerson",
     "Base",
     "CalendarFeed",
+    "Campaign",
+    "CampaignBatch",
+    "CampaignContact",
+    "CampaignCount",
+    "CampaignImport",
+    "CampaignKey",
+    "CampaignOptOut",
     "CardBatch",
     "Case",
+    "CaseBond",
+    "CaseConsent",
     "CaseFile",
     "CaseMatch",
     "CaughtMail",
     "ClosingDay",
     "CodeApp",
+    "Collected",
+    "CouncilAnswer",
     "Counter",
     "CurrentDefinition",
     "DataKey",
@@ -92,6 +132,8 @@ __all__ = [
     "Emergency",
     "EmergencyVoice",
     "Event",
+    "FigureSeries",
+    "FigureValue",
     "File",
     "FormOpening",
     "FormToken",
@@ -103,6 +145,8 @@ __all__ = [
     "LegalHold",
     "Letter",
     "MailPreference",
+    "Moment",
+    "MomentEntry",
     "Move",
     "MovedCase",
     "Municipality",
@@ -132,12 +176,20 @@ __all__ = [
     "RecoveryCode",
     "Referral",
     "ReferrerLink",
+    "Region",
+    "RegionFigure",
+    "RegionGuest",
+    "RegionMember",
+    "ReportRelease",
+    "ReportRun",
     "ResidentCode",
     "ResidentTry",
     "RootKey",
     "Safekeeping",
     "SavedView",
     "Session",
+    "SheetBundle",
+    "SheetToken",
     "SignInProvider",
     "Street",
     "Submission",

@@ -16,7 +16,19 @@ import sqlalchemy as sa
 
 from app.storage import ids
 from app.storage.database import Transaction, table_of
-from app.storage.models import METADATA, CaseFile, CaughtMail, Event, File, Outbox, Person, Submission, Task
+from app.storage.models import (
+    METADATA,
+    CaseBond,
+    CaseFile,
+    CaughtMail,
+    Collected,
+    Event,
+    File,
+    Outbox,
+    Person,
+    Submission,
+    Task,
+)
 from app.storage.models import Case as CaseTable
 from app.storage.repositories import count_rows
 
@@ -35,6 +47,7 @@ def case(tx: Transaction, cases: Collection[int]) -> Counts:
     _uncount(tx, cases)
     _mails(tx, cases, gone)
     _files(tx, cases, sent, gone)
+    _forget_child(tx, cases)
     _pointing(tx, "cases", cases, gone)
     _let_go(tx, cases)
     gone["event"] += _silence(tx, cases, loose=True)
@@ -51,6 +64,7 @@ def identity(tx: Transaction, cases: Collection[int], *, sealed: Mapping[int, by
     _uncount(tx, cases)
     _mails(tx, cases, gone)
     _files(tx, cases, sent, gone)
+    _forget_child(tx, cases)
     _pointing(tx, "cases", cases, gone)
     gone["event"] += _silence(tx, cases, loose=False)
     for place, key in enumerate(sorted(cases)):
@@ -183,6 +197,14 @@ _LEADS_ON = frozenset(
     and any(key.referred_table.name in ("cases", "person") for key in table.foreign_key_constraints)
 )
 """Tables of a case or a person that others point at in their turn."""
+
+
+def _forget_child(tx: Transaction, cases: Collection[int]) -> None:
+    """A case that stays keeps how many belonged to it, or were collected for it, and not which."""
+    bond, collected = table_of(CaseBond), table_of(Collected)
+    for child, parent in ((bond.c.child, bond.c.parent), (collected.c.item, collected.c.gatherer)):
+        mine = sa.and_(_own(tx, child.table), child.in_(cases), parent.not_in(cases))
+        tx.execute(sa.update(child.table).where(mine).values({child.name: None}))
 
 
 def _let_go(tx: Transaction, cases: Collection[int]) -> None:
