@@ -1,7 +1,7 @@
 """What came in, about what, from where, and how long did people wait?
 
 The one report of the first version: counts by form, life domain, neighbourhood and month, and the time to first
-contact, from plain rows. Small cells are suppressed here, so that no page or export can show them by mistake; the
+contact, from the store. Small cells are suppressed here, so that no page or export can show them by mistake; the
 tables that count each case once are judged together, as they share their total.
 """
 
@@ -13,11 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from app.reporting.rows import CaseRow
+from app.engine.reported import FLAG
+from app.reporting.rows import DOMAIN
 from app.reporting.suppression import THRESHOLD, Counts, Flags, hidden_cells, margins, subsets
 
 WAIT_EDGES = (-1, 0, 1, 3, 5, 10, 10_000)
 WAIT_BANDS = ("same_day", "d1", "d2_3", "d4_5", "d6_10", "d11")
+COLUMNS = ("form", "month", "neighbourhood", "waited", f"{DOMAIN}{FLAG}")
+"""What this report reads of each case."""
 OPEN = "open"
 """The place in the waiting times of those who have not been spoken to yet."""
 
@@ -50,13 +53,15 @@ class Table:
 class Wait:
     """Working days from receipt to first conversation: ``median`` over ``spoken`` cases, ``open`` still waiting.
 
-    Each is ``None`` where it rests on too few cases.
+    Each is ``None`` where it rests on too few cases. ``half``: the band in which half of them were spoken to, where
+    only bands were published; else empty.
     """
 
     median: float | None
     spoken: int | None
     open: int | None
     bands: Table
+    half: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,40 +72,54 @@ class Overview:
     wait: Wait
 
 
-def frame(rows: Iterable[CaseRow]) -> pd.DataFrame:
-    """Rows to a frame: ``month`` as ``2026-11``, ``wait`` a band or ``open``; domains stay a tuple a row."""
-    data = pd.DataFrame(
-        [(row.form, f"{row.received:%Y-%m}", row.neighbourhood, row.domains, row.waited) for row in rows],
-        columns=["form", "month", "neighbourhood", "domains", "waited"],
-    )
-    days = pd.to_numeric(data["waited"])
-    banded = pd.cut(days, bins=list(WAIT_EDGES), labels=list(WAIT_BANDS))
-    return data.assign(waited=days, wait=banded.astype("object").where(days.notna(), OPEN))
+def banded(data: pd.DataFrame) -> pd.DataFrame:
+    """With the column ``wait``: a band, or ``open``."""
+    days = pd.to_numeric(data["waited"]).astype("float64")
+    banded = pd.cut(days, bins=list(WAIT_EDGES), labels=list(WAIT_BANDS)).cat.add_categories([OPEN])
+    return data.assign(waited=days, wait=banded.fillna(OPEN))
 
 
-def tables(data: pd.DataFrame, labels: Mapping[str, Mapping[str, str]], *, total: bool) -> tuple[Table, ...]:
+def tables(data: pd.DataFrame, labels: Mapping[str, Mapping[str, str]]) -> tuple[Table, ...]:
     """Count the rows by each column in ``labels`` (id -> label in the order to show), and judge the tables together.
 
-    A value without a label gets a row of its own at the end. ``total``: what they add up to may be shown too.
+    A value without a label gets a row of its own at the end.
     """
-    keys = [_order(data[column], known) for column, known in labels.items()]
+    keys = [_order(data[column].value_counts().index, known) for column, known in labels.items()]
     codes = [
         pd.Categorical(data[column], categories=list(order)).codes
         for column, order in zip(labels, keys, strict=True)
     ]
-    cube = np.zeros(tuple(len(order) for order in keys), np.int64)
-    np.add.at(cube, tuple(codes), 1)
-    published = subsets(range(len(keys)), 1)[0 if total else 1 :]
+    shape = tuple(len(order) for order in keys)
+    cells = np.ravel_multi_index([code.astype(np.int64) for code in codes], shape)
+    cube = np.bincount(cells, minlength=int(np.prod(shape))).reshape(shape)
+    return _judged(cube, dict(zip(labels, keys, strict=True)), labels, total=True)
+
+
+def mentions(data: pd.DataFrame, labels: Mapping[str, str]) -> Table:
+    """In how many cases each life domain is touched; a case counts at each of its own, so there is no total."""
+    mark = f"{DOMAIN}{FLAG}"
+    found = {
+        str(name).removeprefix(mark): int(data[name].sum()) for name in data if str(name).startswith(mark)
+    }
+    order = _order([domain for domain, count in found.items() if count], labels)
+    cube = np.array([found.get(domain, 0) for domain in order], np.int64)
+    return _judged(cube, {DOMAIN: order}, {DOMAIN: labels}, total=False)[0]
+
+
+def _judged(
+    cube: Counts, keys: Mapping[str, Sequence[str]], labels: Mapping[str, Mapping[str, str]], *, total: bool
+) -> tuple[Table, ...]:
+    published = subsets(range(cube.ndim), 1)[0 if total else 1 :]
     counts, hidden = margins(cube, published), hidden_cells(cube, published)
     shown = None if not total or hidden[()][()] else int(counts[()])
     return tuple(
         Table(column, _cells(order, labels[column], (counts[(at,)], hidden[(at,)])), shown)
-        for at, (column, order) in enumerate(zip(labels, keys, strict=True))
+        for at, (column, order) in enumerate(keys.items())
     )
 
 
-def _order(values: pd.Series[str], labels: Mapping[str, str]) -> Sequence[str]:
-    return [*labels, *(key for key in values.value_counts().index if key not in labels)]
+def _order(found: Iterable[str], labels: Mapping[str, str]) -> Sequence[str]:
+    return [*labels, *(key for key in found if key not in labels)]
 
 
 def _cells(order: Sequence[str], labels: Mapping[str, str], judged: tuple[Counts, Flags]) -> tuple[Cell, ...]:
@@ -111,7 +130,7 @@ def _cells(order: Sequence[str], labels: Mapping[str, str], judged: tuple[Counts
 
 
 def overview(
-    rows: Iterable[CaseRow],
+    cases: pd.DataFrame,
     *,
     forms: Mapping[str, str],
     domains: Mapping[str, str],
@@ -119,14 +138,11 @@ def overview(
     months: Mapping[str, str],
     bands: Mapping[str, str],
 ) -> Overview:
-    """Make the report; the mappings give id -> label in the order to show."""
-    data = frame(rows)
+    """Make the report of cases as the store holds them; the mappings give id -> label in the order to show."""
+    data = banded(cases)
     once = {"form": forms, "month": months, "neighbourhood": neighbourhoods, "wait": {**bands, OPEN: OPEN}}
-    *counted, waited = tables(data, once, total=True)
-    mentioned = data[["domains"]].explode("domains").dropna().rename(columns={"domains": "domain"})
-    return Overview(
-        (*counted, *tables(mentioned, {"domain": domains}, total=False)), wait(data["waited"], waited)
-    )
+    *counted, waited = tables(data, once)
+    return Overview((*counted, mentions(data, domains)), wait(data["waited"], waited))
 
 
 def wait(waited: pd.Series[float], table: Table) -> Wait:

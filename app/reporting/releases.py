@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -48,11 +49,16 @@ class Release:
         }
 
 
-def release(report: str, period: str, axes: Sequence[Axis], counts: Counts, *, ways: int = 2) -> Release:
-    """Decide what of a cube may be seen: all its tables by up to ``ways`` dimensions, judged together."""
+def release(
+    report: str, period: str, axes: Sequence[Axis], counts: Counts, *, ways: int = 2, total: bool = True
+) -> Release:
+    """Decide what of a cube may be seen: all its tables by up to ``ways`` dimensions, judged together.
+
+    ``total``: with the number of all; not where a case may stand in several cells.
+    """
     if counts.shape != tuple(len(axis.keys) for axis in axes):
         raise ValueError("the cube does not fit its dimensions")
-    published = subsets(range(len(axes)), ways)
+    published = subsets(range(len(axes)), ways)[0 if total else 1 :]
     hidden = hidden_cells(counts, published)
     tables = {
         tuple(axes[at].name for at in kept): _cells(axes, kept, table, hidden[kept])
@@ -71,17 +77,34 @@ def _cells(axes: Sequence[Axis], kept: Axes, table: Counts, hidden: np.typing.ND
 
 
 def together(period: str, parts: Sequence[Release]) -> Release:
-    """A longer period from what its parts published: a number is known when it is known in each of them.
+    """A longer period from what its parts published: a number is known when it is known in each of them. What a part
+    had no row for (a form that came later) is not known in it.
 
-    Raises ``ValueError`` when the parts are not of one report with the same dimensions, or there are none.
+    Raises ``ValueError`` when the parts are not of one report with dimensions of the same names, or there are none.
     """
-    if not parts or len({(part.report, part.axes) for part in parts}) != 1:
+    if not parts or len({(part.report, tuple(axis.name for axis in part.axes)) for part in parts}) != 1:
         raise ValueError("releases of different reports")
+    axes = tuple(_joined([part.axes[at] for part in parts]) for at in range(len(parts[0].axes)))
+    keys = {axis.name: axis.keys for axis in axes}
     tables = {
-        kept: {keys: _sum([part.tables[kept][keys] for part in parts]) for keys in cells}
-        for kept, cells in parts[0].tables.items()
+        kept: {
+            place: _sum([part.tables[kept].get(place) for part in parts])
+            for place in product(*(keys[name] for name in kept))
+        }
+        for kept in parts[0].tables
     }
-    return Release(parts[0].report, period, parts[0].axes, tables)
+    return Release(parts[0].report, period, axes, tables)
+
+
+def _joined(axes: Sequence[Axis]) -> Axis:
+    return Axis(axes[0].name, tuple(dict.fromkeys(key for axis in axes for key in axis.keys)))
+
+
+def only(made: Release, names: Sequence[str]) -> Release:
+    """What of a release is by these dimensions alone, and its total: for whoever needs no more."""
+    axes = tuple(axis for axis in made.axes if axis.name in names)
+    tables = {kept: cells for kept, cells in made.tables.items() if set(kept) <= set(names)}
+    return Release(made.report, made.period, axes, tables)
 
 
 def change(now: Cells, before: Cells) -> Cells:
@@ -97,7 +120,7 @@ def _sum(counts: Sequence[int | None]) -> int | None:
     return sum(known) if len(known) == len(counts) else None
 
 
-def dump(made: Release) -> bytes:
+def dump(made: Release) -> str:
     """As JSON, the same bytes for the same release."""
     content = {
         "report": made.report,
@@ -108,10 +131,10 @@ def dump(made: Release) -> bytes:
             for kept, cells in made.tables.items()
         ],
     }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def load(content: bytes) -> Release:
+def load(content: str) -> Release:
     """Read what ``dump`` wrote; raises ``ValueError`` for anything else."""
     try:
         raw = json.loads(content)
@@ -121,5 +144,5 @@ def load(content: bytes) -> Release:
             tuple(Axis(name, tuple(keys)) for name, keys in raw["axes"]),
             {tuple(kept): {tuple(keys): n for keys, n in cells} for kept, cells in raw["tables"]},
         )
-    except (KeyError, TypeError, UnicodeDecodeError) as error:
+    except (KeyError, TypeError) as error:
         raise ValueError("not a release") from error

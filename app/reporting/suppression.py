@@ -24,6 +24,9 @@ THRESHOLD = 5
 WIDTH = 5
 """By how much at least every hidden number may still differ for whoever sees all the others."""
 
+HALF = 2
+"""A move that does not reach far enough needs another one: it counts as so many times dearer."""
+
 Axes = tuple[int, ...]
 Counts = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -89,7 +92,7 @@ class _Guard:
 
     def _loss(self, axes: Axes, table: Counts) -> npt.NDArray[np.float64]:
         """What a reader loses with each cell: a total more than a detail, a large number more than a small one."""
-        loss = np.asarray(4.0 ** (self.counts.ndim - len(axes)) * (1.0 + np.log1p(table)))
+        loss = np.asarray(16.0 ** (self.counts.ndim - len(axes)) * (1.0 + np.log1p(table)))
         return np.asarray(np.where(self.hidden[axes], 0.0, loss))
 
     def protect(self) -> dict[Axes, Flags]:
@@ -166,7 +169,8 @@ class _Search:
         amount = self._amounts()
         if not (amount > 0).any():
             return None
-        price = np.where(amount > 0, self._losses() / np.maximum(amount, 1), np.inf)
+        halves = np.where(amount < self.missing, HALF, 1)
+        price = np.where(amount > 0, self._losses() * halves / np.maximum(amount, 1), np.inf)
         flat = int(np.lexsort((-amount.ravel(), price.ravel()))[0])
         chosen = dict(zip(self.free, (int(at) for at in np.unravel_index(flat, self.shape)), strict=True))
         base = tuple(self.fixed[d] if d in self.fixed else chosen[d] for d in self.every)
