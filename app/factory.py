@@ -17,6 +17,7 @@ from app.jobs import relay
 from app.services import logs
 from app.services.follow_up import deliver_outbox
 from app.services.follow_up.deliver_outbox import Outgoing
+from app.services.reports import refresh
 from app.services.safekeeping import histories
 from app.storage import database
 
@@ -47,11 +48,11 @@ def create_app(settings: Settings) -> Flask:
     relay.configure(settings.redis_url or "")
     deliver_outbox.configure(_outgoing(settings))
     fetch.configure(Reach(frozenset(settings.inside), settings.authorities))
+    refresh.configure(settings.data_dir / "reports")
     histories.configure(histories.Outside(settings.anchor_file, settings.anchor_mail))
     if settings.environment != "test":
         logs.configure()
     web.install(app)
-    _settle()
     return app
 
 
@@ -80,8 +81,12 @@ def _address(settings: Settings) -> str:
     return f"http://localhost:{settings.port}"
 
 
-def _settle() -> None:
-    """Everything made so far stays: keep the collector from looking at it again and again."""
+def settle() -> None:
+    """Everything made so far stays: keep the collector from looking at it again and again.
+
+    For a process that serves one application to its end, once it is made. Nothing that stands in a circle is given
+    back afterwards, so a process that makes one application after another must not call it.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(GC_THRESHOLD, 20, 20)

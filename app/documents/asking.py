@@ -19,7 +19,14 @@ INSIDE = frozenset(
 )
 """Who fills in at a desk what is asked of them only."""
 _UNWRITABLE = frozenset(
-    {FieldType.FILE, FieldType.PERSON, FieldType.PARTNER, FieldType.CASE, FieldType.READ_RECEIPT}
+    {
+        FieldType.FILE,
+        FieldType.PERSON,
+        FieldType.PARTNER,
+        FieldType.CASE,
+        FieldType.SESSION,
+        FieldType.READ_RECEIPT,
+    }
 )
 _DAYS = frozenset({FieldType.DATE, FieldType.PARTIAL_DATE})
 LONG = 140

@@ -14,7 +14,8 @@ TEMPLATE = "report"
 @dataclass(frozen=True, slots=True)
 class ReportPart:
     """A part with a heading of ``level`` 2 or 3: plain ``lines``, ``pairs`` of label and text, a table of ``rows``
-    under ``head``, and ``questions`` that somebody must still answer, each with room to write."""
+    under ``head``, and ``questions`` that somebody must still answer, each with room to write. ``bars`` are drawn above
+    the table that says the same: label, share of the longest (0 to 1), number in words."""
 
     title: str
     lines: tuple[str, ...] = ()
@@ -23,6 +24,7 @@ class ReportPart:
     rows: tuple[tuple[str, ...], ...] = ()
     questions: tuple[str, ...] = ()
     level: int = 2
+    bars: tuple[tuple[str, float, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What is a worker process?
 
 Two processes: this one sweeps every second and watches over a child that runs RQ. The child is replaced when it dies
-or when one piece of work takes too long. Without Redis there is no child and the sweep does all the work.
+or when one piece of work takes too long. Without Redis there is no child and the sweep does all the work. What may take
+minutes is done in a third, which ends with it and gives its memory back.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from rq.worker import SimpleWorker
 from app.jobs import queues, relay, tasks
 from app.jobs.safe_job import SafeJob
 from app.jobs.tasks import Context
-from app.jobs.tick import Tick
+from app.jobs.tick import Tick, Work
 
 HARD_LIMIT = queues.JOB_TIMEOUT + 20.0
 """Seconds after which a child that still works on one job is killed; the rows it held come back with their lease."""
@@ -69,7 +70,7 @@ def main(run: Run) -> int:
     """Work until SIGTERM or SIGINT; 0 after a clean stop."""
     relay.configure(run.redis_url)
     tasks.configure(run.context)
-    tick = Tick(run.context, hints=bool(run.redis_url))
+    tick = Tick(run.context, hints=bool(run.redis_url), beside=Beside(run).begin)
     _stop_on_signals(tick.stop)
     child = Child(run) if run.redis_url else None
     tick.run(child.keep_alive if child else lambda: None)
@@ -113,6 +114,44 @@ class Child:
     def _hangs(self) -> bool:
         since = self._busy_since.value
         return since > 0 and time.monotonic() - since > HARD_LIMIT
+
+
+class Beside:
+    """One piece of work at a time in a process of its own, while this one goes on. Killed halfway it is begun anew at
+    the next occasion: for work that keeps its own place."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._fork = multiprocessing.get_context("fork")
+        self._process: BaseProcess | None = None
+
+    def begin(self, work: Work) -> None:
+        """Begin ``work`` unless the last one is still busy."""
+        if self._process and self._process.is_alive():
+            return
+        self._process = self._fork.Process(
+            target=_beside, args=(self._run, work, os.getpid()), name="meernet-beside", daemon=True
+        )
+        self._process.start()
+
+    def join(self, seconds: float) -> bool:
+        """Wait for what was begun; whether it ended."""
+        if self._process:
+            self._process.join(seconds)
+        return not (self._process and self._process.is_alive())
+
+
+def _beside(run: Run, work: Work, parent: int) -> None:
+    """The third process: one piece of work."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    run.forked()
+    threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+    try:
+        with run.context():
+            work()
+    except Exception as error:
+        _log.error("work beside failed: %s", type(error).__name__)
 
 
 def _work(run: Run, busy_since: Synchronized[float], parent: int) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 
 from python_calamine import CalamineError, CalamineWorkbook, ZipError
 
+from app.engine.street_file import decoded
 from app.services.errors import Invalid
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -20,6 +23,8 @@ MOST_COLUMNS = 200
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would carry out instead of show."""
+_QUOTED = re.compile(r"^'(?=[=+\-@])")
+"""How we write what a spreadsheet would carry out."""
 
 Sheet = Sequence[Sequence[str]]
 
@@ -64,6 +69,36 @@ def _text(cell: object) -> str:
     if isinstance(cell, datetime | date | time):
         return cell.isoformat()
     return str(cell)
+
+
+def lines(text: str) -> list[tuple[int, list[str]]]:
+    """The rows of a list as text, each with the line it ends in (1 is the first): separated by semicolons, tabs or
+    commas, whichever the heading has most of. Empty rows are left out."""
+    text = unicodedata.normalize("NFC", text.lstrip("\ufeff")).replace("\x00", "")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=first.count))
+    found: list[tuple[int, list[str]]] = []
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                found.append((reader.line_num, [_QUOTED.sub("", cell.strip()) for cell in cells]))
+    except csv.Error:
+        return found
+    return found
+
+
+def folded(text: str) -> str:
+    """A heading or a word of a list, to be compared: small letters, one space, no apostrophes."""
+    plain = text.casefold().replace("'", "").replace("’", "").strip()
+    return " ".join(re.split(r"[\s_]+", plain))
+
+
+def as_text(data: bytes) -> str:
+    """A file as a list in text: what it says, or the first sheet of a workbook. Raises as ``sheets``."""
+    if data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0":
+        first = next(iter(sheets(data).values()), ())
+        return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in first)
+    return decoded(data)
 
 
 def written(rows: Iterable[Iterable[str]]) -> str:

@@ -12,8 +12,10 @@ from app.engine.judge import Given, judge
 from app.engine.model.answers import Answers
 from app.engine.model.cases import Acted
 from app.engine.policy import Act, Actor
-from app.services import once
+from app.services import once, second_look
+from app.services.campaigns import silence
 from app.services.cases import (
+    bonds,
     consents,
     match_links,
     merge_cases,
@@ -24,7 +26,8 @@ from app.services.cases import (
     settle_referrals,
 )
 from app.services.cases.apply_decision import VERSION
-from app.services.cases.load_case import FORM_FILLED, Desk, Loaded, action_form, desk_of, key_of, load
+from app.services.cases.kept_answers import FORM_FILLED
+from app.services.cases.load_case import Desk, Loaded, action_form, desk_of, key_of, load
 from app.services.cases.meanwhile import changed
 from app.services.cases.move_case import Moved, move
 from app.services.cases.open_case import submission_row
@@ -62,6 +65,8 @@ class ActOnCase:
     """The number of the case that goes on, for a button that merges (``ActionView.merges``)."""
     match: str = ""
     """The id of the case that is proposed, for the button of a matching."""
+    sure: bool = False
+    """They were told what may tell who somebody is, and send it all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +148,11 @@ def _act(tx: Transaction, desk: Desk, loaded: Loaded, request: ActOnCase, press:
         events=[*events, *beside.events, *press.link.events, *_by_partner(request.actor, loaded)],
         columns=beside.columns,
     )
+    wake += bonds.press_along(tx, desk, loaded, press.action, request.actor)
     merge_cases.after(tx, loaded, beside)
     match_links.keep(tx, loaded, press.link, request.actor)
+    if "stop_messages" in press.action.does and loaded.row["person"] is not None:
+        silence.of_record(tx, desk.world, loaded.row["person"])
     if press.form:
         privacy_told.from_answers(tx, loaded, press.form.form, press.answers, request.actor.account)
     result = outcome(loaded, replace(moved, wake=wake + moved.wake), open_form=press.action.open_form)
@@ -210,6 +218,7 @@ def _judged(
     )
     if not judgement.ok:
         raise Invalid(judgement=judgement)
+    second_look.demand(judgement, sure=request.sure)
     return version, judgement.answers
 
 

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.definitions.model.workflows import Workflow
 from app.engine.model import cases as engine
+from app.services.cases import asks
 from app.services.cases.load_case import Loaded
 from app.storage import ids, outbox
 from app.storage.database import Transaction
@@ -63,6 +65,8 @@ class Change:
     events: list[NewEvent] = field(default_factory=list)
     sub_cases: list[engine.OpenCase] = field(default_factory=list)
     does: list[str] = field(default_factory=list)
+    asks: list[tuple[asks.Put, Workflow]] = field(default_factory=list)
+    """What is asked of others, or no longer asked, in the order of the decision."""
 
 
 def write(tx: Transaction, change: Change) -> list[int]:
@@ -80,6 +84,7 @@ def write(tx: Transaction, change: Change) -> list[int]:
         outbox.cancel_timers(tx, change.key, prefix=prefix, task_keys=task_keys)
     _stop_mail(tx, change)
     wake = outbox_rows.emit_all(tx, change.key, change.promises)
+    wake += asks.write(tx, change.key, change.asks)
     event_rows.append_all(tx, change.key, change.events, first=change.fresh)
     count_rows.add(tx, _counted(change))
     return wake

@@ -9,13 +9,16 @@ from types import MappingProxyType
 from typing import Any
 
 from app.definitions.model.forms import Form
-from app.engine import agreed_texts, values
+from app.engine import calendar, consents, values
 from app.engine.model.answers import Answers, FileRef, Signature
 from app.engine.policy import Actor
 from app.engine.values import Line
+from app.engine.values.given import Given
+from app.engine.warning import warned
 from app.services.cases import told
 from app.services.cases.case_view import AnswerLine, AnswerSection, Submission
-from app.services.cases.load_case import Pinned, filled_forms, opened
+from app.services.cases.kept_answers import filled_forms, opened
+from app.services.cases.load_case import Pinned
 from app.services.definitions import catalogs
 from app.storage import ids
 from app.storage.database import Transaction
@@ -35,16 +38,23 @@ def submissions(
     for stored in sorted(rows, key=lambda item: item["id"] in presses):  # a later revision still comes first
         form = catalogs.cached_form(pinned.municipality, stored["form_version"])
         press = presses.get(stored["id"])
+        answers = opened(tx, stored, form)
+        at = row["received_at"] if press is None else stored["received_at"]
+        moment = calendar.local(pinned.world.calendar, at)
         found.append(
             Submission(
                 id=ids.to_text(stored["id"]),
                 title=form.title,
-                at=row["received_at"] if press is None else stored["received_at"],
+                at=at,
+                warned=tuple(
+                    form.warn[number].message
+                    for number in warned(form, Given(answers), moment, roles=actor.roles)
+                ),
                 by=told.name(stored["by"] or "", pinned),
                 entered_at=stored["received_at"] if _re_entered(stored, form) else None,
                 sections=sections(
                     form,
-                    opened(tx, stored, form),
+                    answers,
                     actor,
                     language,
                     pinned.world.staffing.neighbourhoods,
@@ -89,7 +99,7 @@ def _grouped(lines: Iterable[Line], answers: Answers, types: Mapping[str, str]) 
 
 
 def _line(line: Line, answers: Answers) -> AnswerLine:
-    value = agreed_texts.at(answers, line.id)
+    value = consents.value_at(answers, line.id)
     return AnswerLine(
         field=line.id,
         label=line.label,

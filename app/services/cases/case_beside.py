@@ -40,3 +40,29 @@ class CaseFile:
     size: int
     by: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """What a button does to one of the cases that belong to this one: presses ``button``, lets it be (``ended``), or
+    cannot (``refused``)."""
+
+    number: str
+    state_label: str
+    button: str = ""
+    ended: bool = False
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """A consent as it stands on the page of a case; ``renewable``: it ends by itself."""
+
+    name: str
+    label: str
+    given: bool
+    renewable: bool
+    shown: str
+    until: date | None = None
+    over: str = ""
+    over_on: date | None = None

@@ -8,12 +8,15 @@ from typing import Any
 
 from app.engine.policy import Act, Actor, Relation
 from app.services.cases import (
+    ask_work,
     case_answers,
     case_files,
     case_work,
+    collecting,
     hand_over,
     keep_from,
     pin_note,
+    record_consent,
     referral_view,
     relation,
     share_case,
@@ -167,9 +170,14 @@ def _followed(
         found["submissions"] = case_answers.submissions(tx, viewer.actor, row, pinned, viewer.language)
         found["called"] = residents.listed(pinned.form, loaded.case.answers)
         found["person"] = ids.to_text(row["person"]) if row["person"] is not None else ""
+        found["asked"] = ask_work.listed(tx, loaded, viewer.actor, viewer.language)
+        found["collects"] = collecting.progress(tx, desk, loaded)
         found["linked"] = tuple(_linked(tx, desk, loaded, viewer.actor))
         found["kept_from"] = keep_from.listed(loaded)
         found["files"] = case_files.listed(tx, loaded)
+        found["consents"] = record_consent.listed(tx, loaded)
+        open_case = not pinned.workflow.states[row["state"]].end and not row["blocked"]
+        found["may_record_consent"] = open_case and relation.allowed(viewer.actor, Act.CASE_ACT, viewer.found)
         note = pin_note.pinned(entries)
         found["pinned"] = next((line for line in found["timeline"] if note and line.id == note), None)
         found["leave_message"] = _leave_message(loaded)

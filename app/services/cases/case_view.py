@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from app.definitions.model.forms import Form, Option
-from app.services.cases.case_beside import CaseFile, Kept, Sharing
+from app.services.cases.case_beside import Along, CaseFile, ConsentLine, Kept, Sharing
+from app.services.cases.collect_view import Progress
 from app.services.cases.referral_view import Invitation, ReferralCard
 from app.services.cases.settle_referrals import Running
+
+if TYPE_CHECKING:
+    from app.services.cases.ask_view import AskLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ class ActionView:
     """Referrals that still run, of which it asks what becomes of them (``ActOnCase.open_tasks`` too)."""
     invites: Invitation | None = None
     """Whom it sends the case to, for a button that invites a partner."""
+    along: tuple[Along, ...] = ()
+    """What it does to each case that belongs to this one."""
     open_tasks: tuple[TaskLine, ...] = ()
     """Sub-tasks still open, of which it asks whether they are done, cancelled or kept (``ActOnCase.open_tasks``)."""
 
@@ -170,6 +177,8 @@ class Submission:
     action: str = ""
     entered_at: datetime | None = None
     """When ``by`` entered what somebody else had filled in on paper; None for a form filled in by ``by`` itself."""
+    warned: tuple[str, ...] = ()
+    """What the form warned of when it came in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,10 +254,17 @@ class CasePage:
     shares: tuple[Sharing, ...] = ()
     kept_from: tuple[Kept, ...] = ()
     files: tuple[CaseFile, ...] = ()
+    consents: tuple[ConsentLine, ...] = ()
+    """What the person agreed to, and until when."""
+    may_record_consent: bool = False
     pinned: HistoryLine | None = None
     """The note that whoever opens the case reads first."""
     leave_message: bool | None = None
     """Whether the resident lets us leave a message on voicemail; None where that was not asked."""
+    asked: tuple[AskLine, ...] = ()
+    """What was asked of others, the newest first."""
+    collects: Progress | None = None
+    """How far it is with what is collected for it."""
     prints: tuple[str, ...] = ()
     referral: ReferralCard | None = None
     """To which partner it went, where the case is a referral."""

@@ -15,11 +15,11 @@ from app.engine.labels import Labels
 from app.engine.model.people import Absence
 from app.engine.policy import Act, Actor, Relation
 from app.services.cases import attempts as attempts_rule
-from app.services.cases import referral_view, relation, settle_referrals, told
+from app.services.cases import bonds, referral_view, relation, settle_referrals, told
 from app.services.cases.act_on_case import role_of
 from app.services.cases.apply_decision import MERGE
 from app.services.cases.case_view import ActionView, AttemptLine, Contact, LimitLine, RowToReason, TaskLine
-from app.services.cases.load_case import Loaded, Pinned, action_form, due_of, why_of
+from app.services.cases.load_case import Loaded, Pinned, action_form, desk_of, due_of, why_of
 from app.services.tasks import due_words, queue
 from app.storage import ids
 from app.storage.database import Transaction
@@ -135,7 +135,18 @@ def actions(
         contact_points=pinned.contact_points,
     )
     by_key = {line.key: line for line in lines if line.open}
-    return tuple(_action(tx, loaded, offer, by_key) for offer in offered)
+    return tuple(_along(tx, loaded, actor, _action(tx, loaded, offer, by_key)) for offer in offered)
+
+
+def _along(tx: Transaction, loaded: Loaded, actor: Actor, view: ActionView) -> ActionView:
+    """What the button does to cases that belong to this one; one that cannot go along keeps it from being pressed."""
+    if not any(view.id in link.presses for link in loaded.pin.workflow.links):
+        return view
+    action = loaded.pin.workflow.actions_of(loaded.row["state"])[view.id]
+    found = bonds.along(tx, desk_of(loaded.pin.municipality), loaded, action, actor)
+    stuck = [one for one in found if one.refused]
+    refusals = (*view.refusals, bonds.stuck_words(stuck)) if stuck else view.refusals
+    return replace(view, along=found, refusals=refusals, enabled=view.enabled and not stuck)
 
 
 def _action(tx: Transaction, loaded: Loaded, offer: Offer, lines: Mapping[str, TaskLine]) -> ActionView:

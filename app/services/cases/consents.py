@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from app.definitions.model.forms import Form
 from app.engine import agreed_texts, calendar, so_far
+from app.engine import consents as agreed
 from app.engine.judge import judge
 from app.engine.model.answers import Answers, FieldError, Judgement
 from app.engine.model.people import World
@@ -110,7 +111,7 @@ def changed(
     words = _words(_so_far(pinned, given, judgement, roles, follows), final=True)
     now = agreed_texts.texts(pinned.form, given.values, words)
     plain = agreed_texts.texts(pinned.form, given.values, {})
-    found = [(name, agreed_texts.consent_at(given.values, name)) for name in now]
+    found = [(name, agreed.at(given.values, name)) for name in now]
     return tuple(
         FieldError(name, "consent_changed")
         for name, consent in found
@@ -120,7 +121,7 @@ def changed(
 
 def _names_somebody(form: Form, typed: Answers) -> bool:
     plain = agreed_texts.texts(form, typed, {}) if agreed_texts.has_agreed(form) else {}
-    found = [(agreed_texts.consent_at(typed, name), text) for name, text in plain.items()]
+    found = [(agreed.at(typed, name), text) for name, text in plain.items()]
     return any(consent is not None and consent.given and consent.text != text for consent, text in found)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from app.engine.model import cases as engine
+from app.engine.model.agreeing import Agree
+from app.engine.model.asking import AskOthers, StopAsking, TakeAnswer
 from app.services.cases import announce, referrals
 from app.services.cases.apply_decision import (
     FLAGS,
@@ -25,6 +27,7 @@ from app.services.cases.apply_decision import (
     tell,
     touch,
 )
+from app.services.cases.asks import Put
 from app.services.cases.load_case import Pinned
 from app.storage import ids, json_codec
 from app.storage.database import Transaction
@@ -216,6 +219,10 @@ def _recorded(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Re
     """The snapshot holds it, the history has the press."""
 
 
+def _agree(tx: Transaction, pinned: Pinned, change: Change, effect: Agree) -> None:
+    """Kept with the answers, by who moves the case."""
+
+
 def _do(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Do) -> None:
     change.does.append(effect.name)
     if effect.name == "recall_links":
@@ -231,6 +238,14 @@ def _do(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Do) -> N
 
 def _note(tx: Transaction, pinned: Pinned, change: Change, effect: engine.Note) -> None:
     tell(change, effect.code, dict(effect.params))
+
+
+def _ask(tx: Transaction, pinned: Pinned, change: Change, effect: Put) -> None:
+    change.asks.append((effect, pinned.workflow))
+
+
+def _take_answer(tx: Transaction, pinned: Pinned, change: Change, effect: TakeAnswer) -> None:
+    """Kept by who heard it."""
 
 
 _GATHER: dict[type, Any] = {
@@ -249,6 +264,10 @@ _GATHER: dict[type, Any] = {
     engine.Send: _send,
     engine.OpenCase: _open_case,
     engine.Recorded: _recorded,
+    Agree: _agree,
     engine.Do: _do,
+    AskOthers: _ask,
+    StopAsking: _ask,
+    TakeAnswer: _take_answer,
     engine.Note: _note,
 }

@@ -12,12 +12,13 @@ from typing import Any
 
 from app.definitions.model.forms import Form
 from app.definitions.model.workflows import ContactPoint, Duration, Reopen, Unit, Workflow
-from app.engine import values
-from app.engine.facts_of import laid_over
+from app.engine.facts_of import laid_over, pressed
 from app.engine.model.answers import Answers
 from app.engine.model.cases import Attempt, Case, TaskView, Why
 from app.engine.model.people import World
 from app.engine.routing import never_to
+from app.services.cases import asks, collected
+from app.services.cases.kept_answers import filled_forms, opened
 from app.services.definitions import catalogs
 from app.services.definitions.catalogs import FormVersion, LiveCatalog
 from app.services.errors import NotFound
@@ -25,11 +26,9 @@ from app.services.staff import staffing
 from app.storage import ids, json_codec
 from app.storage.database import Transaction, memory, reading
 from app.storage.models import NEVER
-from app.storage.repositories import case_rows, event_rows, kept_rows, task_rows
+from app.storage.repositories import case_rows, kept_rows, task_rows
 
 Row = Mapping[str, Any]
-FORM_FILLED = "form_filled"
-"""The event that says which submission a button's form became: params submission, action."""
 KEPT_FROM = "kept_from"
 """In the row of a loaded case: the accounts that may never get it (``frozenset``)."""
 UNMERGE_WITHIN = Duration(60, Unit.CALENDAR_DAYS)
@@ -150,30 +149,18 @@ def action_form(tx: Transaction, pinned: Pinned, ref: str) -> FormVersion:
 
 
 def answers_of(tx: Transaction, row: Row, pin: Pinned) -> Answers:
-    """The submission's own answers, with those of the forms behind buttons beside them."""
-    own: Answers = {}
-    beside: list[Answers] = []
+    """The submission's own answers, with those of the forms behind buttons beside them, the latest press last."""
     later = [ids.from_text(event["params"]["submission"]) for event in filled_forms(tx, row["id"])]
-    for submission in case_rows.submissions(tx, [row["submission"], *later]):
-        if submission["id"] == row["submission"]:
-            own = opened(tx, submission, pin.form)
-        else:
-            form = catalogs.cached_form(pin.municipality, submission["form_version"])
-            beside.append(opened(tx, submission, form))
-    return laid_over(pin.form, own, *beside)
-
-
-def filled_forms(tx: Transaction, key: int) -> list[dict[str, Any]]:
-    """The events that laid a button's form beside the case, oldest first."""
-    return event_rows.of_code(tx, key, FORM_FILLED)
-
-
-def opened(tx: Transaction, submission: Row, form: Form) -> Answers:
-    """The answers of one submission; nothing once erased."""
-    if submission["sealed"] is None:
-        return {}
-    data = tx.sealer.open_json(("submission", submission["id"], "sealed"), submission["sealed"])
-    return values.from_json(form, data)
+    found = {item["id"]: item for item in case_rows.submissions(tx, [row["submission"], *later])}
+    own = found.pop(row["submission"], None)
+    answers: Answers = opened(tx, own, pin.form) if own is not None else {}
+    for key in later:
+        if key in found:
+            form = catalogs.cached_form(pin.municipality, found[key]["form_version"])
+            answers = pressed(pin.form, answers, form.id, opened(tx, found[key], form))
+    asked = asks.beside(tx, pin.municipality, row["id"], pin.workflow)
+    asked |= collected.beside(tx, row["id"], pin.workflow)
+    return laid_over(pin.form, answers, asked) if asked else answers
 
 
 def contact_person(tx: Transaction, row: Row) -> str:

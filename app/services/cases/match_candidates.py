@@ -13,7 +13,8 @@ from app.engine.matching import Candidate, Proposals
 from app.engine.model.answers import Answers, Moment
 from app.engine.policy import Act, Actor
 from app.services.cases import relation
-from app.services.cases.load_case import KEPT_FROM, Desk, Loaded, opened, pin
+from app.services.cases.kept_answers import opened
+from app.services.cases.load_case import KEPT_FROM, Desk, Loaded, pin
 from app.services.definitions import catalogs
 from app.storage import ids
 from app.storage.database import Transaction

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.engine.decide import decide
 from app.engine.model.cases import Case, Event
-from app.services.cases import apply_decision, effects, match_links, settle_referrals
+from app.services.cases import agreeing, apply_decision, effects, match_links, session_links, settle_referrals
 from app.services.cases.load_case import Desk, Loaded
 from app.services.cases.open_case import NOTHING, Opening, open_sub_cases, refused
 from app.services.errors import Conflict
@@ -62,6 +62,7 @@ def move(
     change.events.extend(events)
     effects.gather(tx, pinned, change, decision)
     change.columns.update(columns)
+    change.columns.update(agreeing.follow(tx, loaded, decision))
     if claimed or released:
         apply_decision.claim_all(change, claimed=not released)
     try:
@@ -70,6 +71,7 @@ def move(
         raise Conflict from overtaken
     match_links.release(tx, loaded, decision.case, by=by)
     due = tuple(wake) + settle_referrals.follow(tx, desk, loaded, (change, event), beside)
+    due += session_links.follow(tx, desk, loaded, decision.case, event)
     if not change.sub_cases:
         return Moved(decision.case, due)
     more, prints = open_sub_cases(tx, desk, _opening(tx, loaded, decision.case), change)

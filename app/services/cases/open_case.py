@@ -18,7 +18,7 @@ from app.engine.model import cases as engine
 from app.engine.model.answers import Answers, FieldError
 from app.engine.routing import never_to
 from app.services import once
-from app.services.cases import apply_decision, effects, referrals
+from app.services.cases import apply_decision, effects, referrals, session_links
 from app.services.cases.apply_decision import Change
 from app.services.cases.load_case import Desk, Pinned, pin
 from app.services.errors import Invalid
@@ -126,6 +126,7 @@ def open_case(tx: Transaction, desk: Desk, opening: Opening) -> Opened:
     case_rows.insert(tx, _columns(tx, opening, key, change))
     kept_rows.put(tx, key, dict.fromkeys(never_to(pinned.workflow, decision.case), False))
     wake = apply_decision.write(tx, change)
+    session_links.keep(tx, pinned, key, decision.case)
     return _with_sub_cases(tx, desk, opening, change, Opened(key, decision.case, tuple(wake)))
 
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.definitions.model.workflows import Action
-from app.engine import agreed_texts
+from app.engine import consents
 from app.engine.model.answers import FieldError
 from app.engine.model.cases import OpenCase
 from app.services.cases.load_case import Desk, Loaded, load
@@ -105,7 +105,7 @@ def agreed(tx: Transaction, desk: Desk, loaded: Loaded, referral: Referral) -> b
     parent = case_rows.get(tx, row["parent"])
     if parent is None or parent["blocked"]:
         return False
-    consent = agreed_texts.consent_at(load(tx, desk, row["parent"]).case.answers, referral.consent)
+    consent = consents.at(load(tx, desk, row["parent"]).case.answers, referral.consent)
     return consent is not None and consent.given
 
 

@@ -8,23 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.engine import values
 from app.engine.facts_of import laid_over
 from app.engine.model.answers import Answers
 from app.engine.model.cases import FactsChanged
-from app.services.cases.load_case import Desk, Loaded, opened
+from app.services.cases import answer_revisions
+from app.services.cases.load_case import Desk, Loaded
 from app.services.cases.move_case import Moved, move
-from app.services.cases.open_case import submission_row
-from app.storage import ids
 from app.storage.database import Transaction
-from app.storage.repositories import case_rows
 from app.storage.repositories.event_rows import NewEvent
-
-
-def own_answers(tx: Transaction, loaded: Loaded) -> Answers:
-    """What the form that opened the case says now, without the forms behind its buttons."""
-    (sent,) = case_rows.submissions(tx, [loaded.row["submission"]])
-    return opened(tx, sent, loaded.pin.form)
 
 
 def revise(
@@ -32,16 +23,7 @@ def revise(
 ) -> Moved:
     """``answers`` stand instead of those of the form from now on; ``loaded`` was loaded with ``lock``. Raises what
     ``move`` raises."""
-    (sent,) = case_rows.submissions(tx, [loaded.row["submission"]])
-    key = ids.new_id()
-    row = submission_row(tx, key, loaded.pin.form_version, values.to_json(loaded.pin.form, answers))
-    row.update(
-        {name: sent[name] for name in ("audience", "by", "referrer_link")},
-        token=f"own:{ids.to_text(key)}",
-        revision=sent["revision"] + 1,
-        replaces=sent["id"],
-    )
-    case_rows.insert_submission(tx, row)
+    key, _ = answer_revisions.insert(tx, loaded, answers)
     now = replace(loaded.case, answers=laid_over(loaded.pin.form, answers, loaded.case.answers))
     changed = replace(loaded, case=now)
     return move(tx, desk, changed, FactsChanged(), events=events, columns={"submission": key})

@@ -10,8 +10,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.definitions.model.workflows import Action, State
+from app.engine import consenting
 from app.engine.model.answers import FieldError
-from app.engine.model.cases import Acted, Event, FactsChanged
+from app.engine.model.cases import (
+    Acted,
+    Event,
+    FactsChanged,
+    TimerFired,
+)
+from app.engine.model.events import ConsentWithdrawn
 from app.engine.settling import CANCEL_ALL
 from app.services.cases import apply_decision, effects, referrals
 from app.services.cases.apply_decision import MAIL, MERGE, Change
@@ -89,7 +96,7 @@ def follow(
     """After something happened to a case: take back the referrals that have no agreement any more."""
     change, event = happened
     stopped = bool(STOPS & set(change.does))
-    if not stopped and not isinstance(event, FactsChanged):
+    if not stopped and not _may_end_agreements(event):
         return ()
     wake: tuple[int, ...] = ()
     for key in referral_rows.open_below(tx, loaded.row["id"]):
@@ -98,6 +105,11 @@ def follow(
         if referral is not None and (stopped or not referrals.agreed(tx, desk, below, referral)):
             wake += _take_back(tx, desk, below, move)
     return wake
+
+
+def _may_end_agreements(event: Event) -> bool:
+    ends = isinstance(event, TimerFired) and event.kind == consenting.TIMER
+    return ends or isinstance(event, FactsChanged | ConsentWithdrawn)
 
 
 def _take_back(tx: Transaction, desk: Desk, below: Loaded, move: Mover) -> tuple[int, ...]:

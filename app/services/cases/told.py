@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from app.engine import holes
 from app.engine.labels import Labels
 from app.services.cases.case_view import HistoryLine
-from app.services.cases.load_case import FORM_FILLED, Loaded, Pinned
+from app.services.cases.kept_answers import FORM_FILLED
+from app.services.cases.load_case import Loaded, Pinned
 from app.storage import ids
 from app.storage.history import Entry
 from app.texts import has, say

@@ -15,8 +15,10 @@ from threading import RLock
 from typing import TypeVar
 
 from app.definitions.compiler import compile_sources
+from app.definitions.model.campaigns import Campaign
 from app.definitions.model.catalog import Catalog, Compiled
 from app.definitions.model.forms import Form
+from app.definitions.model.reports import Report
 from app.definitions.model.source import Source
 from app.definitions.model.workflows import ContactPoint, Workflow
 from app.services.errors import NotFound
@@ -28,7 +30,9 @@ from app.storage.repositories.definition_rows import VersionRow
 T = TypeVar("T")
 FORM = "form"
 WORKFLOW = "workflow"
-_KEPT_SETS = 32
+CAMPAIGN = "campaign"
+REPORT = "report"
+_KEPT_SETS = 8
 _log = logging.getLogger("meernet.services")
 
 
@@ -53,6 +57,26 @@ class WorkflowVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignVersion:
+    """An immutable version of a campaign."""
+
+    id: int
+    number: int
+    hash: str
+    campaign: Campaign
+
+
+@dataclass(frozen=True, slots=True)
+class ReportVersion:
+    """An immutable version of a report."""
+
+    id: int
+    number: int
+    hash: str
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
 class LiveCatalog:
     """What new work begins with, and a way to every older version."""
 
@@ -61,6 +85,8 @@ class LiveCatalog:
     compiled: Compiled
     forms: Mapping[str, FormVersion]
     workflows: Mapping[str, WorkflowVersion]
+    campaigns: Mapping[str, CampaignVersion] = field(default_factory=dict)
+    reports: Mapping[str, ReportVersion] = field(default_factory=dict)
 
     @property
     def catalog(self) -> Catalog:
@@ -106,6 +132,7 @@ class _Shelf:
     live: dict[str, LiveCatalog] = field(default_factory=dict)
     forms: dict[tuple[str, int], FormVersion] = field(default_factory=dict)
     workflows: dict[tuple[str, int], WorkflowVersion] = field(default_factory=dict)
+    campaigns: dict[tuple[str, int], CampaignVersion] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
 
@@ -152,6 +179,24 @@ def workflow_version(municipality: str, version: int) -> WorkflowVersion:
         workflow = _there(catalog.workflows.get(row.ref))
         shelf.workflows[municipality, version] = WorkflowVersion(version, row.number, row.hash, workflow)
     return shelf.workflows[municipality, version]
+
+
+def campaign_version(municipality: str, version: int) -> CampaignVersion:
+    """Any version of any campaign. Raises ``NotFound``. May be called inside a transaction."""
+    shelf = memory("catalogs", _Shelf)
+    if (municipality, version) not in shelf.campaigns:
+        with reading(municipality) as tx:
+            row, catalog = _version(tx, CAMPAIGN, version)
+        campaign = _there(catalog.campaigns.get(row.ref))
+        shelf.campaigns[municipality, version] = CampaignVersion(version, row.number, row.hash, campaign)
+    return shelf.campaigns[municipality, version]
+
+
+def report_version(municipality: str, version: int) -> ReportVersion:
+    """Any version of any report. Raises ``NotFound``."""
+    with reading(municipality) as tx:
+        row, catalog = _version(tx, REPORT, version)
+    return ReportVersion(version, row.number, row.hash, _there(catalog.reports.get(row.ref)))
 
 
 def sources(municipality: str, kind: str, ref: str, publication: int) -> tuple[Source, ...]:
@@ -203,6 +248,8 @@ def _load(tx: Transaction, number: int) -> LiveCatalog:
     compiled = _publication(tx, number) if number else Compiled(Catalog(), ())
     forms: dict[str, FormVersion] = {}
     workflows: dict[str, WorkflowVersion] = {}
+    campaigns: dict[str, CampaignVersion] = {}
+    reports: dict[str, ReportVersion] = {}
     for row in definition_rows.current_versions(tx):
         catalog = compiled.catalog
         if catalog.hashes.get((row.kind, row.ref)) != row.hash:  # held back, or read anew by newer software
@@ -212,9 +259,13 @@ def _load(tx: Transaction, number: int) -> LiveCatalog:
             forms[row.ref] = FormVersion(row.id, row.number, row.hash, form)
         elif row.kind == WORKFLOW and workflow is not None:
             workflows[row.ref] = WorkflowVersion(row.id, row.number, row.hash, workflow)
+        elif row.kind == CAMPAIGN and row.ref in catalog.campaigns:
+            campaigns[row.ref] = CampaignVersion(row.id, row.number, row.hash, catalog.campaigns[row.ref])
+        elif row.kind == REPORT and row.ref in catalog.reports:
+            reports[row.ref] = ReportVersion(row.id, row.number, row.hash, catalog.reports[row.ref])
         else:  # newer software refuses what older software published: the others go on
             _log.error("%s %s of %s cannot be read any more", row.kind, row.ref, tx.municipality)
-    return LiveCatalog(tx.municipality, number, compiled, forms, workflows)
+    return LiveCatalog(tx.municipality, number, compiled, forms, workflows, campaigns, reports)
 
 
 def _version(tx: Transaction, kind: str, version: int) -> tuple[VersionRow, Catalog]:

@@ -28,7 +28,7 @@ from app.storage.repositories.work_rows import NewWork, WorkRow
 
 LIVE, CHANGED, NEW, REMOVED = "live", "changed", "new", "removed"
 MOST_FILES = 1_000
-_PATH = re.compile(r"(formdefs/((blocks|lists)/)?|workflows/)[a-z][a-z0-9_]{0,39}\.yaml")
+_PATH = re.compile(r"(formdefs/((blocks|lists)/)?|workflows/(campaigns/)?)[a-z][a-z0-9_]{0,39}\.yaml")
 _TITLE = re.compile(r"^title:[ \t]*(['\"]?)(.+?)\1[ \t]*$", re.MULTILINE)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -241,4 +241,7 @@ def _title_in(text: str) -> str:
 def _titles(municipality: str) -> dict[tuple[str, str], str]:
     catalog = catalogs.live(municipality).catalog
     forms = {(catalogs.FORM, ref): form.title for ref, form in catalog.forms.items()}
-    return forms | {(catalogs.WORKFLOW, ref): flow.title for ref, flow in catalog.workflows.items()}
+    campaigns = {(catalogs.CAMPAIGN, ref): item.title for ref, item in catalog.campaigns.items()}
+    reports = {(catalogs.REPORT, ref): item.title for ref, item in catalog.reports.items()}
+    flows = {(catalogs.WORKFLOW, ref): flow.title for ref, flow in catalog.workflows.items()}
+    return forms | flows | campaigns | reports

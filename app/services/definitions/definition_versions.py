@@ -11,17 +11,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.definitions.differences import Difference, differences
+from app.definitions.model.campaigns import Campaign
 from app.definitions.model.forms import Form
+from app.definitions.model.reports import Report
 from app.definitions.model.source import Source
 from app.definitions.model.workflows import Workflow
 from app.engine.policy import Act, Actor
 from app.services.definitions import catalogs, definition_drafts
-from app.services.definitions.catalogs import FORM
+from app.services.definitions.catalogs import CAMPAIGN, FORM, REPORT
 from app.services.errors import Conflict, NotFound
 from app.services.permission import demand
 from app.storage.database import transaction
 from app.storage.repositories import definition_rows, touched_rows, version_rows
 from app.storage.repositories.version_rows import PublishedVersion
+
+Definition = Form | Workflow | Campaign | Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class OldVersion:
     that was published last (``newest``: that is this one); ``files`` are its own and those laid in, its own first."""
 
     line: PublishedVersion
-    definition: Form | Workflow
+    definition: Definition
     since: tuple[Difference, ...]
     until_now: tuple[Difference, ...]
     files: tuple[OldText, ...]
@@ -154,21 +158,29 @@ def archive(actor: Actor, kind: str, ref: str, seen: str) -> str:
     return path
 
 
-def _between(old: Form | Workflow, new: Form | Workflow) -> tuple[Difference, ...]:
+def _between(old: Definition, new: Definition) -> tuple[Difference, ...]:
     if isinstance(old, Form) and isinstance(new, Form):
         return differences(old, new)
     if isinstance(old, Workflow) and isinstance(new, Workflow):
         return differences(old, new)
+    if isinstance(old, Campaign) and isinstance(new, Campaign):
+        return differences(old, new)
+    if isinstance(old, Report) and isinstance(new, Report):
+        return differences(old, new)
     return ()
 
 
-def _definition(municipality: str, kind: str, version: int) -> Form | Workflow:
+def _definition(municipality: str, kind: str, version: int) -> Definition:
+    if kind == CAMPAIGN:
+        return catalogs.campaign_version(municipality, version).campaign
+    if kind == REPORT:
+        return catalogs.report_version(municipality, version).report
     if kind == FORM:
         return catalogs.form_version(municipality, version).form
     return catalogs.workflow_version(municipality, version).workflow
 
 
-def _path(definition: Form | Workflow) -> str:
+def _path(definition: Definition) -> str:
     return definition.span.path
 
 

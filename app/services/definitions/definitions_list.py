@@ -74,9 +74,12 @@ def show(actor: Actor) -> DefinitionsList:
         running = {path: hashes.current for path, hashes in definition_rows.files(tx).items()}
         texts = definition_rows.texts(tx, running)
         proposed = [definition_rows.texts(tx, {path: draft})[path] for path, _, _, draft in drafts]
+    brought: dict[str, dict[str, str]] = {}
+    for (path, origin, _, _), text in zip(drafts, proposed, strict=True):
+        brought.setdefault(origin, dict(texts))[path] = text
+    together = {origin: catalogs.compile_set(found).problems for origin, found in brought.items()}
     waiting = tuple(
-        WaitingText(path, origin, at, _of(catalogs.compile_set({**texts, path: text}).problems, {path}))
-        for (path, origin, at, _), text in zip(drafts, proposed, strict=True)
+        WaitingText(path, origin, at, _of(together[origin], {path})) for path, origin, at, _ in drafts
     )
     paths = _paths(live)
     problems = catalogs.compile_set(texts).problems
@@ -97,7 +100,9 @@ def show(actor: Actor) -> DefinitionsList:
 def _paths(live: catalogs.LiveCatalog) -> dict[tuple[str, str], str]:
     forms = {(catalogs.FORM, ref): form.span.path for ref, form in live.catalog.forms.items()}
     flows = {(catalogs.WORKFLOW, ref): flow.span.path for ref, flow in live.catalog.workflows.items()}
-    return forms | flows
+    more = {(catalogs.CAMPAIGN, ref): item.span.path for ref, item in live.catalog.campaigns.items()}
+    reports = {(catalogs.REPORT, ref): report.span.path for ref, report in live.catalog.reports.items()}
+    return forms | flows | more | reports
 
 
 def _of(problems: tuple[Problem, ...], paths: set[str]) -> tuple[Problem, ...]:

@@ -11,9 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.definitions.meanings import ids_of
+from app.definitions.model.campaigns import Campaign
 from app.definitions.model.catalog import LANGUAGE_VERSION, Catalog
+from app.definitions.model.forms import Form
+from app.definitions.model.reports import Report
 from app.definitions.model.workflows import Workflow
-from app.services.definitions.catalogs import FORM, WORKFLOW
+from app.services.definitions.catalogs import CAMPAIGN, FORM, REPORT, WORKFLOW
 from app.storage import history
 from app.storage.database import Transaction
 from app.storage.repositories import definition_rows as rows
@@ -70,7 +73,9 @@ def renewal(
     }
     flows = {name for name in sets.after.workflows if _goes_on(sets, sets.after.workflows[name], forms, hold)}
     torn = tuple(sorted(_torn(sets, forms, flows)))
-    refs = [*((FORM, name) for name in forms), *((WORKFLOW, name) for name in flows)]
+    campaigns = [(CAMPAIGN, name) for name in sets.after.campaigns if sets.changes((CAMPAIGN, name))]
+    refs = [*((FORM, name) for name in forms), *((WORKFLOW, name) for name in flows), *campaigns]
+    refs += [(REPORT, name) for name in sets.after.reports if sets.differs((REPORT, name))]
     gone = sets.standing.keys() - sets.after.hashes.keys()
     return Renewal(tuple(sorted(refs)), tuple(sorted(gone)), torn)
 
@@ -98,8 +103,11 @@ def button_forms(workflow: Workflow) -> set[str]:
 
 def keep_versions(tx: Transaction, after: Catalog, found: Renewal, publication: int) -> tuple[Published, ...]:
     """Write what a renewal makes; the versions that were made."""
-    definitions = {(FORM, ref): form for ref, form in after.forms.items()} | {
-        (WORKFLOW, ref): flow for ref, flow in after.workflows.items()
+    definitions: dict[Ref, Form | Workflow | Campaign | Report] = {
+        **{(FORM, ref): form for ref, form in after.forms.items()},
+        **{(WORKFLOW, ref): flow for ref, flow in after.workflows.items()},
+        **{(CAMPAIGN, ref): campaign for ref, campaign in after.campaigns.items()},
+        **{(REPORT, ref): report for ref, report in after.reports.items()},
     }
     made = []
     for ref in found.made:

@@ -6,14 +6,16 @@ the package's into the working copy (to publish, or to edit first), or leaves it
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.engine.policy import Act, Actor
-from app.services.definitions import definition_drafts
+from app.services.definitions import catalogs, definition_drafts, holding_back
 from app.services.definitions.definition_drafts import OpenText
 from app.services.errors import Conflict, NotFound
 from app.services.permission import demand
+from app.services.staff import staffing
 from app.storage import ids
 from app.storage.database import transaction
 from app.storage.repositories import definition_lists, definition_rows, work_rows
@@ -23,7 +25,8 @@ from app.storage.repositories.definition_rows import FileHashes
 @dataclass(frozen=True, slots=True)
 class ThreeTexts:
     """``base`` is what both began with (``""`` when it is not known any more), ``ours`` the working copy, ``theirs``
-    what the package brought. ``seen`` is of ours; ``key`` names what waits."""
+    what the package brought. ``seen`` is of ours; ``key`` names what waits. ``unheld``: labels of the contact points
+    that somebody must hold before it can run."""
 
     key: str
     path: str
@@ -32,6 +35,7 @@ class ThreeTexts:
     theirs: str
     seen: str
     at: datetime
+    unheld: tuple[str, ...] = ()
 
 
 def listed(actor: Actor) -> tuple[ThreeTexts, ...]:
@@ -42,6 +46,7 @@ def listed(actor: Actor) -> tuple[ThreeTexts, ...]:
         known = definition_rows.texts(tx, {item.hash: item.hash for item in waiting})
         bases = definition_rows.known_texts(tx, {item.base for item in waiting})
     ours = {item.path: _ours(actor, item.path) for item in waiting}
+    unheld = _unheld(actor.municipality, {item.path: known[item.hash] for item in waiting})
     return tuple(
         ThreeTexts(
             key=ids.to_text(item.id),
@@ -51,6 +56,7 @@ def listed(actor: Actor) -> tuple[ThreeTexts, ...]:
             theirs=known[item.hash],
             seen=ours[item.path].seen,
             at=item.at,
+            unheld=unheld.get(item.path, ()),
         )
         for item in waiting
     )
@@ -99,6 +105,23 @@ def looked_at(actor: Actor, path: str, seen: str) -> None:
             tx, row, file.current if file else ""
         ):
             raise Conflict("drafts_changed")
+
+
+def _unheld(municipality: str, texts: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """Path -> the contact points that nobody holds, were all that waits to run: of its process, and of its forms."""
+    if not texts:
+        return {}
+    with transaction(municipality, readonly=True) as tx:
+        current = {path: file.current for path, file in definition_rows.files(tx).items()}
+        running = definition_rows.texts(tx, current)
+    before, after = (catalogs.compile_set(found).catalog for found in (running, {**running, **texts}))
+    missing = holding_back.lacking(before, after, staffing.world(municipality))
+    found = {}
+    for name, points in missing.items():
+        labels = tuple(after.contact_points[point].label for point in points)
+        found[after.workflows[name].span.path] = labels
+        found |= {form.span.path: labels for form in after.forms.values() if form.workflow == name}
+    return found
 
 
 def _ours(actor: Actor, path: str) -> OpenText:

@@ -14,9 +14,10 @@ from app.definitions.model.catalog import Catalog
 from app.definitions.model.forms import Example
 from app.definitions.model.source import Problem
 from app.definitions.problems import guess, problem
-from app.engine.examples import found_in, moment_of, script_of
+from app.engine.examples import errors_of, found_in, moment_of, script_of
 from app.engine.made_up_staff import made_up_world
 from app.engine.model.people import World
+from app.services.reports import report_examples
 
 _NAMED_PEOPLE = "person"
 _ON_THE_WAY = ("states", "messages")
@@ -39,14 +40,15 @@ def play(catalog: Catalog, world: World | None = None) -> Played:
     played = 0
     problems: list[Problem] = []
     for form in catalog.forms.values():
-        if form.workflow not in catalog.workflows:
+        if form.workflow not in catalog.workflows and form.unlinked is None:
             continue  # the compiler has said why
         for example in form.examples:
             if world is not None and example.municipality != world.municipality:
                 continue
             played += 1
             problems += _differences(catalog, form.id, example, at_work, people=world is not None)
-    return Played(played, tuple(problems))
+    reports, wrong = report_examples.play(catalog)
+    return Played(played + reports, (*problems, *wrong))
 
 
 def _differences(
@@ -57,7 +59,7 @@ def _differences(
         yield problem("E801", example.span, name=example.name, text=wrong)
         return
     try:
-        found = found_in(script_of(example).play(catalog, form, world))
+        found = _found(catalog, form, example, world)
     except (ValueError, KeyError, TypeError):
         yield problem("E804", example.span, name=example.name)
         return
@@ -70,6 +72,13 @@ def _differences(
         elif not (_passes_by if key in _ON_THE_WAY else _fits)(wanted, found[key]):
             params = (("name", example.name), ("key", key), ("wanted", _shown(wanted)))
             yield Problem(example.span, "E802", (*params, ("found", _shown(found[key]))))
+
+
+def _found(catalog: Catalog, form: str, example: Example, world: World) -> Mapping[str, object]:
+    """What happened; a sheet that belongs to nobody is only judged."""
+    if catalog.forms[form].unlinked:
+        return {"errors": errors_of(catalog.forms[form], example, world)}
+    return found_in(script_of(example).play(catalog, form, world))
 
 
 def _moments(example: Example) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from app.definitions.model.catalog import Catalog, Compiled
 from app.definitions.model.source import Problem
 from app.engine.policy import Act, Actor, may
 from app.services.definitions import catalogs, make_versions, publish_checks
-from app.services.definitions.catalogs import FORM, WORKFLOW, LiveCatalog
+from app.services.definitions.catalogs import CAMPAIGN, FORM, REPORT, WORKFLOW, LiveCatalog
 from app.services.definitions.make_versions import Renewal, Sets
 from app.services.definitions.publish_definitions import PublishResult
 from app.services.errors import Conflict, Forbidden, Invalid
@@ -244,7 +244,9 @@ def _running(plan: _Plan) -> Catalog:
     catalog = plan.before.catalog
     forms = {ref: version.form for ref, version in plan.running.forms.items()}
     flows = {ref: version.workflow for ref, version in plan.running.workflows.items()}
-    return replace(catalog, forms=forms, workflows=flows)
+    campaigns = {ref: version.campaign for ref, version in plan.running.campaigns.items()}
+    reports = {ref: version.report for ref, version in plan.running.reports.items()}
+    return replace(catalog, forms=forms, workflows=flows, campaigns=campaigns, reports=reports)
 
 
 def _told(plan: _Plan) -> list[CatalogDifference]:
@@ -261,6 +263,8 @@ def _archived(plan: _Plan) -> list[rows.Ref]:
     """What takes no new work any more because its file goes; what merely has errors now is not among it."""
     running = {(FORM, ref): item.form.span.path for ref, item in plan.running.forms.items()}
     running |= {(WORKFLOW, ref): item.workflow.span.path for ref, item in plan.running.workflows.items()}
+    running |= {(CAMPAIGN, ref): item.campaign.span.path for ref, item in plan.running.campaigns.items()}
+    running |= {(REPORT, ref): item.report.span.path for ref, item in plan.running.reports.items()}
     return [ref for ref in plan.renewal.retired if running.get(ref) not in plan.texts]
 
 

@@ -12,15 +12,20 @@ from collections.abc import Callable, Iterable, Mapping
 
 from app.services.access.notices import NOTICE
 from app.services.access.outside_people import ROLES_GONE
+from app.services.campaigns import bring_list, destroy_list, fill_list
 from app.services.cases import roles_gone, stray_cases
 from app.services.cases.announce import EVENT
 from app.services.cases.apply_decision import MAIL, TIMER
+from app.services.cases.asks import ASK_CLOSE, ASK_MAIL
+from app.services.cases.session_links import MOMENT
 from app.services.cases.stray_news import STRAYS
-from app.services.follow_up import digest, fire_timer, send_mail, webhooks
+from app.services.follow_up import ask_mail, digest, fire_timer, send_mail, webhooks
 from app.services.follow_up.fire_timer import LeaseLost
 from app.services.follow_up.outgoing import Outgoing, configure
+from app.services.gatherings import following
 from app.services.moving import migrate_batch, move_deadlines
 from app.services.privacy import destroy, proposals
+from app.services.reports import nightly, runs
 from app.services.safekeeping import histories
 from app.services.staff.calendar_news import CALENDAR
 from app.storage import outbox
@@ -42,7 +47,10 @@ _HANDLERS: Mapping[str, Handler] = {
     CALENDAR: move_deadlines.carry_out,
     STRAYS: stray_cases.carry_out,
     ROLES_GONE: roles_gone.carry_out,
+    ASK_MAIL: send_mail.send_question,
+    ASK_CLOSE: ask_mail.close,
     EVENT: webhooks.hand_out,
+    MOMENT: following.carry_out,
     webhooks.DELIVER: webhooks.deliver,
     webhooks.PAUSED: send_mail.send_webhook_paused,
     migrate_batch.MIGRATE: migrate_batch.carry_out,
@@ -50,6 +58,11 @@ _HANDLERS: Mapping[str, Handler] = {
     histories.ANCHOR_MAIL: send_mail.send_anchor,
     proposals.NIGHTLY: proposals.compose,
     destroy.DESTROY: destroy.carry_out,
+    bring_list.FILL: fill_list.carry_out,
+    destroy_list.DESTROY: destroy_list.carry_out,
+    nightly.CLOSING: nightly.carry_out,
+    nightly.FREEZING: nightly.freeze,
+    runs.RUN: runs.carry_out,
 }
 
 

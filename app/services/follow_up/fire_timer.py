@@ -5,7 +5,9 @@ The decision and 'done' are one transaction, guarded by the lease: a timer fires
 
 from __future__ import annotations
 
+from app.engine import consenting
 from app.engine.model.cases import TimerFired
+from app.services.cases import share_case
 from app.services.cases.load_case import desk_of, key_of, load
 from app.services.cases.move_case import move
 from app.storage import outbox
@@ -27,4 +29,7 @@ def fire(municipality: str, row: Leased) -> tuple[int, ...]:
         # done first: if this decision cancels timers, it must not find its own still pending
         if not outbox.complete(tx, row):
             raise LeaseLost
-        return move(tx, desk, loaded, event).wake
+        moved = move(tx, desk, loaded, event)
+        if event.kind == consenting.TIMER and not moved.nothing:
+            share_case.end_by_consent(tx, load(tx, desk, loaded.row["id"]))
+        return moved.wake

@@ -11,6 +11,7 @@ QUEUE_PATH = "/werk"
 EMERGENCY_PATH = "/noodinzage"
 STATUS_PATH = "/opvolgen"
 PARTNER_PATH = "/partner/{token}"
+ASK_PATH = "/gevraagd/{token}"
 RESIDENT_PATH = "/mijn/{number}"
 
 
@@ -43,6 +44,10 @@ class Outgoing:
     def partner_link(self, token: str) -> str:
         """Where a partner answers, with the code that they hear by telephone."""
         return self.base_url + PARTNER_PATH.format(token=token)
+
+    def ask_link(self, token: str) -> str:
+        """Where somebody answers what they are asked."""
+        return self.base_url + ASK_PATH.format(token=token)
 
     @property
     def emergency_link(self) -> str:

@@ -13,7 +13,15 @@ from app.channels import mail
 from app.channels.mail import Answer, Message, Refused, Retry, Sent
 from app.engine.model.people import World
 from app.services.cases.load_case import Desk, desk_of, key_of, load
-from app.services.follow_up import account_mail, caught_mail, digest_mail, messages, outside, webhook_mail
+from app.services.follow_up import (
+    account_mail,
+    ask_mail,
+    caught_mail,
+    digest_mail,
+    messages,
+    outside,
+    webhook_mail,
+)
 from app.services.follow_up.fire_timer import LeaseLost
 from app.services.follow_up.messages import Letter
 from app.services.follow_up.outgoing import Outgoing, current
@@ -47,6 +55,11 @@ def send_account_notice(municipality: str, row: Leased) -> tuple[int, ...]:
 def send_anchor(municipality: str, row: Leased) -> tuple[int, ...]:
     """Send the anchor of a night to where it is kept."""
     return _send(municipality, row, histories.compose)
+
+
+def send_question(municipality: str, row: Leased) -> tuple[int, ...]:
+    """Ask somebody something, with a link."""
+    return _send(municipality, row, ask_mail.compose)
 
 
 def send_webhook_paused(municipality: str, row: Leased) -> tuple[int, ...]:
@@ -132,6 +145,8 @@ def _refused(municipality: str, desk: Desk, row: Leased, error: str) -> tuple[in
     """The address is wrong: trying again cannot help, somebody tries another way."""
     with transaction(municipality) as tx:
         outbox.refuse(tx, row, error)
+        if "ask_person" in row.payload:
+            return ask_mail.bounced(tx, desk, row)
         if "case" in row.payload and not row.payload["to"].startswith(messages.ACCOUNT):
             loaded = load(tx, desk, key_of(row.payload["case"]), lock=True)
             return outside.bounced(tx, loaded, row)

@@ -56,7 +56,8 @@ class DraftLine:
 def start(actor: Actor, form_version: int, raw: Raw | None = None, *, person: str = "") -> Draft:
     """Begin a draft of a form version. Raises ``Forbidden``, ``NotFound``, ``Conflict`` (far too many drafts)."""
     _allowed(actor, Relation.NONE)
-    catalogs.form_version(actor.municipality, form_version)
+    if catalogs.form_version(actor.municipality, form_version).form.unlinked:
+        raise Forbidden("unlinked")  # a draft has an owner and a moment
     _assert_size(raw or {})
     with transaction(actor.municipality) as tx:
         if draft_rows.count(tx, actor.account) >= MOST_DRAFTS:

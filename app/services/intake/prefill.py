@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.engine import prefilling
+from app.engine.facts_of import in_use
 from app.engine.policy import Act, Actor, may
 from app.engine.prefilling import Taken
 from app.services.cases import readable
@@ -53,15 +54,18 @@ class Source:
     looser: tuple[str, ...] = ()
 
 
-def begin(actor: Actor, version: FormVersion, *, person: str = "", parent: str = "") -> Draft:
-    """A draft with everything filled in that is known: of the case ``parent`` it is opened from, or of a ``person``.
+def begin(
+    actor: Actor, version: FormVersion, *, person: str = "", parent: str = "", button: str = ""
+) -> Draft:
+    """A draft with everything filled in that is known: of the case ``parent`` it is opened from (by ``button``), or of
+    a ``person``.
 
     Raises ``Forbidden``, ``NotFound``, ``Conflict`` (far too many drafts).
     """
     desk = desk_of(actor.municipality)
     with transaction(actor.municipality) as tx:
         if parent:
-            taken, whose = _of_case(tx, desk, actor, version, key_of(parent))
+            taken, whose = _of_case(tx, desk, actor, version, (key_of(parent), button))
         else:
             taken, whose = _of_person(tx, desk, actor, version, person), person
     raw: dict[str, Sequence[str]] = {}
@@ -94,25 +98,29 @@ Part = tuple[Source, list[Taken]]
 
 
 def _of_case(
-    tx: Transaction, desk: Desk, actor: Actor, version: FormVersion, key: int
+    tx: Transaction, desk: Desk, actor: Actor, version: FormVersion, parent: tuple[int, str]
 ) -> tuple[list[Part], str]:
-    """What the case tells, and whom it is about; nothing for who may not read it."""
+    """What the case tells, and whom it is about; nothing for who may not read it. ``parent``: its key, the button."""
+    key, button = parent
     loaded = readable.read(tx, desk, actor, key)
     if loaded is None:
         return [], ""
     event_rows.log_read(tx, account=actor.account, case=key, act=str(Act.CASE_READ))
-    fills = _fills(loaded, version.form.id)
-    taken = prefilling.whole_case(version.form, loaded.pin.form, loaded.case.answers, actor.roles, fills)
+    fills = _fills(loaded, version.form.id, button)
+    known = in_use(loaded.pin.form, loaded.pin.workflow)
+    taken = prefilling.whole_case(version.form, known, loaded.case.answers, actor.roles, fills)
     person = loaded.row["person"]
     whose = ids.to_text(person) if person is not None else ""
     return ([_part(loaded, taken)] if taken else []), whose
 
 
-def _fills(loaded: Loaded, form: str) -> Mapping[str, str]:
-    """What the button that opens this form says it starts with."""
+def _fills(loaded: Loaded, form: str, pressed: str) -> Mapping[str, str]:
+    """What the button that opens this form says it starts with; any that opens it where it is not known which."""
     workflow = loaded.pin.workflow
-    buttons = (button for state in workflow.states for button in workflow.actions_of(state).values())
-    return next((button.fills for button in buttons if button.open_form == form and button.fills), {})
+    every = [button for state in workflow.states for button in workflow.actions_of(state).values()]
+    opening = [button for button in every if button.open_form == form and button.fills]
+    mine = [button for button in opening if button.id == pressed]
+    return next((button.fills for button in mine or opening), {})
 
 
 def _of_person(tx: Transaction, desk: Desk, actor: Actor, version: FormVersion, person: str) -> list[Part]:

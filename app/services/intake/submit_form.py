@@ -6,7 +6,7 @@ Judge once more, route, and write submission, case, tasks, timers, history and o
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -16,14 +16,16 @@ from app.engine import calendar, values
 from app.engine.judge import Given, judge
 from app.engine.model.answers import Answers
 from app.engine.policy import Act, Actor
-from app.services import once
-from app.services.cases import consents, privacy_told
+from app.engine.warning import WARNED
+from app.services import once, second_look
+from app.services.cases import agreeing, bonds, collecting, consents, privacy_told
 from app.services.cases.case_view import Contact
 from app.services.cases.load_case import Desk, Pinned, desk_of, key_of, pin
-from app.services.cases.open_case import NOTHING, Opening, open_case, submission_row
+from app.services.cases.open_case import NOTHING, Opened, Opening, open_case, submission_row
 from app.services.cases.relation import demand_ever
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.services.follow_up import sending_limits
+from app.services.gatherings import registering
 from app.services.intake import re_entered, uploads
 from app.services.intake.re_entered import CameIn
 from app.services.municipality import openings
@@ -74,6 +76,8 @@ class SubmitForm:
     """The address they send from; kept for an hour as a keyed hash, to see who sends far too much."""
     card: str = ""
     """The number of the card on paper that they hold, proved by its link."""
+    sure: bool = False
+    """They were told what may tell who somebody is, and send it all the same."""
     suspect: bool = False
     """Something was filled in that no person sees."""
     language: str = "nl"
@@ -81,6 +85,8 @@ class SubmitForm:
     """What its page told about the data, word for word."""
     began: datetime | None = None
     """When its page was opened, as far as that can be trusted."""
+    walks_in: bool = False
+    """They stand at the door of the session without having registered: there is room, and they are present."""
     learnt: tuple[int, int] | None = None
     """Numbers of the live definitions and staff as the session of this request read them; else they are looked up."""
 
@@ -106,12 +112,21 @@ class Receipt:
     again: bool = False
     prints: tuple[str, ...] = ()
     """Documents to hand over at once, by id (``ontvangstbewijs``), with the sub-case they belong to: ``id:case``."""
+    seat: str = ""
+    """For a session: ``placed`` or ``waiting``; empty for anything else."""
+    warned: tuple[str, ...] = ()
+    """What the form warned of."""
     read_on: date | None = None
     """The working day on which somebody reads it, when that is not the day it came in."""
 
 
-def submit(request: SubmitForm) -> Receipt:
-    """Submit a form. Values of hidden fields are dropped; the answers are judged here and nowhere else.
+Beside = Callable[[Transaction, Answers], None]
+"""What somebody else writes in the transaction of a submission, with the answers as they were judged."""
+
+
+def submit(request: SubmitForm, beside: Beside | None = None) -> Receipt:
+    """Submit a form. Values of hidden fields are dropped; the answers are judged here and nowhere else. ``beside`` is
+    called once, not for the same token again.
 
     Raises Invalid (with the Judgement, or ``form_closed``), Forbidden (audience), Conflict (the token was used with
     other answers), NotFound (form version).
@@ -120,9 +135,13 @@ def submit(request: SubmitForm) -> Receipt:
     version = desk.catalog.form_version(request.form_version)
     _demand_audience(request, version.form)
     pinned = pin(desk, version.id, desk.catalog.workflow_for(version).id)
-    answers = _judged(request, pinned)
+    answers, warnings = _judged(request, pinned)
+    answers = registering.named(desk, pinned, answers)
     with transaction(desk.municipality) as tx:
-        return _submit(tx, desk, pinned, request, answers)
+        receipt = _submit(tx, desk, pinned, request, answers)
+        if beside is not None and not receipt.again:
+            beside(tx, answers)
+        return replace(receipt, warned=warnings)
 
 
 def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, answers: Answers) -> Receipt:
@@ -140,7 +159,8 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
     received_at = re_entered.received_at(
         pinned, request.received_on if request.actor.account else None, tx.now
     )
-    openings.demand_open(pinned.world, pinned.form.id, lambda: _began(tx, request, received_at))
+    openings.demand_open(pinned.world, pinned.form, lambda: _began(tx, request, received_at))
+    seat = registering.seat(tx, desk, pinned, answers, walks_in=request.walks_in)
     person, follows, fresh = _person(tx, desk, request, pinned, answers)
     opening = Opening(
         pinned=pinned,
@@ -157,7 +177,8 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
         review=request.suspect,
     )
     opened = open_case(tx, desk, opening)
-    privacy_told.at_submission(tx, (key, opened.key), pinned.form, request.audience, notice=request.notice)
+    _agreed(tx, (key, opened), pinned, request)
+    _tie(tx, desk, request.actor, opening, opened.key)
     if person is not None and opening.parent is not None:
         link_case.adopt(tx, desk, request.actor, opening.parent, person)
     if person is not None:
@@ -175,9 +196,20 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
         "limits": {name: day.isoformat() for name, day in opened.case.limits.items()},
         "marks": opened.case.marks,
     }
-    receipt = _receipt(pinned, facts, opening.referrer)
-    code = resident_codes.first(tx, opened.key, pinned.form)
-    return replace(receipt, wake=opened.wake, prints=opened.prints, resident_code=code)
+    receipt = replace(_receipt(pinned, facts, opening.referrer), seat=seat.standing if seat else "")
+    opened = registering.enter(tx, desk, pinned, opened, seat, by=request.actor.account)
+    return replace(
+        receipt,
+        wake=opened.wake,
+        prints=opened.prints,
+        resident_code=resident_codes.first(tx, opened.key, pinned.form),
+    )
+
+
+def _tie(tx: Transaction, desk: Desk, actor: Actor, opening: Opening, key: int) -> None:
+    """It belongs to what was chosen in it, and to what collects such as it."""
+    bonds.keep(tx, desk, actor, (key, opening.number), opening.answers)
+    collecting.join(tx, desk, opening.pinned.form, key, opening.answers)
 
 
 def _began(tx: Transaction, request: SubmitForm, received_at: datetime) -> datetime | None:
@@ -188,9 +220,18 @@ def _began(tx: Transaction, request: SubmitForm, received_at: datetime) -> datet
     return min((moment for moment in known if moment is not None), default=None)
 
 
+def _agreed(tx: Transaction, begun: tuple[int, Opened], pinned: Pinned, request: SubmitForm) -> None:
+    """What they agreed to, and what they were told of their privacy."""
+    submission, opened = begun
+    agreeing.began(tx, opened.key, pinned, opened.case, audience=request.audience)
+    privacy_told.at_submission(
+        tx, (submission, opened.key), pinned.form, request.audience, notice=request.notice
+    )
+
+
 def _demand_audience(request: SubmitForm, form: Form) -> None:
     act = _ACTS.get(request.audience)
-    if act is None or request.audience not in form.audience:
+    if act is None or request.audience not in form.audience or form.unlinked:
         raise Forbidden("audience")
     demand_ever(request.actor, act)
     if (request.person or request.make_person) and not request.actor.account:
@@ -199,7 +240,8 @@ def _demand_audience(request: SubmitForm, form: Form) -> None:
         raise Invalid("token_missing")
 
 
-def _judged(request: SubmitForm, pinned: Pinned) -> Answers:
+def _judged(request: SubmitForm, pinned: Pinned) -> tuple[Answers, tuple[str, ...]]:
+    """The answers as they count, and what was warned of."""
     own = uploads.own(request.actor, request.given, visitor=request.visitor, token=request.token)
     given = consents.with_texts(pinned.form, own, request.shown)
     judgement = judge(
@@ -213,7 +255,9 @@ def _judged(request: SubmitForm, pinned: Pinned) -> Answers:
     changed = consents.changed(pinned, given, judgement, roles=request.actor.roles, person=request.person)
     if changed or not judgement.ok:
         raise Invalid(errors=judgement.errors + changed, judgement=judgement)
-    return named_people.known(judgement.answers, pinned)
+    second_look.demand(judgement, sure=request.sure)
+    told = tuple(warning.message for warning in judgement.warnings if warning.code == WARNED)
+    return named_people.known(judgement.answers, pinned), told
 
 
 def _repeat(tx: Transaction, pinned: Pinned, request: SubmitForm, data: Mapping[str, Any]) -> Receipt:

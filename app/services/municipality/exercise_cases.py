@@ -124,5 +124,7 @@ def _made_up_answer(field: Field, who: MadeUp, today: date) -> object:
         T.DECIMAL: 1,
         T.SIGNATURE: {"way": "spoken", "data": who.whole_name},
         T.ADDRESS: {"homeless": True},
+        T.IBAN: "BE68539007547034",
+        T.ENTERPRISE_NUMBER: "0566988259",
     }
     return fitting.get(field.type, who.whole_name)

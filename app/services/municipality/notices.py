@@ -102,6 +102,8 @@ def kept_words(found: Processing) -> tuple[str, ...]:
 def _kept(kept: Kept, found: Processing, at: int) -> str:
     years, months = divmod(kept.months, 12)
     term = say("privacy.years", n=years) if years and not months else say("privacy.months", n=kept.months)
+    if kept.term is not None:
+        term = say(f"why.duration.{kept.term.unit.value.replace(' ', '_')}", n=kept.term.amount)
     way = "_when" if kept.when else "_else" if at else ""
     return say(addressed(f"privacy.keep.{kept.then}{way}", found.address_form), term=term, when=kept.when)
 

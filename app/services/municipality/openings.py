@@ -8,13 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 
+from babel.dates import format_date
+
 from app.definitions.model.forms import Form
+from app.definitions.model.openings import Opens
 from app.engine import calendar
 from app.engine.model.answers import FieldError
 from app.engine.model.openings import Opening
 from app.engine.model.people import World
 from app.engine.openings import grace_ends, may_send, origin_of
 from app.engine.policy import Actor
+from app.engine.seasons import Season, effective, season_of
 from app.services import seen as pages
 from app.services.definitions import catalogs
 from app.services.errors import Conflict, Invalid, NotFound
@@ -23,6 +27,7 @@ from app.services.staff import staffing
 from app.storage import clock, history
 from app.storage.database import transaction
 from app.storage.repositories import account_rows, municipality_rows, opening_rows
+from app.texts import say
 
 WITHOUT_ACCOUNT = frozenset({"referrer", "public"})
 LONGEST_SENTENCE, MOST_ORIGINS = 400, 20
@@ -45,6 +50,10 @@ class Standing:
     starts: date | None
     until: date | None
     grace: datetime | None
+    season: Season | None = None
+    """The days that the form itself says: those of now, else the next."""
+    out_of_season: bool = False
+    """It is closed by those days, and nobody can open it by hand."""
 
     @property
     def opens(self) -> date | None:
@@ -59,6 +68,8 @@ class Standing:
     @property
     def sentence(self) -> str:
         """What people read while it is closed; empty while it is open."""
+        if self.out_of_season:
+            return season_words(self.season)
         return self.opening.sentence if self.closed else ""
 
 
@@ -75,9 +86,17 @@ class FormLine:
         return bool(WITHOUT_ACCOUNT & set(self.form.audience))
 
 
-def standing(world: World, form: str) -> Standing:
+def standing(world: World, form: Form) -> Standing:
     """How a form stands at this moment."""
-    return _standing(world, world.openings.get(form, Opening(form)), clock.now())
+    return _standing(world, world.openings.get(form.id, Opening(form.id)), form.opens, clock.now())
+
+
+def season_words(season: Season | None) -> str:
+    """What people read about the days on which a form is open; ``None``: none any more."""
+    if season is None:
+        return say("openings.over")
+    first, last = (format_date(day, "d MMMM y", locale="nl") for day in (season.first, season.last))
+    return say("openings.season", first=first, last=last)
 
 
 def listed(actor: Actor) -> tuple[FormLine, ...]:
@@ -86,7 +105,7 @@ def listed(actor: Actor) -> tuple[FormLine, ...]:
     world = staffing.world(actor.municipality)
     forms = [version.form for version in catalogs.live(actor.municipality).forms.values()]
     starting = sorted((form for form in forms if form.workflow), key=lambda form: form.title.casefold())
-    return tuple(FormLine(form, standing(world, form.id)) for form in starting)
+    return tuple(FormLine(form, standing(world, form)) for form in starting)
 
 
 def show(actor: Actor, form: str) -> FormLine:
@@ -169,23 +188,28 @@ def by_word(world: World, word: str) -> str:
     return found
 
 
-def demand_open(world: World, form: str, began: Callable[[], datetime | None]) -> None:
+def demand_open(world: World, form: Form, began: Callable[[], datetime | None]) -> None:
     """Raise ``Invalid`` (``form_closed``, with what people read) when it takes nothing of who ``began`` then."""
-    opening, now = world.openings.get(form), clock.now()
-    if opening is None or not opening.is_closed(now):
+    opening, now = world.openings.get(form.id), clock.now()
+    if opening is None and form.opens is None:
         return
-    if not may_send(opening, now, began(), world.calendar):
-        raise Invalid(CLOSED, sentence=opening.sentence)
+    found = effective(opening or Opening(form.id), form.opens, now, world.calendar)
+    if not may_send(found, now, began(), world.calendar):
+        raise Invalid(CLOSED, sentence=standing(world, form).sentence)
 
 
-def _standing(world: World, opening: Opening, now: datetime) -> Standing:
-    until = opening.closed_until
+def _standing(world: World, opening: Opening, opens: Opens | None, now: datetime) -> Standing:
+    found = effective(opening, opens, now, world.calendar)
+    until = found.closed_until
     last = (until - timedelta(minutes=1)).astimezone(world.calendar.zone).date() if until else None
-    since = opening.closed_from
+    since = found.closed_from
     ends = grace_ends(since, world.calendar) if since else None
+    today = now.astimezone(world.calendar.zone).date()
     return Standing(
         opening=opening,
-        closed=opening.is_closed(now),
+        season=season_of(opens, today, world.calendar) if opens else None,
+        out_of_season=found.is_closed(now) and not opening.is_closed(now),
+        closed=found.is_closed(now),
         planned=opening.will_close(now),
         starts=since.astimezone(world.calendar.zone).date() if since else None,
         until=last,

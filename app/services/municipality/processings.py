@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from app.engine.model.people import World
 from app.engine.policy import Act, Actor
 from app.engine.processing import Around, Point, Processing, processing
+from app.engine.processing_lists import processing_list
 from app.services.definitions import catalogs
-from app.services.definitions.catalogs import FormVersion, LiveCatalog
+from app.services.definitions.catalogs import CampaignVersion, FormVersion, LiveCatalog
 from app.services.errors import NotFound
 from app.services.municipality import settings, statements
 from app.services.municipality.statements import Standing
@@ -18,8 +19,8 @@ from app.services.staff import staffing
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the register: the processing of one published form. ``controller`` is the name of who answers for
-    it, empty when the municipality has not told."""
+    """One line of the register: the processing of one published form, or of the list of a campaign. ``controller`` is
+    the name of who answers for it, empty when the municipality has not told."""
 
     processing: Processing
     version: int
@@ -53,12 +54,21 @@ def register(actor: Actor) -> Register:
     demand(actor, Act.DEFINITIONS_READ)
     world, live = staffing.world(actor.municipality), catalogs.live(actor.municipality)
     versions = sorted(live.forms.values(), key=lambda version: version.form.title.casefold())
+    lists = sorted(live.campaigns.values(), key=lambda version: version.campaign.title.casefold())
     return Register(
         municipality=settings.of(world).name,
-        entries=tuple(entry(world, live, version) for version in versions if version.form.workflow),
+        entries=(
+            *(entry(world, live, version) for version in versions if version.form.workflow),
+            *(_list_entry(world, version) for version in lists),
+        ),
         told=statements.of(world, "register"),
         privacy=statements.of(world, "privacy"),
     )
+
+
+def _list_entry(world: World, version: CampaignVersion) -> Entry:
+    controller = settings.of(world).controllers.get(version.campaign.controller, "")
+    return Entry(processing_list(version.campaign), version.number, controller)
 
 
 def entry(world: World, live: LiveCatalog, version: FormVersion) -> Entry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.engine.processing import SENSITIVE, Datum, Processing, Reader, readers
+from app.engine.processing import SENSITIVE, Datum, Processing, Reader
 from app.services.municipality import notices
 from app.services.municipality.processings import Entry, Register
 from app.texts import say
@@ -14,6 +14,8 @@ COLUMNS = (
     "form", "controller", "purpose", "basis", "persons", "sources", "data_1", "data_2", "data_3", "recipients",
     "outside", "retention", "security", "transfers", "processors",
 )  # fmt: skip
+OUTSIDE = ("public", "referrer", "reception", "volunteer", "partner")
+"""Audiences of whom it is said in words of their own whose answers they give."""
 MEASURES = ("sealed", "roles", "reads", "history", "mail", "sessions", "outside", "erase", "backup")
 """What the product itself does to protect data; each has a text, and a test behind it."""
 
@@ -42,7 +44,7 @@ def cells(register: Register, entry: Entry) -> tuple[Cell, ...]:
         "purpose": tuple(item.text for item in found.purposes),
         "basis": tuple(_basis(item.basis, item.text) for item in found.purposes),
         "persons": tuple(say(f"register.person.{code}") for code in found.persons),
-        "sources": tuple(say(f"register.source.{code}") for code in found.sources),
+        "sources": (*map(_source, found.sources), found.source),
         **{f"data_{level}": tuple(data(found, level)) for level in (1, 2, 3)},
         "recipients": (*reader_lines(found), *_points(found)),
         "outside": tuple(outside(found)),
@@ -52,6 +54,13 @@ def cells(register: Register, entry: Entry) -> tuple[Cell, ...]:
         "processors": _more(register.told.told["processors"]),
     }
     return tuple(_cell(code, told[code]) for code in COLUMNS)
+
+
+def _source(audience: str) -> str:
+    """Who tells it: somebody from outside, or a colleague who fills the form in."""
+    if audience in OUTSIDE:
+        return say(f"register.source.{audience}")
+    return say("register.source.staff", role=say(f"studio_staff.role.{audience}"))
 
 
 def _cell(code: str, lines: tuple[str, ...]) -> Cell:
@@ -129,5 +138,5 @@ def sensitive_readers(found: Processing) -> tuple[tuple[str, str], ...]:
     if found.highest < SENSITIVE:
         return ()
     return tuple(
-        (say(f"studio_staff.role.{item.role}"), say(f"register.way.{item.way}")) for item in readers()
+        (say(f"studio_staff.role.{item.role}"), say(f"register.way.{item.way}")) for item in found.readers
     )

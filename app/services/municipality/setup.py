@@ -90,8 +90,9 @@ def _make_demo() -> bool:
 
 def _publish_shipped(slug: str) -> PublishResult:
     # Not as a whole package: what a municipality published beside the shipped files stays at every start.
-    # Where they do not fit what was edited there they wait, and what runs goes on: an upgrade closes no house.
-    result = publish_definitions.publish(slug, shipped(), park=True)
+    # Where they do not fit what was edited there they wait, and what runs goes on: an upgrade closes no house. What is
+    # new and would reach nobody there waits as well, until somebody holds its contact point.
+    result = publish_definitions.publish(slug, shipped(), park=True, wait=True)
     if result.refused and not result.number:
         raise DefinitionsRefused(result)
     return result

@@ -60,6 +60,15 @@ def find(municipality: str, street: str, number: str, postcode: str = "") -> str
     return streets.neighbourhood_of(found, number, postcode.strip())
 
 
+def names(municipality: str) -> list[tuple[str, str]]:
+    """Neighbourhood and name of every street, by name; one that runs through several stands in each."""
+    with transaction(municipality, readonly=True) as tx:
+        found = {(item.street, item.neighbourhood) for item in street_rows.everything(tx)}
+    return [
+        (place, street) for street, place in sorted(found, key=lambda item: (item[0].casefold(), item[1]))
+    ]
+
+
 def show(actor: Actor, search: str = "") -> Register:
     """The first stretches, by name. Raises ``Forbidden``."""
     settings.demand(actor)

@@ -14,7 +14,7 @@ from app.engine import likeness, values
 from app.engine.likeness import Portrait
 from app.engine.model.answers import Answers, PartialDate
 from app.engine.names import Name
-from app.services.cases.load_case import opened
+from app.services.cases.kept_answers import opened
 from app.services.definitions import catalogs
 from app.services.people import residents
 from app.storage.database import Transaction, transaction

@@ -6,15 +6,13 @@ semicolon, a slash or a plus; contact persons are written as ``Naam (functie) te
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.engine.model.answers import FieldError
+from app.services import spreadsheets
 from app.services.people.partner_record import ContactPerson, Partner, Protocol, faults, same_name
 
 COLUMNS = (
@@ -41,8 +39,6 @@ _SPELLINGS: Mapping[str, tuple[str, ...]] = {
 _BETWEEN = re.compile(r"\s*[;/|+\n]\s*")
 _BETWEEN_PEOPLE = re.compile(r"\s*[;|\n]\s*")
 """A slash or a plus may stand in a telephone number."""
-_QUOTED = re.compile(r"^'(?=[=+\-@])")
-"""How we write what a spreadsheet would carry out."""
 _EMAIL = re.compile(r"[^\s@()]+@[^\s@()]+")
 _PHONE = re.compile(r"\+?[0-9][0-9 ./-]{6,}[0-9]")
 _FUNCTION = re.compile(r"\(([^)]*)\)")
@@ -103,7 +99,7 @@ def read(
     in the order of the list; left out it is guessed.
     """
     reading = _Reading(_by_word(themes), _by_word(places), _by_word(kinds))
-    lines = _cells(text)
+    lines = spreadsheets.lines(text)
     if not lines:
         return Rows(problems=(RowProblem(1, "", "empty"),))
     headings = tuple(lines[0][1][:MOST_COLUMNS])
@@ -117,25 +113,11 @@ def read(
     return Rows(headings, taken, tuple(row for row in found if row), tuple(sorted(reading.problems)))
 
 
-def _cells(text: str) -> list[tuple[int, list[str]]]:
-    text = unicodedata.normalize("NFC", text.lstrip("\ufeff")).replace("\x00", "")
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=first.count))
-    found: list[tuple[int, list[str]]] = []
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                found.append((reader.line_num, [_QUOTED.sub("", cell.strip()) for cell in cells]))
-    except csv.Error:
-        return found
-    return found
-
-
 def _guessed(headings: Iterable[str]) -> tuple[str, ...]:
     known = {spelling: column for column, all_of in _SPELLINGS.items() for spelling in all_of}
     taken: list[str] = []
     for heading in headings:
-        column = known.get(_plain(heading), "")
+        column = known.get(spreadsheets.folded(heading), "")
         taken.append("" if column in taken else column)
     return tuple(taken)
 
@@ -147,7 +129,7 @@ def _row(number: int, columns: Sequence[str], cells: Sequence[str], reading: _Re
     partner = Partner(
         key="",
         name=" ".join(get("name", "").split()),
-        kind=reading.kinds.get(_plain(get("kind", "")), get("kind", "")),
+        kind=reading.kinds.get(spreadsheets.folded(get("kind", "")), get("kind", "")),
         email=get("email", "").lower(),
         phone=get("phone", ""),
         website=_address(get("website", "")),
@@ -185,9 +167,11 @@ def _words(
     """The ids behind the words of a cell, each once; a comma parts them too where the whole is no label."""
     found: dict[str, None] = {}
     for part in _parts(text):
-        pieces = (part,) if _plain(part) in known else tuple(filter(None, re.split(r"\s*,\s*", part)))
+        pieces = (
+            (part,) if spreadsheets.folded(part) in known else tuple(filter(None, re.split(r"\s*,\s*", part)))
+        )
         for word in pieces:
-            ref = known.get(_plain(word))
+            ref = known.get(spreadsheets.folded(word))
             if ref is None:
                 reading.tell(number, column, f"unknown_{column}", typed=word[:80])
             else:
@@ -229,12 +213,7 @@ def _address(text: str) -> str:
 
 
 def _by_word(labels: Mapping[str, str]) -> dict[str, str]:
-    return {_plain(word): ref for ref, label in labels.items() for word in (label, ref)}
-
-
-def _plain(text: str) -> str:
-    folded = text.casefold().replace("'", "").replace("’", "").strip()
-    return " ".join(re.split(r"[\s_]+", folded))
+    return {spreadsheets.folded(word): ref for ref, label in labels.items() for word in (label, ref)}
 
 
 __all__ = ["COLUMNS", "Row", "RowProblem", "Rows", "read"]

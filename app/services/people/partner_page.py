@@ -20,7 +20,8 @@ from app.services.cases import act_on_case, case_answers, referrals
 from app.services.cases.act_on_case import NOTHING_GIVEN, ActOnCase, ActOutcome
 from app.services.cases.apply_decision import VERSION
 from app.services.cases.case_view import AnswerSection, Contact
-from app.services.cases.load_case import Desk, Loaded, action_form, desk_of, key_of, load, opened
+from app.services.cases.kept_answers import opened
+from app.services.cases.load_case import Desk, Loaded, action_form, desk_of, key_of, load
 from app.services.cases.referrals import MOST_WRONG, Referral
 from app.services.definitions.catalogs import FormVersion
 from app.services.errors import Forbidden, Invalid, NotFound

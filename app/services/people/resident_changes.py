@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from app.definitions.model.forms import Field, Form
-from app.engine import values
+from app.engine import calendar, consenting, values
+from app.engine import consents as agreed
+from app.engine.consents import Standing
 from app.engine.model.answers import Answers, FieldError, Value
 from app.engine.model.cases import Acted
-from app.services.cases import apply_decision, share_case
-from app.services.cases.apply_decision import MAIL, VERSION
-from app.services.cases.load_case import Desk, Loaded, desk_of, load
-from app.services.cases.move_case import move
-from app.services.cases.revise_answers import own_answers, revise
+from app.engine.model.events import ConsentRenewed, ConsentWithdrawn
+from app.services.cases import agreeing, apply_decision, share_case
+from app.services.cases.answer_revisions import own_answers
+from app.services.cases.apply_decision import VERSION
+from app.services.cases.load_case import Desk, Loaded, desk_of, due_of, load
+from app.services.cases.move_case import Moved, move
+from app.services.cases.revise_answers import revise
 from app.services.errors import Invalid, NotFound
 from app.services.people import resident_asks, resident_codes, resident_consents, residents
 from app.services.people.resident_asks import Ask, From, Heard
-from app.storage import outbox
 from app.storage.database import Transaction, transaction
-from app.storage.repositories import letter_rows, person_rows
+from app.storage.repositories import person_rows
 from app.storage.repositories.event_rows import NewEvent
 
 WITHDREW, REACHED = "resident_withdrew", "resident_reached"
@@ -40,24 +44,62 @@ def take_back(sender: From, consent: str) -> Heard:
     desk = desk_of(sender.key.municipality)
     with transaction(desk.municipality) as tx:
         loaded = resident_codes.opened(tx, desk, sender.key, lock=True)
-        own = own_answers(tx, loaded)
-        found = next(
-            (item for item in resident_consents.given(loaded.pin.form, own) if item[0] == consent), None
-        )
+        standing = agreed.given(loaded.pin.form, loaded.case.answers)
+        found = next((item for item in standing if item[0] == consent), None)
         if found is None:
             raise NotFound
         resident_asks.limit(tx, sender)
         name, field, words = found
-        for to, message in resident_consents.covered(loaded.pin.workflow, field.id):
-            outbox.cancel_kind(tx, loaded.row["id"], [MAIL], to=to, message=message)
-            letter_rows.drop(tx, loaded.row["id"], recipient=to, message=message)
-        answers = resident_consents.without(own, name)
-        event = NewEvent(
-            WITHDREW, {"what": "", "consent": field.label}, content={"text": words.text, "field": name}
-        )
-        heard = _revised(tx, desk, loaded, answers, event, "withdrew")
+        params = {"what": "", "consent": field.label, VERSION: _next(loaded)}
+        event = NewEvent(WITHDREW, params, content={"text": words.text, "field": name})
+        moved = move(tx, desk, loaded, ConsentWithdrawn(name), events=[event])
+        again = load(tx, desk, loaded.row["id"], lock=True)
+        heard = _asked_by_the_state(loaded, again, moved) or _to_read(tx, again, event, "withdrew", moved)
         share_case.end_by_consent(tx, load(tx, desk, loaded.row["id"]))
         return heard
+
+
+def give_again(sender: From, consent: str, until: str = "") -> Heard:
+    """Let a consent that ends by itself hold anew, up to and with the day ``until`` (ISO; blank: as long as the form
+    says). Raises ``NotFound``, ``Invalid`` for a day that has passed or is none."""
+    day = _day(until)
+    desk = desk_of(sender.key.municipality)
+    with transaction(desk.municipality) as tx:
+        loaded = resident_codes.opened(tx, desk, sender.key, lock=True)
+        standing = agreeing.standing(loaded.pin, loaded.case, tx)
+        found = next((item for item in standing if item.name == consent and item.field.holds), None)
+        if found is None:
+            raise NotFound
+        if _same_again(found, day, loaded, tx):
+            return Heard("same")
+        resident_asks.limit(tx, sender)
+        renewed = ConsentRenewed((consent,), agreed.OWN_PAGE, day)
+        return Heard("again", wake=move(tx, desk, loaded, renewed).wake)
+
+
+def _same_again(found: Standing, day: date | None, loaded: Loaded, tx: Transaction) -> bool:
+    """Whether this was said today already: the button pressed twice."""
+    today = calendar.local(loaded.pin.world.calendar, tx.now).today
+    consent = found.consent
+    return consent.given and consent.on == today and (day is None or day == consent.until)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError:
+        raise Invalid(errors=(FieldError("until", "invalid"),)) from None
+
+
+def _asked_by_the_state(before: Loaded, after: Loaded, moved: Moved) -> Heard | None:
+    """What the workflow itself asks when a consent ends: the first task of it."""
+    known = {task["id"] for task in before.tasks}
+    prefix = f"{consenting.TASK}:"
+    fresh = [task for task in after.tasks if task["id"] not in known and task["key"].startswith(prefix)]
+    if not fresh:
+        return None
+    name = resident_asks.name_of(after.pin, fresh[0]["assignee"])
+    return Heard("withdrew", name, due_of(fresh[0]), moved.wake)
 
 
 def stop(sender: From, action: str) -> Heard:
@@ -91,7 +133,7 @@ def reach(sender: From, posted: Mapping[str, str], *, everywhere: bool = False) 
         resident_asks.limit(tx, sender)
         if everywhere and sender.key.proven and loaded.row["person"] is not None:
             _keep_on_record(tx, loaded, answers)
-        return _revised(tx, desk, loaded, answers, NewEvent(REACHED, {"what": ""}), "reached")
+        return _revised(tx, desk, loaded, answers, NewEvent(REACHED, {"what": ""}))
 
 
 def _with(form: Form, own: Answers, posted: Mapping[str, str]) -> dict[str, Value]:
@@ -137,17 +179,20 @@ def _unreachable(form: Form, own: Answers, found: Answers) -> list[FieldError]:
     return []
 
 
-def _revised(  # noqa: PLR0917 - what was changed, and what is told of it
-    tx: Transaction, desk: Desk, loaded: Loaded, answers: Answers, event: NewEvent, what: str
-) -> Heard:
+def _revised(tx: Transaction, desk: Desk, loaded: Loaded, answers: Answers, event: NewEvent) -> Heard:
     """The new answers, then the task for the contact person, in one transaction."""
     told = NewEvent(event.code, {**event.params, VERSION: _next(loaded)}, content=event.content, id=event.id)
     moved = revise(tx, desk, loaded, answers, [told])
     again = load(tx, desk, loaded.row["id"], lock=True)
-    change = apply_decision.begin(again, "")
-    task = resident_asks.lay_task(tx, again, change, Ask(what, what, what, event, resident_asks.to_read))
+    return _to_read(tx, again, event, "reached", moved)
+
+
+def _to_read(tx: Transaction, loaded: Loaded, event: NewEvent, what: str, moved: Moved) -> Heard:
+    """The task for the contact person to look at what changed."""
+    change = apply_decision.begin(loaded, "")
+    task = resident_asks.lay_task(tx, loaded, change, Ask(what, what, what, event, resident_asks.to_read))
     wake = (*moved.wake, *apply_decision.write(tx, change))
-    return Heard(what, resident_asks.name_of(again.pin, task.assignee), task.due_on, tuple(wake))
+    return Heard(what, resident_asks.name_of(loaded.pin, task.assignee), task.due_on, tuple(wake))
 
 
 def _next(loaded: Loaded) -> str:

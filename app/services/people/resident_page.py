@@ -27,7 +27,14 @@ from app.texts import has, say
 
 OPEN_CLASS, PROVEN_CLASS = 1, 2
 ADDED = "resident_added"
-DID = (ADDED, "resident_called", "resident_asked", "resident_reached", "resident_withdrew")
+DID = (
+    ADDED,
+    "resident_called",
+    "resident_asked",
+    "resident_reached",
+    "resident_withdrew",
+    "consent_given_again",
+)
 """What a resident does here, as it stands in the history."""
 _NEVER = frozenset(
     {FieldType.CONSENT, FieldType.READ_RECEIPT, FieldType.SIGNATURE, FieldType.FILE, FieldType.INFO}

@@ -21,13 +21,18 @@ class Term:
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """A consent that stands. ``follows`` says what happens when it is withdrawn. ``all``: without it the case cannot go
-    on, so that withdrawing it means stopping."""
+    on, so that withdrawing it means stopping. ``until``: the last day of one that ends by itself; such a one can be
+    given anew (``renewable``), also once it is ``over`` (withdrawn, expired) since ``over_on``."""
 
     id: str
     label: str
     text: str
     follows: tuple[str, ...]
     all: bool = False
+    until: date | None = None
+    over: str = ""
+    over_on: date | None = None
+    renewable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

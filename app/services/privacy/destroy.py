@@ -12,7 +12,9 @@ from datetime import date
 from typing import Any
 
 from app.engine import retention, values
-from app.services.cases.load_case import Desk, desk_of, load, opened
+from app.services.campaigns import of_person
+from app.services.cases.kept_answers import opened
+from app.services.cases.load_case import Desk, desk_of, load
 from app.services.follow_up.fire_timer import LeaseLost
 from app.services.privacy import terms
 from app.services.privacy.terms import Unit
@@ -70,6 +72,8 @@ def finish(tx: Transaction, whole: Row) -> None:
     if whole["kind"] == ERASURE and whole["person"] is not None:
         persons = terms.with_merged(tx, [whole["person"]])
         cases = [item["case"] for item in retention_rows.items(tx, whole["id"], DESTROYED)]
+        kept = [found.kept for found in person_rows.many(tx, persons).values()]
+        counts["campaign_contact"] += of_person.forget(tx, kept)
         counts["draft"] += draft_rows.forget(tx, [ids.to_text(key) for key in (*persons, *cases)])
         counts += forget(tx, persons, asked=True)
     gone = retention_rows.items(tx, whole["id"], DESTROYED, ANONYMISED)

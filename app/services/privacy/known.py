@@ -17,8 +17,20 @@ KNOWN: Mapping[str, str] = MappingProxyType(
     {
         "absence": STAFF,
         "account": STAFF,
+        "ask": CASE,
+        "ask_answer": CASE,
+        "ask_person": CASE,  # who was asked; of a round until it closes
         "calendar_feed": STAFF,
+        "campaign": RECORD,
+        "campaign_batch": STAFF,
+        "campaign_contact": PASSES,  # with its list, and at once for who asks to be erased
+        "campaign_count": NOBODY,
+        "campaign_import": PASSES,  # its rows go once they are in
+        "campaign_key": PASSES,  # with its contact
+        "campaign_opt_out": RECORD,  # keyed hashes of who is never contacted again
         "card_batch": STAFF,
+        "case_bond": CASE,  # a parent keeps that there was one, without which
+        "case_consent": CASE,
         "case_file": CASE,
         "case_match": CASE,
         "case_move": NOBODY,  # which definitions, which states; the cases are in ``case_moved``
@@ -26,7 +38,9 @@ KNOWN: Mapping[str, str] = MappingProxyType(
         "cases": CASE,
         "caught_mail": CASE,  # found by the outbox row it is named after
         "closing_day": NOBODY,
+        "council_answer": NOBODY,
         "code_app": STAFF,
+        "collected": CASE,  # who collects keeps that there was one, without which
         "counter": NOBODY,
         "current_definition": NOBODY,
         "data_key": NOBODY,
@@ -44,6 +58,8 @@ KNOWN: Mapping[str, str] = MappingProxyType(
         "emergency_voice": CASE,
         "event": SILENT,
         "file": SUBMISSION,
+        "figure_series": NOBODY,
+        "figure_value": NOBODY,
         "form_opening": NOBODY,
         "form_token": NOBODY,  # ids of what a button did
         "heartbeat": NOBODY,
@@ -54,6 +70,8 @@ KNOWN: Mapping[str, str] = MappingProxyType(
         "legal_hold": CASE,
         "letter": CASE,
         "mail_preference": STAFF,
+        "moment": CASE,
+        "moment_entry": CASE,
         "municipality": NOBODY,
         "neighbourhood": NOBODY,
         "notice_shown": SUBMISSION,
@@ -81,12 +99,20 @@ KNOWN: Mapping[str, str] = MappingProxyType(
         "recovery_code": STAFF,
         "referral": CASE,
         "referrer_link": STAFF,  # people who refer, in their function
+        "region": NOBODY,
+        "region_figure": NOBODY,  # counts without anybody in them
+        "region_guest": NOBODY,
+        "region_member": NOBODY,
+        "report_release": NOBODY,  # counts without anybody in them
+        "report_run": PASSES,  # the same, for two days
         "resident_code": CASE,
         "resident_try": PASSES,  # keyed hashes of a quarter of an hour
         "root_key": NOBODY,
         "safekeeping": NOBODY,
         "saved_view": STAFF,
         "session": STAFF,
+        "sheet_bundle": PASSES,  # in the month its form says; of nobody
+        "sheet_token": PASSES,  # keyed hashes of an hour or two
         "sign_in_provider": NOBODY,
         "street": NOBODY,
         "submission": SUBMISSION,

@@ -15,8 +15,10 @@ from app.definitions.model.forms import THIRD_PERSON, FieldType, Form
 from app.engine import calendar, retention, values
 from app.engine.belgium import phone
 from app.engine.facts_of import Reading
+from app.services.campaigns import of_person
 from app.services.cases import told
-from app.services.cases.load_case import Desk, Loaded, filled_forms, load, opened
+from app.services.cases.kept_answers import filled_forms, opened
+from app.services.cases.load_case import Desk, Loaded, load
 from app.services.definitions import catalogs
 from app.services.people import persons
 from app.storage import history, ids
@@ -96,7 +98,7 @@ def collect(tx: Transaction, desk: Desk, keys: list[int], language: str = "nl") 
     readers = read_rows.of_persons(tx, keys, [row["id"] for row in rows], most=MOST_READERS)
     return PersonFile(
         name=persons.shown_name(first.kept),
-        record=Part("record", "", tuple(_record(records, language))),
+        record=Part("record", "", (*_record(records, language), *_campaigns(tx, desk, records))),
         cases=tuple(_case(tx, desk, row, language) for row in rows),
         readers=_readers(desk, readers, language),
     )
@@ -124,6 +126,12 @@ def _record(records: Mapping[int, person_rows.Found], language: str) -> Iterator
                 )
                 shown = phone.show(text) if name in PHONES else str(text)
                 yield Item(f"record:{ids.to_text(key)}:{name}", label, shown)
+
+
+def _campaigns(tx: Transaction, desk: Desk, records: Mapping[int, person_rows.Found]) -> Iterator[Item]:
+    """Where they stand on a list of people to call or visit."""
+    for key, label, text in of_person.lines(tx, desk, [found.kept for found in records.values()]):
+        yield Item(key, label, text)
 
 
 def _case(tx: Transaction, desk: Desk, row: Mapping[str, Any], language: str) -> KeptCase:

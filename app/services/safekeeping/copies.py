@@ -154,7 +154,7 @@ def unfinished() -> bool:
 
 def _load(source: Path, key: Key) -> tuple[Manifest, Tally]:
     store = engines.store_of(db.engine)
-    with _told_plainly(source), engines.begun(store, "", readonly=False) as (connection, instant):
+    with _told_plainly(source), engines.begun(db.engine, "", readonly=False) as (connection, instant):
         loader = Loader(connection, migrate.newest())
         age_file.read(source, key, loader.take)
         tally = loader.end()

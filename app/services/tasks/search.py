@@ -17,7 +17,8 @@ from app.engine import references, values
 from app.engine.likeness import Portrait
 from app.engine.names import Name
 from app.engine.policy import Act, Actor, Relation, may
-from app.services.cases.load_case import Desk, desk_of, opened
+from app.services.cases.kept_answers import opened
+from app.services.cases.load_case import Desk, desk_of
 from app.services.cases.open_case import pattern_of
 from app.services.definitions import catalogs
 from app.services.errors import Forbidden, Invalid
