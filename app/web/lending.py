@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from app.engine.model.people import World
 from app.engine.policy import Actor
 from app.engine.so_far import partner_names
 from app.engine.values.choices import ELSEWHERE
+from app.services.cases import bonds
 from app.services.definitions.catalogs import LiveCatalog
+from app.services.gatherings import choosing
+from app.services.municipality import streets
 from app.texts import say
 from app.web import visitor
 from app.web.forms.pages import FormPage
 from app.web.forms.parts import Choice
 
+STREETS = "street"
 Choices = Mapping[str, Sequence[Choice]]
+SESSION = "session"
+"""Asked anew for every page: places are taken while somebody reads."""
 
 
 def choices_for(page: FormPage, actor: Actor) -> Choices:
@@ -22,7 +28,29 @@ def choices_for(page: FormPage, actor: Actor) -> Choices:
     if not page.sources:
         return {}
     found = _all(actor)
-    return {name: choices for name, choices in found.items() if name in page.sources}
+    if SESSION in page.sources:
+        found = {**found, SESSION: choosing.choices(actor.municipality, page.form.id)}
+    if STREETS in page.sources:
+        found = {**found, STREETS: _streets(actor)}
+    lent = {name: choices for name, choices in found.items() if name in page.sources}
+    return lent | {name: choices for name, choices in _cases(page, actor) if name in page.sources}
+
+
+def _cases(page: FormPage, actor: Actor) -> Iterator[tuple[str, Sequence[Choice]]]:
+    """Cases to choose from, as this reader may read them now: never kept."""
+    for field in page.form.fields():
+        if field.cases is not None:
+            offered = bonds.offered(actor, field.cases)
+            yield f"case:{field.id}", [(one.number, one.label) for one in offered]
+
+
+def _streets(actor: Actor) -> tuple[Choice, ...]:
+    """Every street of the register, with its neighbourhood where the name alone does not tell."""
+    places = visitor.world().staffing.neighbourhoods
+    return tuple(
+        (f"{place}:{name}", say("forms.street_in", street=name, place=places.get(place, place)))
+        for place, name in streets.names(actor.municipality)
+    )
 
 
 _kept: dict[tuple[str, int, int, bool], dict[str, tuple[Choice, ...]]] = {}

@@ -25,7 +25,8 @@ Posted = dict[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A post: the texts of the form, the button, the token, and files that could not be taken."""
+    """A post: the texts of the form, the button, the token, and files that could not be taken. ``rows_changed``: a row
+    came or went, or a list was searched; the page comes back."""
 
     raw: Posted
     do: str
@@ -50,7 +51,7 @@ def pressed(form: Form, actor: Actor) -> Pressed:
         token=token_of(),
         revision=int(revision) if revision.isdecimal() and len(revision) < 10 else 0,
         errors=errors,
-        rows_changed=bool(add or remove),
+        rows_changed=bool(add or remove or request.form.get("_seek")),
     )
 
 

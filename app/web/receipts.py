@@ -14,10 +14,12 @@ from typing import Any
 from flask import Response, current_app, redirect, request, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from app.definitions.model.forms import Form
 from app.services.intake.submit_form import Receipt
+from app.services.municipality import openings
 from app.services.people import resident_links
 from app.services.people.resident_links import OwnPage
-from app.web import signing
+from app.web import signing, visitor
 
 SECONDS = 24 * 3600
 
@@ -36,8 +38,14 @@ class ShownReceipt:
     case: str
     prints: tuple[str, ...]
     more: str = ""
+    seat: str = ""
+    """For a session: ``placed`` or ``waiting``."""
     resident_code: str = ""
     """For the page of who it is about."""
+    warned: tuple[str, ...] = ()
+    """What was warned of, and sent all the same."""
+    beside: tuple[str, str] | None = None
+    """Address and title of the form that lies ready now, blank and without a link to this one."""
     read_on: date | None = None
     """When somebody reads it, where that is not today."""
 
@@ -47,13 +55,13 @@ class ShownReceipt:
         return resident_links.own_page(self.number, self.resident_code) if self.resident_code else None
 
 
-def go(receipt: Receipt, *, more: str = "") -> Response:
-    """Redirect to the receipt page. ``more``: where they fill in another one."""
+def go(receipt: Receipt, *, more: str = "", beside: tuple[str, str] | None = None) -> Response:
+    """Redirect to the receipt page. ``more``: where they fill in another one; ``beside``: ``ShownReceipt.beside``."""
     path = url_for("public.receipt", number=receipt.number)
     answer = redirect(path)
     answer.set_cookie(
         "meernet-ontvangst",
-        str(_serializer().dumps({**_packed(receipt), "more": more})),
+        str(_serializer().dumps({**_packed(receipt), "more": more, "beside": beside})),
         max_age=SECONDS,
         path=path,
         httponly=True,
@@ -61,6 +69,16 @@ def go(receipt: Receipt, *, more: str = "") -> Response:
         secure=current_app.config["SECURE_COOKIES"],
     )
     return answer  # type: ignore[return-value]  # flask.redirect makes our response class
+
+
+def beside(form: Form) -> tuple[str, str] | None:
+    """Address and title of the form that lies ready on the same device after ``form``, as far as it can be filled in
+    without an account."""
+    found = visitor.live().forms.get(form.beside)
+    if found is None or not (found.form.unlinked or openings.WITHOUT_ACCOUNT & set(found.form.audience)):
+        return None
+    endpoint = "sheets.form" if found.form.unlinked else "public.form"
+    return url_for(endpoint, form_id=found.form.id), found.form.title
 
 
 def kept(number: str) -> ShownReceipt | None:
@@ -85,6 +103,8 @@ def _unpacked(packed: Mapping[str, Any]) -> ShownReceipt:
             "contact_by": _day(packed["contact_by"]),
             "read_on": _day(packed.get("read_on", "")),
             "prints": tuple(packed["prints"]),
+            "warned": tuple(packed.get("warned", ())),
+            "beside": tuple(found) if (found := packed.get("beside")) else None,
         }
     )
 
@@ -105,6 +125,8 @@ def _packed(receipt: Receipt) -> dict[str, object]:
         "case": receipt.case,
         "prints": list(receipt.prints),
         "resident_code": receipt.resident_code,
+        "seat": receipt.seat,
+        "warned": list(receipt.warned),
         "read_on": receipt.read_on.isoformat() if receipt.read_on else "",
     }
 

@@ -8,18 +8,22 @@ from app.web import assets, csrf, errors, look, probes, security, shell, visitor
 from app.web.account import comforts, confirming, locking, mailbox, outside, photo, second_step
 from app.web.account import pages as account
 from app.web.acts import guard
+from app.web.campaigns import call, run
 from app.web.home import pages as home
-from app.web.keeping import rights, terms
+from app.web.keeping import consents, rights, terms
 from app.web.partners import register, sheet, visiting
-from app.web.public import begin, framed, mine, places, statements
+from app.web.public import asked, begin, coming, framed, mine, places, sheets, statements
 from app.web.public import pages as public
 from app.web.queue import (
     acting,
+    asking,
     beside,
     cases,
     colleagues,
+    collecting,
     emergency,
     overview,
+    own_asks,
     quick,
     readers,
     resident,
@@ -31,7 +35,11 @@ from app.web.queue import (
 from app.web.queue import pages as queue
 from app.web.reception import cards, finding, papers, people, post
 from app.web.reception import pages as reception
+from app.web.reports import elsewhere, listing, regions
 from app.web.reports import pages as reports
+from app.web.sessions import pages as sessions
+from app.web.sessions import printing as session_lists
+from app.web.sessions import series as session_series
 from app.web.studio import (
     absences,
     beginning,
@@ -76,8 +84,10 @@ BLUEPRINTS = (
     look.bp,
     public.bp,
     framed.bp,
+    sheets.bp,
     places.bp,
     statements.bp,
+    coming.bp,
     mine.bp,
     reception.bp,
     cards.bp,
@@ -99,9 +109,16 @@ BLUEPRINTS = (
     overview.bp,
     takeovers.bp,
     emergency.bp,
+    sessions.bp,
+    session_lists.bp,
+    session_series.bp,
     register.bp,
     sheet.bp,
     visiting.bp,
+    asked.bp,
+    asking.bp,
+    own_asks.bp,
+    collecting.bp,
     studio.bp,
     trial.bp,
     staff.bp,
@@ -122,6 +139,12 @@ BLUEPRINTS = (
     intake.bp,
     processing.bp,
     reports.bp,
+    run.bp,
+    call.bp,
+    elsewhere.bp,
+    regions.bp,
+    listing.bp,
+    consents.bp,
     terms.bp,
     rights.bp,
 )

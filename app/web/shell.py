@@ -50,6 +50,7 @@ MENU = (
     ("overview", "overview.index", Act.OVERVIEW_READ),
     ("reports", "reports.index", Act.REPORTS_READ),
     ("searches", "finding.searches", Act.AUDIT_READ),
+    ("consents", "consents.index", Act.CONSENTS_READ),
     ("keeping", "terms.index", Act.RETENTION_READ),
     ("emergency", "emergency.index", Act.AUDIT_READ),
     ("mailbox", "mailbox.index", Act.MAILBOX_READ),
@@ -64,7 +65,13 @@ PUBLISHED = (
 )
 """What a municipality says of itself to everybody: text and endpoint."""
 
-UNDER = {"rights": "terms"}
+UNDER = {
+    "rights": "terms",
+    "elsewhere": "reports",
+    "regions": "reports",
+    "listing": "reports",
+    "campaigns": "overview",
+}
 """Blueprints without an entry of their own, and the one they are reached from."""
 
 
@@ -103,6 +110,7 @@ def install(app: Flask) -> None:
         due_day=due_day,
         in_fours=in_fours,
         moment=moment,
+        month_year=month_year,
         plain_markup=plain_markup,
     )
     app.context_processor(lambda: {"demo": current_app.config["IS_DEMO"] and not look.is_real()})
@@ -162,6 +170,11 @@ def day(value: date | datetime | None) -> str:
 def day_short(value: date | datetime | None) -> str:
     """``ma 9 nov``."""
     return format_date(_local(value), "EEEEEE d MMM", locale=LANGUAGE).replace(".", "") if value else ""
+
+
+def month_year(value: date) -> str:
+    """``november 2026``."""
+    return format_date(value, "LLLL y", locale=LANGUAGE)
 
 
 def moment(value: datetime | None) -> str:

@@ -40,7 +40,12 @@ def draw(field: Field, setting: Setting) -> Parts:
         return groups.matrix(field, setting, draw)
     if field.type is T.REPEAT:
         return groups.repeat(field, setting, draw)
-    if field.type in {T.NEIGHBOURHOOD, T.PARTNER, T.PERSON}:
+    if field.cases is not None:
+        chooser = picks.some_cases if field.many else inputs.select
+        return chooser(field, setting, sources(field))
+    if field.type is T.STREET:
+        return picks.streets(field, setting, sources(field))
+    if field.type in {T.NEIGHBOURHOOD, T.PARTNER, T.PERSON, T.SESSION}:
         lent = picks.some_lent if field.many else inputs.select
         return lent(field, setting, sources(field))
     return _DRAWN.get(field.type, inputs.text_input)(field, setting)
@@ -50,8 +55,10 @@ def sources(field: Field) -> tuple[str, ...]:
     """The names of the choices that services must lend for this field."""
     if field.type is T.PERSON:
         return tuple(f"person:{kind}" for kind in field.of)
-    if field.type in {T.NEIGHBOURHOOD, T.PARTNER}:
+    if field.type in {T.NEIGHBOURHOOD, T.PARTNER, T.SESSION, T.STREET}:
         return (field.type.value,)
+    if field.cases is not None:
+        return (f"case:{field.id}",)
     return ()
 
 

@@ -12,6 +12,7 @@ from app.web.forms import markdown
 from app.web.forms.parts import (
     DescribeHole,
     ErrorHole,
+    Filling,
     OnlyHole,
     Part,
     Parts,
@@ -42,6 +43,21 @@ class Setting:
     def deeper(self) -> Setting:
         """The same, one heading level down."""
         return replace(self, level=self.level + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class WarnedHole:
+    """`` hidden`` on a warning that does not hold."""
+
+    number: int
+
+    def fill(self, f: Filling) -> str:
+        """See ``Hole``."""
+        return "" if self.number in f.warned else " hidden"
+
+    def blank(self) -> Iterable[Part]:
+        """See ``Hole``."""
+        return (self.fill(Filling()),)
 
 
 def named(field: Field, name: str) -> Field:
@@ -143,12 +159,27 @@ def option_help(option: Option) -> str:
     return html('<span class="option-help">{}</span>', option.help) if option.help else ""
 
 
+def _warnings(field: Field, setting: Setting) -> Parts:
+    """What is warned of at this field: below the control, read aloud when it appears."""
+    found = [(number, warn) for number, warn in enumerate(setting.form.warn) if warn.at == field.id]
+    parts: Parts = []
+    for number, warn in found:
+        words = safe(markdown.inline(warn.message))
+        parts += [
+            html('<p class="field-warning" data-warn="{}"', number),
+            WarnedHole(number),
+            html("><strong>{}</strong> {}</p>", setting.say("warning"), words),
+        ]
+    return ['<div role="status">', *parts, "</div>"] if parts else []
+
+
 def _wrapped(field: Field, setting: Setting, inner: Iterable[Part]) -> Parts:
     body: Parts = [
         html('<div class="field field--{}', field.type.value),
         WrongHole(field.id),
         html('" id="f-{}" data-field="{}">', field.id, field.id),
         *inner,
+        *_warnings(field, setting),
         "</div>",
     ]
     body = opened(body, setting, holes.place_of(field.id))

@@ -41,6 +41,7 @@ LOOKS = {
     FieldType.PHONE: Look(type="tel", mode="tel", size="medium", spell=False),
     FieldType.NATIONAL_NUMBER: Look(size="medium", hint="hint.national_number", spell=False),
     FieldType.IBAN: Look(size="medium", hint="hint.iban", spell=False),
+    FieldType.ENTERPRISE_NUMBER: Look(size="medium", hint="hint.enterprise_number", spell=False),
     FieldType.CASE: Look(size="medium", hint="hint.case", spell=False),
 }
 

@@ -24,6 +24,8 @@ def island(form: Form, language: str = "nl") -> Json:
         "types": {item.id: _type(item) for item in form.fields()},
         "say": {code: _said(form, code, language) for code in SAID},
     }
+    if form.warn:
+        result["warn"] = [_tree(warn.condition) for warn in form.warn]
     if form.urgent_if is not None:
         result["urgent"] = _tree(form.urgent_if)
     return result
@@ -49,6 +51,7 @@ SAID = (  # texts the scripts need
     "row_added",
     "row_removed",
     "place",
+    "last_place",
 )
 
 

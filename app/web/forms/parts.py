@@ -41,6 +41,8 @@ class Filling:
     words: Mapping[str, str] = field(default_factory=dict)
     shown: Mapping[str, str] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
+    warned: frozenset[int] = frozenset()
+    """Places in the ``warn`` of the form of those that hold."""
 
     def first(self, name: str, default: str = "") -> str:
         """The first text under ``name``; ``default`` when nothing was posted under it."""
@@ -285,6 +287,35 @@ class TicksHole:
         """See ``Hole``."""
         choices = tuple(choice for source in self.sources for choice in f.choices.get(source, ()))
         return _ticks(self.name, choices, tuple(f.raw.get(self.name, NOTHING)))
+
+    def blank(self) -> Iterable[Part]:
+        """See ``Hole``."""
+        return (self,)
+
+
+FIND = ":find"
+"""Behind the name of a field: what its list is searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class CasesHole:
+    """Boxes for cases that match what was searched for, and those that are ticked; ``empty`` where there is none."""
+
+    name: str
+    sources: tuple[str, ...]
+    empty: str
+
+    def fill(self, f: Filling) -> str:
+        """See ``Hole``."""
+        picked = tuple(f.raw.get(self.name, NOTHING))
+        sought = f.first(f"{self.name}{FIND}").casefold().split()
+        found = tuple(
+            (value, label)
+            for source in self.sources
+            for value, label in f.choices.get(source, ())
+            if value in picked or all(word in label.casefold() for word in sought)
+        )
+        return _ticks(self.name, found, picked) or self.empty
 
     def blank(self) -> Iterable[Part]:
         """See ``Hole``."""

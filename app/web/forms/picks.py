@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from app.definitions.model.forms import Field, FieldType, Option, OptionList
+from app.texts import say
 from app.web.forms.folds import open_with
 from app.web.forms.frame import Setting, grouped, is_required, option_help
 from app.web.forms.inputs import options_select
-from app.web.forms.parts import Parts, PickedHole, TicksHole, ValueHole, html, safe
+from app.web.forms.parts import FIND, CasesHole, Parts, PickedHole, TicksHole, ValueHole, html, safe
 
 MOST_RADIOS = 8
 MOST_STACKED = 4
@@ -83,19 +84,54 @@ def some_lent(field: Field, setting: Setting, sources: tuple[str, ...]) -> Parts
     return grouped(field, setting, [on_page(field), *ticks])
 
 
+def some_cases(field: Field, setting: Setting, sources: tuple[str, ...]) -> Parts:
+    """Any number of cases as boxes, with a field to search them: by a button, or while typing where there is a script.
+    There may be hundreds; what is ticked always stays."""
+    find = f"{field.id}{FIND}"
+    seek = html(
+        '<div class="seek"><label class="sublabel" for="i-{}">{}</label><input class="input" id="i-{}" name="{}" '
+        'type="search" autocomplete="off" data-seek="{}" aria-describedby="h-{}" value="',
+        find, say("bonds.find", setting.language), find, find, field.id, find,
+    )  # fmt: skip
+    button = html(
+        '"><button class="btn btn--small btn--quiet" name="_seek" value="{}">{}</button>'
+        '<span class="hint" id="h-{}">{}</span></div>',
+        field.id, say("bonds.find_button", setting.language), find, say("bonds.find_hint", setting.language),
+    )  # fmt: skip
+    boxes: Parts = [
+        html('<div class="ticks seek-list" data-sought="{}">', field.id),
+        CasesHole(field.id, sources, html('<p class="soft">{}</p>', say("bonds.none", setting.language))),
+        "</div>",
+    ]
+    return grouped(field, setting, [on_page(field), seek, ValueHole(find), button, *boxes])
+
+
 def tags(field: Field, setting: Setting) -> Parts:
     """Boxes as chips, and room for words of one's own."""
     parts: Parts = [on_page(field), '<div class="chips chips--many">']
     for option in options_of(field, setting):
         parts += _tick("checkbox", field.id, option, PickedHole(field.id, option.id))
+    return grouped(field, setting, [*parts, "</div>", *_own(field, setting.say("own_words"))])
+
+
+def streets(field: Field, setting: Setting, sources: tuple[str, ...]) -> Parts:
+    """The streets of the register as boxes, folded as there may be hundreds, and room for one that is not there: a
+    municipality without a register has only that."""
+    summary = html("><summary>{}</summary>", setting.say("choose_streets"))
+    ticks: Parts = ['<div class="ticks ticks--many">', TicksHole(field.id, sources), "</div></details>"]
+    folded: Parts = ['<details class="more"', open_with([field]), summary, *ticks]
+    return grouped(field, setting, [on_page(field), *folded, *_own(field, setting.say("own_streets"))])
+
+
+def _own(field: Field, label: str) -> Parts:
+    """Room for what is not among the boxes."""
     own = f"{field.id}:own"
-    parts += [
-        html('</div><label class="sublabel" for="i-{}">{}</label>', own, setting.say("own_words")),
+    return [
+        html('<label class="sublabel" for="i-{}">{}</label>', own, label),
         html('<input class="input" id="i-{}" name="{}" autocomplete="off" value="', own, own),
         ValueHole(own),
         '">',
     ]
-    return grouped(field, setting, parts)
 
 
 def availability(field: Field, setting: Setting) -> Parts:

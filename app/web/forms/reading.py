@@ -14,9 +14,10 @@ from typing import Any
 import wtforms
 from wtforms.form import BaseForm
 
-from app.definitions.model.forms import FieldType, Form
+from app.definitions.model.forms import Form
 from app.engine.model.answers import FieldError, Value
 from app.engine.values import Given, Rejected
+from app.engine.values.choices import WITH_OWN
 from app.engine.values.incoming import error_at
 from app.engine.values.plan import Input, Repeat, plan_of
 from app.web.forms.parts import Raw
@@ -132,7 +133,7 @@ def texts_of(item: Input, posted: Raw, names: Sequence[str]) -> Sequence[str] | 
             return None
         return [next(iter(posted.get(name, ())), "") for name in names]
     texts = posted.get(names[0], ())
-    if item.field.type is FieldType.TAGS:
+    if item.field.type in WITH_OWN:
         texts = [*texts, *posted.get(f"{names[0]}:own", ())]
     return texts if texts or names[0] in posted else None
 

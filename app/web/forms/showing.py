@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 from app.engine.judge import explain
 from app.engine.model.answers import FieldError
+from app.engine.values.texts import RECOGNISABLE
+from app.texts import say
 from app.web.forms.pages import FormPage
 from app.web.forms.parts import Filling, Raw
 
 TOKEN = "_token"  # noqa: S105 - the name of a field
 DO = "_do"
+SURE = "sure"
+"""The button that sends what may tell who somebody is all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,12 @@ class ShownForm:
     """The banner with the numbers to ring stands there from the start."""
     extra: str = ""
     """Markup of ours between the sections and the buttons."""
+
+
+def with_sure(buttons: tuple[Button, ...], errors: Iterable[FieldError]) -> tuple[Button, ...]:
+    """The buttons, and one to send all the same what may tell who somebody is."""
+    doubted = any(error.code == RECOGNISABLE for error in errors)
+    return (*buttons, Button(SURE, say("forms.sure"))) if doubted else buttons
 
 
 def minted() -> str:

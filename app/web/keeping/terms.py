@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.engine.policy import Act, may_ever
 from app.jobs import relay
+from app.services.campaigns import destroy_list
 from app.services.errors import Conflict, Invalid
 from app.services.privacy import approvals, erase_person, holds, proposals, records
 from app.web import visitor
@@ -90,6 +91,7 @@ def _page(lines: tuple[str, ...] = ()) -> str:
         "keeping/terms.html",
         proposals=proposals.listed(who),
         erasures=erase_person.waiting(who),
+        lists=destroy_list.waiting(who),
         told=records.rule_told,
         keep=KEEP,
         typed=request.form,

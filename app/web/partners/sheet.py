@@ -6,20 +6,17 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.engine.policy import Act
-from app.engine.street_file import decoded
-from app.services import spreadsheets
 from app.services.errors import Conflict, Invalid
 from app.services.people import partner_sheet
 from app.services.people.partner_csv import COLUMNS
 from app.services.people.partner_sheet import Planned
-from app.web import visitor
+from app.texts import say
+from app.web import lists, visitor
 from app.web.acts import act
 from app.web.partners import inputs
 
 bp = Blueprint("partner_sheet", __name__, url_prefix="/partners/lijst")
 Page = Response | str | tuple[str, int]
-LARGEST = 2_000_000
-LARGEST_TEXT = 500_000
 
 
 @bp.get("")
@@ -35,12 +32,12 @@ def post() -> Page:
     """Look at a list, and then take it over."""
     who = visitor.actor()
     try:
-        typed = _posted()
+        typed = lists.posted()
     except Invalid:
         return _page("", problem="unreadable"), 422
     if not typed.strip():
         return _page("", problem="empty"), 422
-    columns = _columns()
+    columns = lists.columns(COLUMNS)
     planned = partner_sheet.plan(who, typed, columns)
     if request.form.get("do") != "apply" or not planned.fresh:
         return _page(typed, planned)
@@ -49,24 +46,6 @@ def post() -> Page:
     except Conflict as problem:
         return _page(typed, planned, wrong=inputs.field_errors(problem).get("", "")), 409
     return redirect(url_for("partners.index", klaar="lijst"))
-
-
-def _posted() -> str:
-    """What was pasted, else the file: a list as text, or the first sheet of a workbook. Raises ``Invalid``."""
-    chosen = request.files.get("file")
-    if chosen is None or not chosen.filename:
-        return request.form.get("rows", "")[:LARGEST_TEXT]
-    data = chosen.stream.read(LARGEST)
-    if data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0":
-        first = next(iter(spreadsheets.sheets(data).values()), ())
-        return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in first)[:LARGEST_TEXT]
-    return decoded(data)[:LARGEST_TEXT]
-
-
-def _columns() -> tuple[str, ...] | None:
-    """What somebody says each column is; ``None`` while nobody said."""
-    said = request.form.getlist("column")
-    return tuple(item if item in COLUMNS else "" for item in said) if said else None
 
 
 def _page(typed: str, plan: Planned | None = None, *, problem: str = "", wrong: str = "") -> str:
@@ -78,6 +57,7 @@ def _page(typed: str, plan: Planned | None = None, *, problem: str = "", wrong: 
         problem=problem,
         wrong=wrong,
         columns=COLUMNS,
+        words={column: say(f"partners.column.{column}") for column in COLUMNS},
         themes=partner_sheet.themes_of(visitor.live()),
         places=staffing.neighbourhoods,
     )

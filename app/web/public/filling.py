@@ -12,7 +12,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from app.engine.model.answers import FieldError
-from app.engine.policy import Actor, by_link
+from app.engine.policy import Act, Actor, by_link, may_ever
 from app.jobs import relay
 from app.services.definitions.catalogs import FormVersion
 from app.services.errors import Invalid, NotFound
@@ -24,8 +24,9 @@ from app.web import agreeing, noticing, signing, visitor
 from app.web.forms.pages import form_page
 from app.web.forms.parts import Raw, html
 from app.web.forms.reading import read
-from app.web.forms.showing import Button, ShownForm, filling_of, minted, summary_of
+from app.web.forms.showing import SURE, Button, ShownForm, filling_of, minted, summary_of, with_sure
 from app.web.forms.urgent import urgent_now
+from app.web.forms.warned import warned_in
 from app.web.lending import choices_for
 from app.web.posting import pressed, whose
 from app.web.public.places import with_neighbourhood
@@ -56,29 +57,30 @@ def open_form(form_id: str) -> tuple[FormVersion, str]:
     """The live form, when it is meant for people without an account. Raises ``NotFound``."""
     version = visitor.live().form(form_id)
     audience = next((name for name in AUDIENCES if name in version.form.audience), None)
-    if audience is None:
+    if audience is None or version.form.unlinked:
         raise NotFound
     return version, audience
 
 
 def card() -> FormVersion:
-    """The form that personal links are for: the first one meant for referrers."""
-    forms = visitor.live().forms.values()
-    found = next((version for version in forms if "referrer" in version.form.audience), None)
-    if found is None:
+    """The form that personal links are for: of those for referrers the one with a card on paper, else the first."""
+    forms = [version for version in visitor.live().forms.values() if version.form.unlinked is None]
+    found = [version for version in forms if "referrer" in version.form.audience]
+    if not found:
         raise NotFound
-    return found
+    return next((version for version in found if version.form.card), found[0])
 
 
 def filler(audience: str) -> Actor:
-    """Somebody signed in stays who they are; others come as what the form is for."""
+    """Somebody signed in stays who they are where they may fill it in; others come as what the form is for."""
     who = visitor.actor()
-    return who if not who.anonymous else by_link(who.municipality, audience)
+    known = not who.anonymous and (audience == "public" or may_ever(who, Act.FORM_FILL_REFERRER))
+    return who if known else by_link(who.municipality, audience)
 
 
 def blank(desk: Desk) -> Page:
     """A blank form, or why there is none now."""
-    standing = openings.standing(visitor.world(), desk.version.form.id)
+    standing = openings.standing(visitor.world(), desk.version.form)
     if standing.closed:
         phone = visitor.world().settings.get("phone", "")
         return render_template("public/closed.html", form=desk.version.form, standing=standing, phone=phone)
@@ -104,6 +106,7 @@ def handle(desk: Desk) -> Page:
         card=desk.card,
         visitor=whose(desk.who),
         origin=request.remote_addr or "",
+        sure=post.do == SURE,
         suspect=bool(request.form.get(TRAP, "")),
         began=began_at(request.form.get(SINCE, "")),
         notice=noticing.brought(desk.version.form),
@@ -135,6 +138,7 @@ def _page(desk: Desk, raw: Raw, token: str, errors: tuple[FieldError, ...] = ())
         roles=desk.who.roles,
         words=agreed.words,
         shown=agreed.shown,
+        warned=warned_in(page, version.hash, agreed.raw, visitor.moment(), desk.who.roles),
     )
     moment = visitor.moment()
     notice = noticing.notice_of(version)
@@ -147,11 +151,12 @@ def _page(desk: Desk, raw: Raw, token: str, errors: tuple[FieldError, ...] = ())
         action=desk.action,
         token=token,
         summary=summary_of(errors, address=version.form.address_form),
-        buttons=(Button("submit", say("forms.submit"), main=True),),
+        buttons=with_sure((Button("submit", say("forms.submit"), main=True),), errors),
         hidden=((SINCE, since), noticing.carried(notice)),
         extra=_trap(),
     )
-    return render_template("public/form.html", form=shown, card=desk.card, notice=notice)
+    standing = openings.standing(visitor.world(), version.form)
+    return render_template("public/form.html", form=shown, card=desk.card, notice=notice, standing=standing)
 
 
 def _trap() -> str:

@@ -135,6 +135,14 @@ def take_back() -> Page:
     return _done(lambda sender: resident_changes.take_back(sender, consent), "akkoord")
 
 
+@bp.post("/vraag/opnieuw")
+@act(Act.CASE_OWN)
+def give_again() -> Page:
+    """Let a consent that ends by itself hold anew."""
+    consent, until = request.form.get("consent", "")[:120], request.form.get("until", "")[:10]
+    return _done(lambda sender: resident_changes.give_again(sender, consent, until), "akkoord")
+
+
 @bp.post("/vraag/stoppen")
 @act(Act.CASE_OWN)
 def stop() -> Page:

@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from app.engine.policy import Act, may_ever
 from app.services.errors import Forbidden, NotFound
+from app.services.gatherings import choosing
 from app.services.intake import first_dates, paper_cards, papers
 from app.services.intake.paper_cards import Card
 from app.services.municipality import openings
@@ -18,6 +19,7 @@ from app.web import receipts, visitor
 from app.web.acts import act
 from app.web.public import filling
 from app.web.public.filling import Desk, Page
+from app.web.public.places import of_poster
 from app.web.reception.cards import came_in
 from app.web.reception.papers import papers_of
 
@@ -61,10 +63,11 @@ def send_by_link(token: str) -> Page:
 @bp.get("/f/<word>")
 @act(Act.FORM_FILL_PUBLIC)
 def short(word: str) -> Page:
-    """A form by the short address that was chosen for it."""
+    """A form by the short address that was chosen for it; what a poster says about where it hangs goes along."""
     found = openings.by_word(visitor.world(), word)
     filling.open_form(found)
-    return redirect(url_for("public.form", form_id=found))
+    place = request.args.get("buurt", "")[:60] or None
+    return redirect(url_for("public.form", form_id=found, buurt=place))
 
 
 @bp.get("/ontvangst/<number>")
@@ -101,7 +104,12 @@ def look_up() -> Page:
 def _desk(form_id: str) -> Desk:
     version, audience = filling.open_form(form_id)
     action = url_for("public.send", form_id=form_id)
-    return Desk(version, audience, filling.filler(audience), action, receipts.go)
+    number = request.args.get("sessie", "")[:60]
+    field, value = choosing.chosen(visitor.municipality_id(), form_id, number) if number else ("", "")
+    prefill = dict[str, tuple[str, ...]]({field: (value,)} if value else {})
+    prefill |= of_poster(version.form, request.args.get("buurt", ""), visitor.world().staffing.neighbourhoods)
+    received = partial(receipts.go, beside=receipts.beside(version.form))
+    return Desk(version, audience, filling.filler(audience), action, received, prefill=prefill)
 
 
 def _desk_of_link(token: str) -> Desk:

@@ -6,6 +6,8 @@ a village that every street sign shows: it tells nothing of anybody.
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response
 
@@ -44,6 +46,14 @@ def with_neighbourhood(form: Form, raw: Posted) -> Posted:
         if found:
             raw = {**raw, place: [found]}
     return raw
+
+
+def of_poster(form: Form, named: str, known: Container[str]) -> dict[str, tuple[str, ...]]:
+    """The neighbourhood that a link on a poster names (``?buurt=oosthoek``), for the question where it is; nothing when
+    there is no such neighbourhood."""
+    field = form.meaning("case.neighbourhood")
+    place = named.strip().lower()
+    return {field.id: (place,)} if field is not None and place and place in known else {}
 
 
 def pairs(form: Form) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from app.services.errors import NotFound
 from app.services.municipality import notices, processings, register_files, register_words, statements
 from app.services.people import protocols
 from app.texts import say
-from app.web import noticing, visitor
+from app.web import noticing, offering, visitor
 from app.web.acts import act
 from app.web.reception.cards import pdf_answer
 
@@ -23,7 +23,7 @@ def privacy() -> str:
     """All forms, and whom to ask."""
     versions = sorted(visitor.live().forms.values(), key=lambda version: version.form.title.casefold())
     forms = [noticing.notice_of(version) for version in versions if version.form.workflow]
-    return _page("privacy", forms=forms)
+    return _page("privacy", forms=forms, online=offering.of_page("bij_privacy"))
 
 
 @bp.get("/privacy/<form_id>")
@@ -59,7 +59,8 @@ def sheet(form_id: str) -> Response:
 @act(Act.PAGE_PUBLIC)
 def accessibility() -> str:
     """How far everybody can use these pages, and where to say that something does not work."""
-    return _page("accessibility", day=statements.day(_told("accessibility").told["access_day"]))
+    day = statements.day(_told("accessibility").told["access_day"])
+    return _page("accessibility", day=day, online=offering.of_page("bij_toegankelijkheid"))
 
 
 @bp.get("/protocollen")
@@ -75,7 +76,7 @@ def protocols_page() -> str:
 @act(Act.PAGE_PUBLIC)
 def complaints() -> str:
     """Whom to complain to, how, and within which terms."""
-    return _page("complaints")
+    return _page("complaints", online=offering.of_page("bij_klachten"))
 
 
 def _page(group: str, **told: object) -> str:

@@ -24,7 +24,8 @@ from app.web.acts import act
 from app.web.forms.pages import form_page, make_page
 from app.web.forms.parts import Raw
 from app.web.forms.reading import read
-from app.web.forms.showing import TOKEN, Button, ShownForm, filling_of, minted, summary_of
+from app.web.forms.showing import SURE, TOKEN, Button, ShownForm, filling_of, minted, summary_of, with_sure
+from app.web.forms.warned import warned_in
 from app.web.lending import choices_for
 from app.web.posting import Pressed, pressed
 from app.web.reception.cards import pdf_answer
@@ -91,7 +92,7 @@ def press(case_id: str, action_id: str) -> Page:
     action = _found(case, action_id)
     if action is None:  # gone since: by this very press, whose answer never came, or by a colleague's
         token = request.form.get(TOKEN, "")[:64]
-        return _next(pressed_before.look(who, case_id, action_id, token, since=_version(case)))
+        return _next(pressed_before.look(who, case_id, action_id, token, since=_version(case)), action_id)
     post = pressed(action.form or NO_FORM, who)
     if post.rows_changed or post.errors:
         return _page(case, action, post.raw, post.token, post.errors), 422 if post.errors else 200
@@ -104,7 +105,7 @@ def press(case_id: str, action_id: str) -> Page:
         page = _page(case, action, post.raw, minted(), changed=problem.current)
         return page, 409
     relay.hint(who.municipality, outcome.wake)
-    return _next(outcome)
+    return _next(outcome, action_id)
 
 
 def _request(case: CasePage, action: ActionView, post: Pressed) -> ActOnCase:
@@ -125,6 +126,7 @@ def _request(case: CasePage, action: ActionView, post: Pressed) -> ActOnCase:
         shown=agreeing.shown_in(version, post.raw) if version else {},
         into=request.form.get(INTO, "").strip()[:60] if action.merges else "",
         match=_match(),
+        sure=post.do == SURE,
     )
 
 
@@ -145,18 +147,18 @@ def _version(case: CasePage) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else case.version
 
 
-def _next(outcome: ActOutcome) -> Response:
+def _next(outcome: ActOutcome, button: str) -> Response:
     """Back to where it was pressed; the page of the case says what was done."""
     if outcome.open_form:
-        return _go_on(outcome)
+        return _go_on(outcome, button)
     back = returning.path()
     return redirect(back or url_for("cases.show", case_id=outcome.case, klaar="gedaan"))
 
 
-def _go_on(outcome: ActOutcome) -> Response:
+def _go_on(outcome: ActOutcome, button: str) -> Response:
     """The form that the button opens: a draft that knows which case it came from, with what is known filled in."""
     version = visitor.live().form(outcome.open_form)
-    draft = prefill.begin(visitor.actor(), version, parent=outcome.case)
+    draft = prefill.begin(visitor.actor(), version, parent=outcome.case, button=button)
     return redirect(url_for("reception.fill", draft_id=draft.id))
 
 
@@ -204,6 +206,7 @@ def _shown(
         roles=who.roles,
         words=agreed.words,
         shown=agreed.shown,
+        warned=warned_in(page, version.hash if version else "", agreed.raw, visitor.moment(), who.roles),
     )
     return ShownForm(
         page=page,
@@ -212,7 +215,7 @@ def _shown(
         action=url_for("acting.press", case_id=case.id, action_id=action.id),
         token=token,
         summary=summary_of(errors, address=page.form.address_form),
-        buttons=(Button("submit", action.label or say("forms.submit"), main=True),),
+        buttons=with_sure((Button("submit", action.label or say("forms.submit"), main=True),), errors),
         hidden=(("_version", str(case.version)), *_kept()),
     )
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.engine.policy import Act
 from app.jobs import relay
-from app.services.cases import add_task, case_files, case_page, hand_over, keep_from, pin_note
+from app.services.cases import add_task, case_files, case_page, hand_over, keep_from, pin_note, record_consent
 from app.services.errors import Conflict, Invalid, NotFound
 from app.web import visitor
 from app.web.acts import act
@@ -56,6 +56,28 @@ def pin(case_id: str) -> Page:
     """Put a note on top, or take it away from there."""
     pin_note.pin(visitor.actor(), case_id, request.form.get("note", "")[:20])
     return _back(case_id, "")
+
+
+@bp.post("/akkoord")
+@act(Act.CASE_ACT)
+def consent(case_id: str) -> Page:
+    """Write down that a consent goes on, or is taken back."""
+    who, post = visitor.actor(), request.form
+    heard = record_consent.Heard(
+        consent=post.get("consent", "")[:200],
+        what=post.get("what", "")[:20],
+        how=post.get("how", "")[:20],
+        until=day_of(post.get("until", "")),
+        shown=post.get("shown", "")[:64],
+    )
+    try:
+        wake = record_consent.record(who, case_id, heard, token=token_of())
+    except (Conflict, Invalid) as problem:
+        case = case_page.show(who, case_id)
+        told = {"case": case, "lines": sentences(problem), "token": minted()}
+        return render_template("queue/consent.html", **told), status_of(problem)
+    relay.hint(who.municipality, wake)
+    return _back(case_id, "akkoorden")
 
 
 @bp.post("/papieren")

@@ -9,12 +9,13 @@ from flask import Blueprint, redirect, render_template, request, send_file, url_
 from werkzeug.wrappers import Response
 
 from app.engine.policy import Act, Relation, may
-from app.services.cases import add_note, case_page, matches, privacy_told, read_log
+from app.services.cases import add_note, bond_view, case_page, matches, privacy_told, read_log
 from app.services.cases.case_view import CasePage
 from app.services.cases.match_view import Matches
 from app.services.cases.readable import FULL
 from app.services.cases.told import KINDS
 from app.services.errors import Forbidden
+from app.services.gatherings import choosing
 from app.services.intake import papers, uploads
 from app.services.people import link_case
 from app.services.privacy import holds
@@ -107,9 +108,11 @@ def _page(page: CasePage, done: str, *, act: acting.Opened | None = None) -> str
         privacy=privacy_told.of_case(visitor.actor(), page.id) if page.content == FULL else None,
         privacy_ways=privacy_told.WAYS,
         matches=_matches(page),
+        bonds=bond_view.of_case(visitor.actor(), page.id) if page.content == FULL else bond_view.NOTHING,
         same=link_case.question(visitor.actor(), page.id) if page.content == FULL else None,
         same_places=visitor.world().staffing.neighbourhoods,
         act=act,
+        session=choosing.behind(visitor.actor(), page.id),
         form=act.form if act else None,
         chosen=request.form,
         kinds=KINDS,

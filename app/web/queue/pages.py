@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.engine.policy import Act, may_ever
 from app.jobs import relay
+from app.services.cases import own_asks
 from app.services.tasks import choice as choices
 from app.services.tasks import claim_task, finish_task, queue, saved_views, together
 from app.web import returning, visitor
@@ -50,6 +51,7 @@ def index() -> Page:
         address=address,
         sorts=[sort for sort in choices.SORTS if sort != "name" or chosen.scope in choices.NAMED],
         done=request.args.get("klaar", "")[:60],
+        asked=own_asks.waiting(who, visitor.learnt()) if chosen.scope == "mine" else (),
     )
 
 

@@ -99,7 +99,7 @@ def begin(card: Card) -> Page:
     """A draft that knows the number of the card."""
     version = visitor.live().form(card.form)
     field = version.form.meaning("case.card_number")
-    standing = openings.standing(visitor.world(), card.form)
+    standing = openings.standing(visitor.world(), version.form)
     if field is None:
         raise NotFound
     if standing.closed:

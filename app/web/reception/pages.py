@@ -20,16 +20,18 @@ from app.services.intake.drafts import Draft
 from app.services.intake.submit_form import SubmitForm, submit
 from app.services.municipality import openings
 from app.texts import say
-from app.web import agreeing, csrf, noticing, receipts, visitor
+from app.web import agreeing, csrf, noticing, offering, receipts, visitor
 from app.web.acts import act
 from app.web.forms.pages import form_page
 from app.web.forms.parts import Raw
 from app.web.forms.reading import read
-from app.web.forms.showing import Button, ShownForm, filling_of, summary_of
+from app.web.forms.showing import SURE, Button, ShownForm, filling_of, summary_of, with_sure
 from app.web.forms.urgent import urgent_now
+from app.web.forms.warned import warned_in
 from app.web.lending import choices_for
 from app.web.posting import Pressed, pressed
 from app.web.public.places import with_neighbourhood
+from app.web.public.sheets import offered
 from app.web.reception import around
 from app.web.reception.resumed import Resumed, resumed
 from app.web.shell import clock
@@ -46,9 +48,13 @@ Page = Response | str | tuple[str, int]
 def index() -> Page:
     """Begin a form, or go on with one."""
     who = visitor.actor()
-    forms = [v for v in visitor.live().forms.values() if AUDIENCE in v.form.audience]
-    forms.sort(key=lambda version: version.form.conversation is None)
-    told = {"forms": forms, "drafts": drafts.list_mine(who), "may_find": may_ever(who, Act.PERSON_FIND)}
+    every = [version.form for version in visitor.live().forms.values()]
+    told = {
+        "groups": offering.grouped(form for form in every if AUDIENCE in form.audience and not form.unlinked),
+        "sheets": offered(every),
+        "drafts": drafts.list_mine(who),
+        "may_find": may_ever(who, Act.PERSON_FIND),
+    }
     return render_template("reception/index.html", **told)
 
 
@@ -58,9 +64,9 @@ def start(form_id: str) -> Page:
     """Begin: a draft exists from the first second."""
     who = visitor.actor()
     version = visitor.live().form(form_id)
-    if AUDIENCE not in version.form.audience:
+    if AUDIENCE not in version.form.audience or version.form.unlinked:
         raise BadRequest
-    standing = openings.standing(visitor.world(), form_id)
+    standing = openings.standing(visitor.world(), version.form)
     if standing.closed and not request.form.get("_paper"):
         phone = visitor.world().settings.get("phone", "")
         told = {"form": version.form, "standing": standing, "phone": phone, "desk": True}
@@ -156,10 +162,11 @@ def _sent(who: Actor, version: FormVersion, post: Pressed, draft: str) -> Page:
             shown=agreeing.shown_in(version, post.raw),
             parent=request.form.get(PARENT, "")[:40],
             learnt=visitor.learnt(),
+            sure=post.do == SURE,
         )
     )
     relay.hint(who.municipality, receipt.wake)
-    return receipts.go(receipt)
+    return receipts.go(receipt, beside=receipts.beside(version.form))
 
 
 def _number(text: str) -> int:
@@ -181,6 +188,7 @@ def _page(draft: Draft, raw: Raw, errors: tuple[FieldError, ...] = (), found: Re
         roles=who.roles,
         words=agreed.words,
         shown=agreed.shown,
+        warned=warned_in(page, version.hash, agreed.raw, visitor.moment(), who.roles),
     )
     here = url_for("reception.fill", draft_id=draft.id)
     moment = visitor.moment()
@@ -192,15 +200,14 @@ def _page(draft: Draft, raw: Raw, errors: tuple[FieldError, ...] = (), found: Re
         action=here,
         token=f"draft-{draft.id}",
         summary=summary_of(errors, address=version.form.address_form),
-        buttons=(
-            Button("submit", say("forms.submit"), main=True),
-            Button("save", say("forms.save")),
+        buttons=with_sure(
+            (Button("submit", say("forms.submit"), main=True), Button("save", say("forms.save"))), errors
         ),
         hidden=(("_version", str(version.id)), *((PARENT, text) for text in draft.raw.get(PARENT, ()))),
         autosave=here,
         revision=draft.rev,
     )
-    standing = openings.standing(visitor.world(), version.form.id)
+    standing = openings.standing(visitor.world(), version.form)
     notice = noticing.notice_of(version)
     told = {"draft": draft, "beside": beside, "standing": standing, "found": found, "notice": notice}
     return render_template("reception/form.html", form=shown, **told)

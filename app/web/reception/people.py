@@ -11,7 +11,7 @@ from app.services.errors import Invalid
 from app.services.intake import prefill
 from app.services.people import link_case, merge_persons, person_page
 from app.texts import say
-from app.web import visitor
+from app.web import offering, visitor
 from app.web.acts import act
 
 bp = Blueprint("people", __name__, url_prefix="/onthaal/personen")
@@ -24,11 +24,12 @@ Page = Response | str | tuple[str, int]
 def show(person_id: str) -> Page:
     """The thin record, as far as this reader may see it."""
     who = visitor.actor()
+    forms = (version.form for version in visitor.live().forms.values())
     return render_template(
         "reception/person.html",
         page=person_page.show(who, person_id),
         places=visitor.world().staffing.neighbourhoods,
-        forms=[v.form for v in visitor.live().forms.values() if AUDIENCE in v.form.audience],
+        groups=offering.grouped(form for form in forms if AUDIENCE in form.audience and not form.unlinked),
         may_begin=may_ever(who, Act.FORM_FILL_RECEPTION),
         may_merge=may_ever(who, Act.PERSON_MERGE),
         done=request.args.get("klaar", ""),

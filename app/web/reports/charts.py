@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.services.reports import Table
+from app.services.reports.figures import Table
 
 WIDTH = 620
 LABEL = 250

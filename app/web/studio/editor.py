@@ -32,7 +32,7 @@ from app.web.studio.line_diff import compare
 
 bp = Blueprint("editor", __name__, url_prefix="/beheer/bewerken")
 
-KINDS = ("form", "workflow", "block", "list", "contact_points", "")
+KINDS = ("form", "workflow", "campaign", "block", "list", "contact_points", "report", "")
 MOST_VALUES = 2_000
 Answer = str | BaseResponse | tuple[str | BaseResponse, int]
 

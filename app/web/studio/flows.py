@@ -128,6 +128,7 @@ def _lines(state: State, workflow: Workflow, catalog: Catalog) -> Iterator[str]:
         yield _escalation(rung, catalog)
     for every in state.every:
         yield say("studio.flow.every", period=duration_words(every.period), task=every.task)
+    yield from (say("studio.flow.asks", question=ask.label) for ask in state.asks)
     for auto in state.auto:
         if auto.to:
             yield say(

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.definitions.differences import text_of
 from app.engine.policy import Act, may_ever
 from app.services.definitions import definition_versions
-from app.services.definitions.catalogs import FORM, WORKFLOW
+from app.services.definitions.catalogs import CAMPAIGN, FORM, REPORT, WORKFLOW
 from app.services.definitions.definition_drafts import REMOVED
 from app.services.errors import Conflict, NotFound
 from app.web import visitor
@@ -18,8 +18,8 @@ from app.web.studio import menu
 
 bp = Blueprint("versions", __name__, url_prefix="/beheer/versies/<kind>/<ref>")
 Page = Response | str | tuple[str, int]
-KINDS = {"formulier": FORM, "proces": WORKFLOW}
-WORDS = {FORM: "formulier", WORKFLOW: "proces"}
+KINDS = {"formulier": FORM, "proces": WORKFLOW, "campagne": CAMPAIGN, "rapport": REPORT}
+WORDS = {FORM: "formulier", WORKFLOW: "proces", CAMPAIGN: "campagne", REPORT: "rapport"}
 
 
 @bp.get("")

@@ -1,8 +1,10 @@
 // The start of everything a form can do beyond what it does without a script.
 
 import { startAutosave } from "./autosave.js";
+import { startChoosing } from "./choosing.js";
 import { startKeys } from "./keys.js";
 import { startPlaces } from "./places.js";
+import { startQuick } from "./quick.js";
 import { startProgress } from "./progress.js";
 import { startRepeats } from "./repeat.js";
 import { startSignatures } from "./signature.js";
@@ -19,9 +21,11 @@ if (form) {
   form.addEventListener("input", look);
   form.addEventListener("change", look);
   startSignatures(form);
+  startChoosing(form);
   startRepeats(form, changed);
   startKeys(form, changed);
   startPlaces(form, changed);
+  if (form.matches(".form-layout--quick")) startQuick(form, look);
 }
 
 // A small form behind a button begins at its first question.

@@ -8,12 +8,12 @@ async function look() {
   try {
     const answer = await fetch(place.dataset.moving, { headers: { Accept: "application/json" } });
     const stand = answer.ok ? await answer.json() : null;
-    if (!stand || !stand.busy) {
+    if (!stand || !stand.busy || (!meter && stand.total)) {
       location.reload();
       return;
     }
     place.textContent = place.textContent.replace(/\d+/, stand.done);
-    meter.value = stand.done;
+    if (meter) meter.value = stand.done;
   } catch {
     // the server is away for a moment: ask again
   }

@@ -12,16 +12,23 @@ let today = ""; // where the municipality is, whatever this device thinks; the s
 
 export function startVisibility(form) {
   const update = () => {
-    const { answers, hidden } = settle(collect(form));
+    const { answers, hidden } = settle({ ...collect(form), ...chosenFiles(form) });
     for (const name of Object.keys(definition.show)) show(place(form, name), !hidden.has(name));
     inRows(form, answers);
     inMatrices(form, answers);
     folds(form);
+    warnings(form, answers);
     urgent(answers);
   };
   today = form.dataset.today;
   update();
   return update;
+}
+
+/** A file that was chosen is an answer before it is sent. */
+function chosenFiles(form) {
+  const inputs = [...form.querySelectorAll('input[type="file"][name$=":upload"]')].filter((input) => input.files.length);
+  return Object.fromEntries(inputs.map((input) => [input.name.replace(/:upload$/, ""), [...input.files].map((file) => file.name)]));
 }
 
 /** Hide, look again with what is left, until nothing changes: hidden means absent. */
@@ -75,6 +82,13 @@ function inMatrices(form, answers) {
 function folds(form) {
   for (const fold of form.querySelectorAll("details.after")) {
     fold.hidden = [...fold.querySelectorAll("[data-field]")].every((field) => field.hidden);
+  }
+}
+
+/** What is only warned of: it stands at its field while it holds. */
+function warnings(form, answers) {
+  for (const element of form.querySelectorAll("[data-warn]")) {
+    element.hidden = !holds(definition.warn[element.dataset.warn], answers);
   }
 }
 

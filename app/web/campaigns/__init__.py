@@ -1,0 +1,3 @@
+"""CAMPAIGNS: a list is brought, divided and ended (``run``); people of one's own batch are called or visited
+(``call``).
+"""

@@ -1,0 +1,1 @@
+"""Pages of sessions: the calendar, who is there, what is printed, a series, when I help."""
