@@ -48,7 +48,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         if not slug:
             return CANNOT
         try:
-            result = publish_definitions.publish(slug, sources, note=args.note, whole=whole)
+            result = publish_definitions.publish(slug, sources, note=args.note, whole=whole, wait=True)
         except Conflict:
             print(say("cli.publish_meanwhile"), file=sys.stderr)
             return WRONG
@@ -61,12 +61,22 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def waiting_lines(result: PublishResult) -> list[str]:
+    """What waits because nobody holds a contact point, and where to arrange that."""
+    if not result.held:
+        return []
+    lines = [say("cli.publish_waits", path=path) for path in result.held]
+    return [*lines, say("cli.publish_waits_for", points=", ".join(result.unheld))]
+
+
 def _tell(result: PublishResult) -> None:
     for made in result.made:
         print(say("cli.publish_made", kind=say(f"cli.kind_{made.kind}"), ref=made.ref, number=made.number))
     for kind, ref in result.retired:
         print(say("cli.publish_retired", kind=say(f"cli.kind_{kind}"), ref=ref))
-    for path in result.drafts:
+    for path in sorted({*result.drafts} - {*result.held}):
         print(say("cli.publish_draft", path=path))
+    for line in waiting_lines(result):
+        print(line)
     if not (result.made or result.retired or result.drafts):
         print(say("cli.publish_unchanged"))

@@ -23,13 +23,14 @@ def run(_args: argparse.Namespace, settings: Settings) -> int:
     """Serve until Ctrl-C or SIGTERM; requests in hand are finished first. 1 when the database must not be used."""
     import waitress
 
-    from app.factory import create_app
+    from app.factory import create_app, settle
 
     lifeline.watch()
     settings = replace(settings, redis_url=url_for(settings))
     app = create_app(settings)
     if fitness.refused(app, settings.redis_url or ""):
         return FAILED
+    settle()
     signal.signal(signal.SIGTERM, _leave)
     waitress.serve(
         app,

@@ -26,6 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Bring the database up to this version; does nothing the second time. 1 with a sentence when that cannot be."""
+    from app.cli.publish import waiting_lines
     from app.definitions.problems import show
     from app.factory import create_app
     from app.services import errors
@@ -38,7 +39,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         setup.check_database(app)
         if fitness.half_restored(app):
             return _fail(say("safekeeping.start_unfinished"))
-        setup.prepare(
+        results = setup.prepare(
             app,
             demo,
             municipality=wanted,
@@ -51,6 +52,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         return _fail(str(refused))
     except errors.Unavailable:
         return _fail(say("run.no_database"))
+    for line in (line for result in results for line in waiting_lines(result)):
+        print(line)
     return 0
 
 

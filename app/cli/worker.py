@@ -19,7 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Work until Ctrl-C or SIGTERM. 1 when the database must not be used."""
-    from app.factory import create_app
+    from app.factory import create_app, settle
     from app.jobs import worker
     from app.storage.database import db
 
@@ -28,6 +28,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     app = create_app(settings)
     if fitness.refused(app, settings.redis_url or ""):
         return FAILED
+    settle()
 
     def forked() -> None:
         with app.app_context():

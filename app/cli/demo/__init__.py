@@ -17,11 +17,16 @@ REFUSED = 1
 def configure(parser: argparse.ArgumentParser) -> None:
     """Nothing to choose: the demo is one municipality, made once."""
     parser.add_argument("--people-only", action="store_true", help="accounts and contact points, no cases")
+    parser.add_argument(
+        "--sessions",
+        action="store_true",
+        help="with --people-only: the Fridays of the mobile service centre too",
+    )
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Migrate, publish, and make Zandlede unless it is there; 1 in production."""
-    from app.cli.demo import fill
+    from app.cli.demo import fill, sessions
     from app.factory import create_app
     from app.services.municipality import setup
 
@@ -33,6 +38,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     def seed(slug: str) -> None:
         if args.people_only:
             fill.people(slug)
+            if args.sessions:
+                sessions.fill(slug)
             return
         found = fill.fill(slug)
         told.append(f"{found.cases} cases, {found.steps} steps")

@@ -12,4 +12,5 @@ ACCOUNTS = (
     ("tom.aerts@zandlede.example", "formulierbeheerder"),
     ("ilse.verbeke@zandlede.example", "functionaris gegevensbescherming"),
     ("pieter.bogaert@zandlede.example", "beleid"),
+    ("paul.desmet@zandlede.example", "vrijwilliger"),
 )

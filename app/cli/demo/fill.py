@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from app.cli.demo import register, statements
+from app.cli.demo import calling, register, rounds, sessions, statements, talks
 from app.cli.demo.accounts import PASSWORD
 from app.cli.demo.seed import Told, tell
 from app.definitions.compiler import compile_staffing
@@ -47,7 +47,11 @@ def fill(slug: str) -> Told:
     people(slug)
     register.fill(slug)
     statements.fill(slug)
-    return tell(slug)
+    told = tell(slug)
+    calling.fill(slug)
+    rounds.fill(slug)
+    talks.fill(slug)
+    return replace(told, cases=told.cases + sessions.fill(slug))
 
 
 def _staffing_file(slug: str) -> StaffingFile:
