@@ -15,7 +15,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 PROCESSES ?= -n logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 PIP_FLAGS := --quiet --disable-pip-version-check --no-input
 
-.PHONY: help setup run test check secrets secrets-review audit sbom format bench chaos writers fuzz e2e trees screenshots guide lock release-checks long-checks clean
+.PHONY: help setup run test check secrets secrets-review audit sbom format bench chaos writers fuzz e2e week trees screenshots guide lock release-checks long-checks clean
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,9 @@ format: setup ## Lay out the code and mend what can be mended
 
 e2e: setup ## The browser tests alone (needs Chromium)
 	@$(BIN)/python -m pytest -m e2e $(PYTEST_ARGS)
+
+week: setup ## Live the demo week in a browser and keep its database: MEERNET_DATA_DIR=var/week make run
+	@MEERNET_KEEP_WEEK=$(or $(MEERNET_KEEP_WEEK),var/week) $(BIN)/python -m pytest -q tests/e2e/week
 
 trees: setup ## Write what every page tells a screen reader anew (needs Chromium); look at the difference
 	@MEERNET_WRITE_TREES=1 $(BIN)/python -m pytest -q tests/e2e/test_every_page.py

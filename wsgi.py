@@ -4,9 +4,10 @@ import sys
 
 from app.cli import fitness
 from app.config import load
-from app.factory import create_app
+from app.factory import create_app, settle
 
 _settings = load()
 application = create_app(_settings)
 if fitness.refused(application, _settings.redis_url or ""):
     sys.exit(1)
+settle()

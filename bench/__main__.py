@@ -13,7 +13,7 @@ import sys
 from itertools import chain
 from pathlib import Path
 
-from bench import budgets, checking, printing, queue, reaction
+from bench import budgets, checking, million, printing, queue, reaction, reports
 from bench.databases import KINDS, PostgresUnavailable, place
 from bench.paired import Effort
 
@@ -33,6 +33,7 @@ def main() -> int:
     kept = _checks() and kept
     kept = _reactions() and kept
     if not args.quick:
+        kept = _reports() and kept
         kept = _queues(args.only or KINDS) and kept
     return 1 if args.strict and not kept else 0
 
@@ -94,6 +95,15 @@ def _checks() -> bool:
     for line in chain(checking.lines(), printing.lines()):
         budget = f"budget {line.budget_s:g} s: {_WORDS[line.within]}" if line.budget_s else ""
         print(f"{line.what:<58} {line.seconds:8.4f} s   {budget:<18} {line.note}", flush=True)
+        kept = kept and line.within is not False
+    return kept
+
+
+def _reports() -> bool:
+    kept = True
+    for line in chain(million.lines(), reports.lines()):
+        budget = "" if line.budget_s is None else f"budget {line.budget_s:g}: {_WORDS[line.within]}"
+        print(f"{line.what:<58} {line.seconds:10.6f}   {budget:<18} {line.note}", flush=True)
         kept = kept and line.within is not False
     return kept
 

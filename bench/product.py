@@ -14,7 +14,7 @@ from app.cli.demo.accounts import PASSWORD
 from app.config import load
 from app.engine import calendar
 from app.engine.judge import judge
-from app.factory import create_app
+from app.factory import create_app, settle
 from app.services.definitions import catalogs
 from app.services.municipality import setup
 from app.services.staff import staffing
@@ -43,6 +43,7 @@ class Product:
             }
         )
         self.app: Flask = create_app(settings)
+        settle()
         setup.prepare(self.app, True, seed=fill.people)
         self.browser = Browser(self.app)
         self._sign_in()

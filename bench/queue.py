@@ -13,7 +13,7 @@ from app.cli.demo import fill
 from app.cli.demo.accounts import PASSWORD
 from app.config import load
 from app.engine.policy import Actor
-from app.factory import create_app
+from app.factory import create_app, settle
 from app.services.cases.load_case import desk_of
 from app.services.municipality import setup
 from app.services.staff import staffing
@@ -55,6 +55,7 @@ class Town:
             {"MEERNET_DATA_DIR": str(folder), "MEERNET_DATABASE_URL": url, "MEERNET_REDIS_URL": ""}
         )
         self.app: Flask = create_app(settings)
+        settle()
         self.url = url
 
     def prepare(self) -> None:
