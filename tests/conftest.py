@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
+SHARED = {"product": "journeys", "week": "week"}
+"""What several files lean on together, and the name of the process they share it in."""
+
+
 @pytest.hookimpl(tryfirst=True)  # before the runner reads the groups, or they are lost without a word
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """In several processes (``-n``): journeys begin first, for they take longest, and those of one product stay
@@ -34,8 +38,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     journeys = {id(item): "e2e" in item.nodeid.split("/") for item in items}
     items.sort(key=lambda item: not journeys[id(item)])
     for item in items:
-        shares = "product" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("journeys" if shares else item.nodeid.partition("::")[0]))
+        asked = getattr(item, "fixturenames", ())
+        shared = next((name for fixture, name in SHARED.items() if fixture in asked), "")
+        item.add_marker(pytest.mark.xdist_group(shared or item.nodeid.partition("::")[0]))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -42,6 +42,7 @@ def test_printed_it_names_every_form_and_what_is_still_to_be_filled_in(
     assert main(["register"]) == 0
     printed = capsys.readouterr().out
     assert "Brede intake aan het onthaal\n============================\n" in printed
+    assert "Winter 75+\n==========\n" in printed
     assert "Doorgifte buiten de Europese Economische Ruimte:\n  Nog in te vullen" in printed
 
 

@@ -70,7 +70,7 @@ def _files(name: str) -> list[Source]:
 
 
 def _filled(form: Source) -> Source:
-    if _value(form, "kind") == "action":
+    if _value(form, "kind") == "action" or _value(form, "unlinked"):
         return form
     wanted = {**FORM_KEYS, "workflow": defines(form)[1]}
     missing = [f"{key}: {value}" for key, value in wanted.items() if not _value(form, key)]

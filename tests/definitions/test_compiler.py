@@ -64,7 +64,12 @@ def test_inside_a_block_a_sibling_goes_by_its_bare_id_and_becomes_the_full_one()
 
 def test_every_field_type_can_be_written() -> None:
     here = {item.type for item in form("form_all_types").fields()}
-    assert set(FieldType) - here == {FieldType.MATRIX, FieldType.REPEAT}
+    assert set(FieldType) - here == {
+        FieldType.MATRIX,
+        FieldType.REPEAT,
+        FieldType.SESSION,
+        FieldType.ENTERPRISE_NUMBER,
+    }
 
 
 def test_a_matrix_takes_the_class_of_its_most_private_row_unless_it_says_one() -> None:

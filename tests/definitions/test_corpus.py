@@ -28,8 +28,11 @@ AT_LEAST = 60
 LISTS_OF_PEOPLE = {
     ("worker", "roles"),
     ("form", "audience"),
+    ("report", "audience"),
     ("field", "required_for"),
     ("change", "required_for"),
+    ("session_list", "audience"),
+    ("campaign_batches", "to"),
 }
 """Closed lists of roles: which of them somebody names says nothing about the language."""
 ENUMS = (ArithOp, CompareOp, DeadlineKind, FieldType, FormKind, Per, RowFunction, TargetKind, Unit)
@@ -102,7 +105,7 @@ def _parts() -> tuple[object, ...]:
     found: list[object] = []
     for files in SETS.values():
         catalog = compile_sources(files, prove=False).catalog
-        for group in (catalog.forms, catalog.workflows, catalog.contact_points):
+        for group in (catalog.forms, catalog.workflows, catalog.contact_points, catalog.reports):
             for definition in group.values():
                 found += _within(definition)
     return tuple(found)

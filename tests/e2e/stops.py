@@ -48,6 +48,18 @@ def by(path: str, *links: str) -> Arrive:
     return arrive
 
 
+def coming(*links: str) -> Arrive:
+    """Open the last session of this month, and follow links from there."""
+
+    def arrive(screen: Screen) -> None:
+        screen.go("/sessies")
+        screen.main.locator(".session-what a").last.click()
+        for link in links:
+            screen.follow(link)
+
+    return arrive
+
+
 def and_seek(path: str, text: str) -> Arrive:
     """Open an address, and look for something there."""
 
@@ -162,6 +174,8 @@ CONTACT = (
 RECEPTION = (
     Stop("start-reception", "home.index", "hilde.claes", at("/")),
     Stop("reception", "reception.index", "hilde.claes", at("/onthaal")),
+    Stop("sheet", "sheets.form", "hilde.claes", at("/blad/huisbezoek_bevindingen")),
+    Stop("sheet-done", "sheets.done", "hilde.claes", at("/blad/huisbezoek_bevindingen/klaar")),
     Stop("search", "finding.search", "hilde.claes", at("/onthaal/zoeken")),
     Stop("post", "post.index", "hilde.claes", at("/onthaal/post")),
     Stop("cards", "cards.index", "hilde.claes", at("/onthaal/kaarten")),
@@ -205,7 +219,24 @@ LEADS = (
     Stop("links", "links.index", "karin.thijs", at("/beheer/doorverwijzers")),
     Stop("link-new", "links.new", "karin.thijs", at("/beheer/doorverwijzers/nieuw")),
     Stop("link-wrong", "links.make", "karin.thijs", wrong("/beheer/doorverwijzers/nieuw", "Maak de link")),
+    Stop("coming", "coming.index", "", at("/kalender")),
+    Stop("sessions", "sessions.index", "griet.cools", at("/sessies")),
+    Stop("session", "sessions.show", "griet.cools", coming()),
+    Stop("session-kitchen", "session_lists.show", "griet.cools", coming("Keuken")),
+    Stop("session-series", "session_series.form", "griet.cools", coming("Een reeks")),
+    Stop("roster", "sessions.helping", "marleen.baert", at("/sessies/rooster")),
+    Stop("consents", "consents.index", "ilse.verbeke", at("/akkoorden")),
     Stop("reports", "reports.index", "pieter.bogaert", at("/cijfers/")),
+    Stop("reports-sheets", "reports.sheets", "pieter.bogaert", at("/cijfers/bladen/huisbezoek_bevindingen")),
+    Stop("reports-now", "reports.index", "karin.thijs", at("/cijfers/?periode=nu")),
+    Stop("reports-list", "listing.index", "pieter.bogaert", at("/rapporten")),
+    Stop("report", "listing.show", "karin.thijs", at("/rapporten/page_doorverwijskaart")),
+    Stop("regions", "regions.index", "karin.thijs", at("/cijfers/vergelijken")),
+    Stop("figures", "elsewhere.index", "pieter.bogaert", at("/cijfers/elders")),
+    Stop("figures-list", "elsewhere.sheet", "pieter.bogaert", at("/cijfers/elders/lijst")),
+    Stop(
+        "figures-list-wrong", "elsewhere.sheet", "pieter.bogaert", wrong("/cijfers/elders/lijst", "Kijk na")
+    ),
 )
 
 
@@ -246,6 +277,10 @@ STUDIO = (
     Stop("guide", "guide.index", "tom.aerts", at("/beheer/gids")),
     Stop("guide-page", "guide.page", "tom.aerts", at("/beheer/gids/voorwaarden")),
     Stop("mailbox", "mailbox.index", "tom.aerts", at("/postbak")),
+    Stop("campaigns", "campaigns.index", "karin.thijs", at("/campagnes")),
+    Stop("campaign-new", "campaigns.new", "karin.thijs", at("/campagnes/nieuw/huisbezoeken_65plus")),
+    Stop("batches", "calling.index", "paul.desmet", at("/mijn-reeksen")),
+    Stop("batch", "calling.batch", "paul.desmet", by("/mijn-reeksen", "19")),
     Stop("mail", "mailbox.show", "tom.aerts", by("/postbak", "Kaart")),
     *(
         Stop(f"settings-{name}", f"settings.{endpoint}", "tom.aerts", at(f"/beheer/gemeente{path}"))

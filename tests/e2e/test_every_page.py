@@ -70,6 +70,7 @@ def test_everybody_can_read_and_use(stop: Stop, seats: dict[str, Screen]) -> Non
     _size(screen, DESK)
     stop.arrive(screen)
     expect(screen.main).to_be_visible()
+    expect(page.get_by_role("dialog", name="Even geduld")).to_have_count(0)  # what is fetched is there
     found = faults(page)
     heard = tree(page)
     for size in (NARROW, ENLARGED):

@@ -21,7 +21,14 @@ def test_every_role_of_the_closed_list_has_a_row() -> None:
 
 @pytest.mark.parametrize("act", list(Act))
 def test_a_visitor_can_only_do_what_is_public(act: Act) -> None:
-    public = {Act.PAGE_PUBLIC, Act.FORM_FILL_PUBLIC, Act.RECEIPT_READ, Act.CASE_OWN, Act.REFERRAL_ANSWER}
+    public = {
+        Act.PAGE_PUBLIC,
+        Act.FORM_FILL_PUBLIC,
+        Act.RECEIPT_READ,
+        Act.CASE_OWN,
+        Act.REFERRAL_ANSWER,
+        Act.ASK_ANSWER,
+    }
     assert may_ever(ANONYMOUS, act) == (act in public)
 
 
@@ -63,12 +70,15 @@ def test_policy_staff_get_numbers_and_nothing_else() -> None:
     acts = {act for act in Act if may_ever(somebody("policy"), act)}
     assert acts == {
         Act.REPORTS_READ,
+        Act.REPORT_AUDIENCE,
+        Act.FIGURES_EDIT,
         Act.ACCOUNT_OWN,
         Act.PAGE_PUBLIC,
         Act.FORM_FILL_PUBLIC,
         Act.RECEIPT_READ,
         Act.CASE_OWN,
         Act.REFERRAL_ANSWER,
+        Act.ASK_ANSWER,
     }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from app.engine.access import POLICY, Act
 from app.engine.processing import Around, Point, Processing, processing, readers
+from app.engine.processing_lists import processing_list
 from tests.support.shipped import catalog
 
 
@@ -64,3 +65,14 @@ def test_who_reads_is_who_the_policy_lets_read() -> None:
             grants.get(Act.CASE_READ_WITH_REASON) or grants.get(Act.CASE_READ_BLOCKED)
         )
     assert ("form_admin", "own") not in told
+
+
+def test_the_list_of_a_campaign_says_who_gave_it_who_sees_it_and_when_it_goes() -> None:
+    found = processing_list(catalog().campaigns["winter_75plus"])
+    assert found.source == "Bevolkingsregister, via Burgerzaken"
+    assert [item.basis for item in found.purposes] == ["public_task"]
+    assert {item.label for item in found.data} >= {"Naam", "Telefoon", "Straat en nummer"}
+    assert {item.role: item.way for item in found.readers}["volunteer"] == "batch"
+    assert {item.role: item.way for item in found.readers}["coordinator"] == "list"
+    (kept,) = found.kept
+    assert (str(kept.term.unit) if kept.term else "", kept.then) == ("weeks", "delete")

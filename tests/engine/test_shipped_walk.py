@@ -9,51 +9,20 @@ from itertools import count
 
 import pytest
 
+from app.definitions.model.sessions import BY_ITSELF
 from app.definitions.model.workflows import DeadlineKind, Workflow
 from app.engine import calendar
 from app.engine.acting import REOPEN
 from app.engine.decide import Offer, Presser, offers
+from app.engine.judge import judge
+from app.engine.model.answers import Answers
 from app.engine.model.cases import Acted, EnterState, TimerFired
+from app.engine.values import read_json
 from tests.engine.deciding import Life, of
+from tests.engine.shipped_forms import FORMS, NOTHING, SAID, TOLD
 from tests.engine.shipped_lives import Json, started
-from tests.support.shipped import catalog
+from tests.support.shipped import catalog, zandlede
 from tests.support.zandlede import at
-
-FORMS: dict[str, tuple[str, tuple[Json, ...]]] = {
-    "warme_doorverwijzing": (
-        "doorverwijskaart",
-        (
-            {"persoon.geboorte": 1941, "buurt": "oosthoek", "zorgen": ["eenzaam"], "dringend": "ja"},
-            {
-                "buurt": "statie",
-                "zorgen": ["wonen"],
-                "dringend": "ja",
-                "akkoord_terug": True,
-                "verwijzer.email": "huisarts@zandlede.example",
-            },
-            {"buurt": "andere_gemeente", "zorgen": ["andere"], "dringend": "ja"},
-        ),
-    ),
-    "brede_intake": (
-        "brede_intake",
-        ({"dringend": "nee", "geldvraag": "nee", "domeinen.wonen": "zorgen", "domeinen.kinderen": "zorgen"},),
-    ),
-    "wettelijke_termijn": ("brede_intake", ({"dringend": "nee", "geldvraag": "ja"},)),
-    "verwijzing_naar_partner": ("brede_intake", ({"dringend": "nee", "geldvraag": "nee"},)),
-    "vrijwilligerstaak": (
-        "vrijwilligerstaak",
-        ({"wat": "Voorlezen", "organisatie": "Bibliotheek", "contact_tel": "0400 00 00 71"},),
-    ),
-    "vrijwilligerstraject": (
-        "vrijwilligersintake",
-        (
-            {"inkomen_statuut": "nee", "informatienota": True},
-            {"inkomen_statuut": "ziekenfonds", "minderjarigen": "ja"},
-            {"inkomen_statuut": "werkloosheid"},
-            {"inkomen_statuut": "leefloon"},
-        ),
-    ),
-}
 
 
 @dataclass
@@ -62,6 +31,8 @@ class Walk:
 
     flow: Workflow
     states: set[str] = field(default_factory=set)
+    entered: set[str] = field(default_factory=set)
+    """Those that a case came to, also when it went on at once."""
     pressed: set[tuple[str, str]] = field(default_factory=set)
     seen: set[tuple[object, ...]] = field(default_factory=set)
 
@@ -71,13 +42,18 @@ class Walk:
             if not waiting:
                 return
             here = waiting.pop()
-            place = (here.case.state, frozenset(here.case.marks), here.case.answers.get("inkomen_statuut"))
+            self.entered |= {effect.state for _, effect in here.told if isinstance(effect, EnterState)}
+            told = tuple(str(here.case.answers.get(name)) for name in TOLD)
+            place = (here.case.state, frozenset(here.case.marks), told)
             if place in self.seen:
                 continue
             self.seen.add(place)
             self.states.add(here.case.state)
             kept_promises(here)
-            waiting += [self.pressing(here, offer) for offer in offered(here) if offer.refusal is None]
+            for offer in offered(here):
+                if offer.refusal is None:
+                    said = SAID.get(offer.action.form, ({},))
+                    waiting += [self.pressing(here, offer, answers) for answers in said]
             waiting += [self.waited(here, key) for key in here.timers if key.startswith("auto:")]
 
     def waited(self, life: Life, key: str) -> Life:
@@ -88,23 +64,32 @@ class Walk:
         there.happen(TimerFired(timer.kind, timer.key, timer.task_key), timer.at)
         return there
 
-    def pressing(self, life: Life, offer: Offer) -> Life:
+    def pressing(self, life: Life, offer: Offer, said: Json = NOTHING) -> Life:
         """The case after the button; one that counts attempts is pressed until it leads on."""
         there = copy(life)
         there.timers, there.told = dict(life.timers), []
         here = there.case.state
         for _ in range(offer.action.again.at_most if offer.action.again else 1):
-            press(there, offer)
+            press(there, offer, said)
         self.pressed.add((here, offer.action.id))
         return there
 
 
 def offered(life: Life) -> tuple[Offer, ...]:
+    """The buttons of whoever is responsible, and those that a session presses by itself."""
+    by_itself = offers_to(life, Presser("", BY_ITSELF))
+    return tuple(
+        other if other.action.by == (BY_ITSELF,) else own
+        for own, other in zip(offers_to(life, Presser(life.case.holder)), by_itself, strict=True)
+    )
+
+
+def offers_to(life: Life, who: Presser) -> tuple[Offer, ...]:
     return offers(
         life.flow,
         life.form,
         life.case,
-        Presser(life.case.holder),
+        who,
         now=later(life, 0),
         world=life.world,
         contact_points=life.points,
@@ -119,18 +104,28 @@ def later(life: Life, working_days: int) -> datetime:
     return at(f"{day.isoformat()}T{hour}")
 
 
-def press(life: Life, offer: Offer) -> None:
+def press(life: Life, offer: Offer, said: Json) -> None:
     target = life.flow.states.get(offer.action.to)
     reasons = target.reasons.ids if target and target.end and target.reasons else ()
     event = Acted(
         offer.action.id,
-        by=life.case.holder,
+        by="" if offer.action.by == (BY_ITSELF,) else life.case.holder,
+        role=BY_ITSELF if offer.action.by == (BY_ITSELF,) else "",
+        answers=given(offer.action.form, said, later(life, 2)),
         reason=reasons[0] if reasons else "",
         row_reasons=dict.fromkeys(offer.rows, reasons[0] if reasons else ""),
         open_tasks=dict.fromkeys(offer.tasks, "done"),
     )
     decision = life.happen(event, later(life, 2))
     assert decision.refusal is None, (life.case.state, offer.action.id, decision.refusal)
+
+
+def given(form: str, said: Json, now: datetime) -> Answers:
+    """What counts of what was filled in behind a button."""
+    if not said:
+        return {}
+    pinned = catalog().forms[form]
+    return judge(pinned, read_json(pinned, said), calendar.local(zandlede().calendar, now)).answers
 
 
 def kept_promises(life: Life) -> None:
@@ -154,8 +149,15 @@ def test_every_state_is_reached_and_every_button_pressed(workflow: str) -> None:
     for answers in variants:
         walk.through(started(workflow, form, answers))
         walk.seen = set()
-    assert set(walk.flow.states) - walk.states == set()
-    buttons = {(state, action) for state in walk.flow.states for action in walk.flow.actions_of(state)}
+    passed_by = {
+        state.id
+        for state in walk.flow.states.values()
+        if state.auto and all(exit_.to for exit_ in state.auto)
+    }
+    assert set(walk.flow.states) - walk.entered - walk.states == set()
+    assert set(walk.flow.states) - walk.states <= passed_by
+    stood_in = set(walk.flow.states) - passed_by | walk.states
+    buttons = {(state, action) for state in stood_in for action in walk.flow.actions_of(state)}
     assert buttons - walk.pressed == set()
     assert walk.pressed - buttons <= {("afgesloten", REOPEN)}
 
@@ -166,7 +168,12 @@ def test_every_form_with_a_workflow_is_walked() -> None:
     assert set(FORMS) == set(catalog().workflows)
 
 
-@pytest.mark.parametrize("workflow", sorted(FORMS))
+WITH_REASONS = sorted(
+    name for name, flow in catalog().workflows.items() if any(state.reasons for state in flow.states.values())
+)
+
+
+@pytest.mark.parametrize("workflow", WITH_REASONS)
 def test_every_reason_to_close_works_and_means_something(workflow: str) -> None:
     form, variants = FORMS[workflow]
     ends = {
@@ -199,7 +206,7 @@ def closable(life: Life) -> dict[str, tuple[Life, Offer]]:
     waiting = [life]
     while waiting:
         here = waiting.pop()
-        place = (here.case.state, frozenset(here.case.marks))
+        place = (here.case.state, frozenset(here.case.marks), str(here.case.answers.get(TOLD[1])))
         if place in walk.seen:
             continue
         walk.seen.add(place)
@@ -209,5 +216,6 @@ def closable(life: Life) -> dict[str, tuple[Life, Offer]]:
                 if target is not None and target.end and target.reasons:
                     found.setdefault(target.id, (here, offer))
                 else:
-                    waiting.append(walk.pressing(here, offer))
+                    said = SAID.get(offer.action.form, (NOTHING,))
+                    waiting += [walk.pressing(here, offer, answers) for answers in said]
     return found

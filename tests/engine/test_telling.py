@@ -61,12 +61,14 @@ def test_every_condition_of_the_package_is_said_without_ids_or_signs(workflow: s
     pinned = catalog().forms[flow.forms[0]]
     words = Labels(pinned, flow, content=content)
     found = list(conditions((flow, pinned)))
-    assert found or workflow == "wettelijke_termijn"
+    assert found or workflow in {"wettelijke_termijn", "impactmeting", "netwerkmoment"}
     for condition in found:
         rows = next((name for name in ("domeinen", "doorverwijzen") if "row." in condition.source), "")
+        if rows and all(field.id != rows for field in pinned.fields()):
+            rows = ""
         for holds in (True, False):
             said = condition_words(condition, replace(words, rows=rows), holds=holds)
-            outside = re.sub(r"'[^']*'", "", said)
+            outside = re.sub(r"'[^']*'", "", said).replace("in elke rij", "")
             assert said
             assert not re.search(r"[<>=_\[\]{}]|\b(and|or|not|in|row)\b", outside), (condition.source, said)
 

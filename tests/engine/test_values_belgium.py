@@ -89,6 +89,19 @@ def test_an_iban_is_read_with_or_without_blanks_and_shown_in_fours() -> None:
     assert show(field, "BE68539007547034") == "BE68 5390 0754 7034"
 
 
+def test_an_enterprise_number_is_read_as_people_write_it_and_shown_with_dots() -> None:
+    field = make("enterprise_number")
+    for typed in ("0566.988.259", "BE 0566 988 259", "btw 0566988259", "566.988.259"):
+        assert coerce(field, [typed]) == "0566988259"
+    assert show(field, "0566988259") == "0566.988.259"
+
+
+@pytest.mark.parametrize("typed", ["0566.988.258", "0566.988.25", "2566.988.259", "zonder"])
+def test_a_wrong_enterprise_number_is_refused(typed: str) -> None:
+    with pytest.raises(Rejected, match="enterprise_number"):
+        coerce(make("enterprise_number"), [typed])
+
+
 @pytest.mark.parametrize("typed", ["BE68 5390 0754 7035", "539007547034", "BE685390075470", "XX00"])
 def test_a_wrong_iban_is_refused(typed: str) -> None:
     with pytest.raises(Rejected, match="iban"):

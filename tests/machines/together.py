@@ -8,12 +8,13 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
+from app.engine import consents as engine_consents
 from app.engine.policy import Actor
 from app.services.cases import add_note, add_task, hand_over, keep_from, share_case, takeovers
 from app.services.cases.takeover_view import Chosen
 from app.services.definitions import definition_drafts
 from app.services.moving import migrate_cases
-from app.services.people import resident_asks, resident_changes, resident_consents
+from app.services.people import resident_asks, resident_changes
 from app.services.people.resident_asks import From
 from app.services.people.resident_codes import ResidentKey
 from app.services.tasks import claim_task, finish_task
@@ -162,7 +163,7 @@ class Together(Lives):
         key, _ = self._case(which)
         sender = From(_key(key), town.fresh_token())
         loaded = town.loaded_of(key)
-        consents = [name for name, _, _ in resident_consents.given(loaded.pin.form, loaded.case.answers)]
+        consents = [name for name, _, _ in engine_consents.given(loaded.pin.form, loaded.case.answers)]
         doings: dict[str, Callable[[], object]] = {
             "withdraw": lambda: resident_changes.take_back(
                 sender, (consents or ["geen"])[which % max(1, len(consents))]

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from app.engine import agreed_texts, values
+from app.engine import consents as agreed_consents
 from app.engine.model.answers import Consent
 from app.services.cases import case_page, consents
 from app.services.cases.case_view import CasePage
@@ -88,7 +89,7 @@ def test_in_each_row_the_partner_of_that_row_is_named() -> None:
     assert "Verzonnen" not in first
     assert "deze organisatie" in second
     kept = consents.with_texts(version.form, given, found.texts)
-    assert agreed_texts.consent_at(kept.values, "doorverwijzen.0.akkoord") == Consent(True, first)
+    assert agreed_consents.at(kept.values, "doorverwijzen.0.akkoord") == Consent(True, first)
 
 
 def test_every_shipped_agreement_reads_well_without_any_word() -> None:

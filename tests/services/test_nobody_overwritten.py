@@ -14,6 +14,7 @@ from app.engine.model.people import Absence, ClosingDay
 from app.services.access import outside_told, protection
 from app.services.cases import add_task, case_files, case_page, share_case, takeovers
 from app.services.cases.takeover_view import Chosen
+from app.services.definitions import catalogs
 from app.services.errors import Conflict, ServiceError
 from app.services.municipality import logo, neighbourhoods, openings, settings, statements, streets
 from app.services.people import partners, referrer_links
@@ -53,7 +54,7 @@ def _identity(number: int, seen: str | None) -> None:
 
 
 def _standing() -> openings.Standing:
-    return openings.standing(staffing.world(MUNICIPALITY), CARD)
+    return openings.standing(staffing.world(MUNICIPALITY), catalogs.live(MUNICIPALITY).form(CARD).form)
 
 
 def _statement(number: int, seen: str | None) -> None:

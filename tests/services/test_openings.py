@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from app.engine.policy import Actor
+from app.services.definitions import catalogs
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
 from app.services.intake import drafts, submit_form
 from app.services.municipality import openings
@@ -40,7 +41,9 @@ def admin() -> Actor:
 
 def test_who_comes_after_it_closed_is_told_why(closed: Flask) -> None:
     with clock.stopped_at(FRIDAY):
-        standing = openings.standing(staffing.world(MUNICIPALITY), CARD)
+        standing = openings.standing(
+            staffing.world(MUNICIPALITY), catalogs.live(MUNICIPALITY).form(CARD).form
+        )
         assert standing.closed
         assert standing.sentence == SENTENCE
         with pytest.raises(Invalid, match=openings.CLOSED) as refused:
@@ -103,10 +106,10 @@ def test_it_closes_and_opens_by_itself_on_the_days_that_were_said(town: Flask) -
     shut = []
     for moment in ("13 17:00", "16 00:00", "20 23:59", "21 00:00"):
         with clock.stopped_at(local(f"2026-11-{moment}")):
-            shut.append(openings.standing(world, CARD).closed)
+            shut.append(openings.standing(world, catalogs.live(MUNICIPALITY).form(CARD).form).closed)
     assert shut == [False, True, True, False]
     with clock.stopped_at(local("2026-11-17 10:00")):
-        standing = openings.standing(world, CARD)
+        standing = openings.standing(world, catalogs.live(MUNICIPALITY).form(CARD).form)
         assert (standing.starts, standing.until, standing.opens) == (
             date(2026, 11, 16),
             date(2026, 11, 20),
@@ -117,7 +120,9 @@ def test_it_closes_and_opens_by_itself_on_the_days_that_were_said(town: Flask) -
 def test_changing_the_sentence_does_not_begin_the_grace_again(closed: Flask) -> None:
     with clock.stopped_at(MONDAY):
         openings.close(admin(), CARD, None, date(2026, 11, 30), "Nog even dicht.")
-        standing = openings.standing(staffing.world(MUNICIPALITY), CARD)
+        standing = openings.standing(
+            staffing.world(MUNICIPALITY), catalogs.live(MUNICIPALITY).form(CARD).form
+        )
     assert standing.opening.closed_from == CLOSES
     with clock.stopped_at(TUESDAY), pytest.raises(Invalid, match=openings.CLOSED):
         submit_form.submit(replace(town.card(), began=BEFORE))

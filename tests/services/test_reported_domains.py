@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.services.reports import domains_of
+from app.engine.domains import domains_of
 from tests.support.shipped import catalog
 
 

@@ -163,7 +163,7 @@ def test_the_owner_of_everything_and_only_head_leaves_only_with_successors() -> 
     with clock.stopped_at(MONDAY):
         plan = staff_leaving.plan(mira, karin)
         owners = {(item.point, item.place): veerle for item in plan.faults if item.code == "owner_gone"}
-        assert len(owners) == 16
+        assert len(owners) == 24
         assert ("sole_role", "head_of_service") in {(item.code, item.role) for item in plan.faults}
         with pytest.raises(Invalid, match="leaver_chosen"):
             staff_leaving.arrange(mira, karin, Choices(roles={"head_of_service": karin}))

@@ -6,10 +6,12 @@ import secrets
 
 import pytest
 
+from app.engine import consents as engine_consents
+from app.engine import heard_by_consent
 from app.services.cases import case_page, share_case
 from app.services.cases.load_case import desk_of, load
 from app.services.errors import NotFound
-from app.services.people import partner_page, resident_changes, resident_codes, resident_consents
+from app.services.people import partner_page, resident_changes, resident_codes
 from app.services.people.resident_asks import From
 from app.storage import clock, ids, outbox
 from app.storage.database import transaction
@@ -61,7 +63,7 @@ def test_what_goes_without_the_consent_too_is_not_covered_by_it() -> None:
         case = send_card().case
         with transaction(MUNICIPALITY, readonly=True) as tx:
             loaded = load(tx, desk_of(MUNICIPALITY), ids.from_text(case))
-    found = resident_consents.covered(loaded.pin.workflow, "akkoord_terug")
+    found = heard_by_consent.covered(loaded.pin.workflow, "akkoord_terug")
     assert ("referrer", "opgestart") in found
     assert not [message for to, message in found if to == "resident"]
 
@@ -111,5 +113,5 @@ def _consent(case: str) -> str:
 
     with transaction(MUNICIPALITY, readonly=True) as tx:
         loaded = load(tx, desk_of(MUNICIPALITY), ids.from_text(case))
-    given = resident_consents.given(loaded.pin.form, loaded.case.answers)
+    given = engine_consents.given(loaded.pin.form, loaded.case.answers)
     return next(name for name, _, _ in given if name.startswith("doorverwijzen"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from app.definitions.model.forms import Field, FieldType, Form, Limits, Option, OptionList, Rule, Section
+from app.definitions.model.forms import Field, FieldType, Form, Limits, Option, OptionList, Section
+from app.definitions.model.rules import Rule
 from app.engine.model.answers import Moment
 
 MOMENT = Moment(datetime(2026, 11, 9, 8, 40, tzinfo=UTC), date(2026, 11, 9))

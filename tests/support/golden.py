@@ -2,6 +2,7 @@
 
 A record (``tests/golden/*.json``) holds what people did and what became of it. ``play`` does it again and says what
 becomes of it now; ``between`` is called halfway, before the press with the number ``record["halfway"]``.
+``python -m tests.support.golden`` plays what was written without an outcome and writes that down.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,8 +26,8 @@ from app.services.intake.submit_form import SubmitForm, submit
 from app.storage import clock, ids
 from app.storage.database import transaction
 from app.storage.models import Case
-from tests.support.bound import MUNICIPALITY
-from tests.support.town import actor, holder_of, local, press, settle
+from tests.support.bound import MUNICIPALITY, bound
+from tests.support.town import actor, holder_of, local, peopled, press, settle
 
 FOLDER = Path(__file__).parents[1] / "golden"
 Json = Mapping[str, Any]
@@ -103,3 +105,20 @@ def _looks(case: str) -> Json:
 def later(moment: str, days: float) -> str:
     """A local moment some days on, as a record writes it."""
     return (local(moment) + timedelta(days=days)).isoformat()
+
+
+def record(folder: Path) -> None:
+    """Write what becomes of every case that has no ``outcome`` yet; ``folder`` is a place for a database."""
+    place = f"sqlite:///{folder / 'golden.sqlite3'}"
+    peopled(place)
+    with bound(place):
+        for path in sorted(FOLDER.glob("*.json")):
+            found = json.loads(path.read_text(encoding="utf-8"))
+            if any("outcome" not in item for item in found):
+                made = [item if "outcome" in item else {**item, "outcome": play(item)} for item in found]
+                path.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as somewhere:
+        record(Path(somewhere))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.definitions.model.source import Source
+from tests.support.guide_beside import AFTERNOON, BESIDE, REASONS
 
 FORM = {
     "form": "form: klusje",
@@ -33,7 +34,17 @@ FORM = {
       - {field: kaartnr, type: text, label: Kaartnummer, only_for: [reception], privacy: 1, means: case.card_number}
       - {field: dagen, type: availability, label: Welke dagen, privacy: 1}
       - {field: plaatsen, type: integer, label: Plaatsen, privacy: 1}
+      - {field: zaal, type: text, label: Zaal, privacy: 0}
+      - {field: uur, type: time, label: Uur, privacy: 0}
+      - field: helpers
+        type: repeat
+        label: Helpers
+        privacy: 1
+        fields:
+          - {field: taak, type: text, label: Taak, privacy: 1}
+          - {field: wie, type: person, of: [volunteer], label: Wie, privacy: 1}
       - {field: klus, type: choices, label: Klus, options: {list: klussen}, privacy: 1}
+      - {field: samen, type: case, many: true, cases: {of: klusje, in: [nieuw]}, label: Hoort samen, privacy: 1}
       - field: domeinen
         type: matrix
         label: Domeinen
@@ -57,9 +68,23 @@ FORM = {
           - {field: partner, type: partner, label: Partner, privacy: 1}
           - {field: akkoord, type: consent, text: Dat mag., shares: [kaartnr], privacy: 1}""",
 }
-REASONS = (
-    "reasons: {geholpen: {label: Geholpen, means: solved}, onbereikbaar: {label: Weg, means: unreachable}}"
-)
+SHEET = {
+    "form": "form: blad",
+    "title": "title: Wat viel op?",
+    "audience": "audience: [reception]",
+    "controller": "controller: gemeente",
+    "legal_basis": "legal_basis: {public_task: Buurtanalyse}",
+    "retention": "retention: {after: submitted, months: 36, then: delete}",
+    "unlinked": "unlinked: {keeps: [buurt], release: {per: buurt, at_least: 5}}",
+    "sections": """sections:
+  - section: blad
+    title: Wat viel op?
+    fields:
+      - {field: buurt, type: neighbourhood, label: Buurt, required: true, privacy: 0}
+      - {field: leeftijd, type: choice, label: Leeftijd, options: {jong: Jong, oud: Oud}, required: true, privacy: 0}
+      - {field: opmerking, type: text, label: Opmerking, anonymous: true, privacy: 0}""",
+}
+"""A form that belongs to nobody."""
 WORKFLOW = {
     "workflow": "workflow: klusje",
     "title": "title: Klusjeshulp",
@@ -78,6 +103,23 @@ WORKFLOW = {
     end: true
     {REASONS}""",
 }
+CAMPAIGN = {
+    "campaign": "campaign: belronde",
+    "title": "title: Belronde",
+    "controller": "controller: gemeente",
+    "sheet": "sheet: gesprek",
+    "outcome": "outcome: resultaat",
+    "talk": "talk: [gesprek]",
+    "list": """list:
+  columns:
+    - {field: naam, type: text, label: Naam, required: true, privacy: 1, means: resident.name}
+    - {field: tel, type: phone, label: Telefoon, required: true, privacy: 1, means: resident.phone}
+  legal_basis: {public_task: Inwoners opbellen}
+  source: Burgerzaken
+  delete: 4 weeks""",
+    "batches": "batches: {of: 20, to: [volunteer], sees: [naam, tel]}",
+    "attempts": "attempts: {at_most: 3, retry: [geen_antwoord]}",
+}
 STAFFING = {
     "staffing": "staffing: zandlede",
     "neighbourhoods": "neighbourhoods: {oosthoek: Oosthoek}",
@@ -91,61 +133,32 @@ STAFFING = {
   aanspreekpunt_65plus: {holder: joris, owner: karin}
   buurtzorgregisseur: {holder: joris, owner: karin}""",
 }
-BESIDE = {
-    "formdefs/blocks/persoon.yaml": """block: persoon
-fields:
-  - {field: naam, type: text, label: Naam, privacy: 1, means: resident.name}
-  - {field: telefoon, type: phone, label: Telefoon, privacy: 1, means: resident.phone}
-""",
-    "formdefs/lists/klussen.yaml": """list: klussen
-columns: {aanbod: text}
-options: [{id: tuin, label: Tuin, aanbod: Wij maaien het gras.}, {id: huis, label: In huis}]
-""",
-    "formdefs/lists/redenen.yaml": """list: redenen
-options: [{id: geholpen, label: Geholpen, means: solved}, {id: onbereikbaar, label: Weg, means: unreachable}]
-""",
-    "formdefs/lists/scores.yaml": """list: scores
-ordered: true
-options:
-  - {id: niet_besproken, label: Niet besproken, silent: true}
-  - {id: goed, label: Goed}
-  - {id: kan_beter, label: Kan beter}
-  - {id: zorgen, label: Zorgen}
-""",
-    "formdefs/lists/vlakken.yaml": """list: vlakken
-columns: {contact_point: contact_point}
-options: [{id: wonen, label: Wonen, contact_point: loket}, {id: geld, label: Geld, contact_point: loket}]
-""",
-    "formdefs/verslag.yaml": """form: verslag
-title: Verslag
-kind: action
-sections: [{section: verslag, title: Verslag, fields: [{field: nota, type: text, label: Nota, privacy: 1}]}]
-""",
-    "workflows/contact_points.yaml": """contact_points:
-  onthaal: {label: Onthaal}
-  loket: {label: Loket}
-  aanspreekpunt_65plus: {label: Aanspreekpunt 65+}
-  buurtzorgregisseur: {label: Buurtzorgregisseur}
-  partner_vervoer: {label: Minder Mobielen, partner: true, owner: onthaal}
-""",
-    "workflows/deeldossier.yaml": f"""workflow: deeldossier
-title: Deeldossier
-forms: [klusje]
-start: open
-route: [{{otherwise: loket}}]
-states:
-  open: {{label: Open, task: Doe het, deadline: 5 working days, actions: {{klaar: {{label: Klaar, to: dicht}}}}}}
-  dicht: {{label: Dicht, end: true, {REASONS}}}
-""",
-}
 PLACES = {
     "form": "formdefs/klusje.yaml",
+    "sheet": "formdefs/blad.yaml",
     "workflow": "workflows/klusje.yaml",
     "block": "formdefs/blocks/{id}.yaml",
     "list": "formdefs/lists/{id}.yaml",
     "contact_points": "workflows/contact_points.yaml",
     "staffing": "zandlede.yaml",
+    "campaign": "workflows/campaigns/{id}.yaml",
+    "report": "workflows/reports/{id}.yaml",
 }
+OF_CAMPAIGN = (
+    *(
+        "outcome",
+        "opt_outs",
+        "batches",
+        "attempts",
+        "recurring",
+        "letters",
+        "fills",
+        "sets",
+        "opens",
+        "next_round",
+        "period",
+    ),
+)
 
 
 def framed(text: str) -> tuple[list[Source], Source | None]:
@@ -154,6 +167,11 @@ def framed(text: str) -> tuple[list[Source], Source | None]:
     files = {**BESIDE, PLACES["form"]: _laid(FORM, ""), PLACES["workflow"]: _laid(WORKFLOW, "")}
     if kind == "staffing":
         return [Source(path, found) for path, found in files.items()], Source(PLACES[kind], whole)
+    if "type: session" in text:
+        files["workflows/buurtmiddag.yaml"] = AFTERNOON.replace("middag", "buurtmiddag").replace(
+            "registers: inschrijving", "registers: klusje"
+        )
+        files["formdefs/buurtmiddag.yaml"] = BESIDE["formdefs/middag.yaml"].replace("middag", "buurtmiddag")
     own = re.match(r"\w+: (\w+)", whole)
     files[PLACES[kind].format(id=own.group(1) if own else "")] = whole
     return [Source(path, found) for path, found in files.items()], None
@@ -161,6 +179,8 @@ def framed(text: str) -> tuple[list[Source], Source | None]:
 
 def _whole(text: str) -> tuple[str, str]:
     """The kind of file an example belongs to, and that file."""
+    if text.startswith("opens:\n  from:"):
+        return "form", _laid(FORM, text)
     if text.startswith("- "):
         return "form", _laid(
             FORM, f"sections:\n  - section: vraag\n    title: Je vraag\n    fields:\n{_in(text)}"
@@ -168,19 +188,32 @@ def _whole(text: str) -> tuple[str, str]:
     first = text.split(":")[0]
     if first == "contact_points":
         return first, _filled_up(text, BESIDE[PLACES[first]])
-    if first in ("people", "holders"):
-        return "staffing", _laid(STAFFING, _filled_up(text, STAFFING[first]))
+    if first in ("unlinked", "beside"):
+        return "sheet", _laid(SHEET, text)
     if first in PLACES:
         return first, text
     for kind, parts in (
+        ("campaign", OF_CAMPAIGN),
         ("staffing", ("people", "holders", "rosters", "absences", "closing_days")),
         (
             "form",
-            ("sections", "rules", "retention", "draft", "examples", "urgent_if", "conversation", "card"),
+            (
+                "sections",
+                "rules",
+                "warn",
+                "retention",
+                "draft",
+                "examples",
+                "urgent_if",
+                "conversation",
+                "card",
+                "offered",
+            ),
         ),
     ):
         if first in parts:
-            return kind, _laid(FORM if kind == "form" else STAFFING, text)
+            text = _filled_up(text, STAFFING[first]) if first in ("people", "holders") else text
+            return kind, _laid({"form": FORM, "campaign": CAMPAIGN, "staffing": STAFFING}[kind], text)
     return "workflow", _laid(WORKFLOW, text)
 
 

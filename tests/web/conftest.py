@@ -30,12 +30,15 @@ PASSWORD = "een zin van vijf woorden"
 STAFF = (
     "hilde_claes",
     "joris_maes",
+    "griet_cools",
     "marleen_baert",
     "sofie_wouters",
     "karin_thijs",
     "tom_aerts",
     "pieter_bogaert",
     "ilse_verbeke",
+    "paul_desmet",
+    "annemie_claeys",
 )
 SignIn = Callable[[FlaskClient, str], str]
 

@@ -7,8 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.engine.policy import Act
+from app.texts import has
 from app.web.acts import act_of
 from app.web.security import HEADERS, LASTING
+from app.web.shell import MENU
 from tests.web.conftest import SignIn, token_of
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -18,6 +20,7 @@ OPEN = {
     "/aanmelden/terug",
     "/aanmelden/afgemeld",
     "/opvolgen",
+    "/kalender",
     "/healthz",
     "/readyz",
     "/metrics",
@@ -28,10 +31,12 @@ OPEN = {
 WITHOUT_ACCOUNT = (
     "/static",
     "/kaart",
+    "/blad/",
     "/k/",
     "/f/",
     "/insluiten/",
     "/begin/",
+    "/gevraagd/",
     "/welkom/",
     "/ontvangst",
     "/mijn",
@@ -158,3 +163,10 @@ def test_an_unexpected_error_shows_a_reference_and_nothing_else(app: Flask, clie
     assert answer.status_code == 500
     assert "geheim" not in answer.text
     assert "Er ging iets mis bij ons" in answer.text
+
+
+def test_every_page_of_the_menu_says_on_the_start_page_what_it_is_for() -> None:
+    # these stand there with their numbers; a partner starts at its referrals
+    beside = {"home", "queue", "reception", "overview", "partner_page"}
+    parts = {endpoint.partition(".")[0] for _, endpoint, _ in MENU} - beside
+    assert not [part for part in sorted(parts) if not has(f"pages.home.about.{part}")]

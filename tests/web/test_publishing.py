@@ -15,6 +15,7 @@ from app.definitions.model.source import Source
 from app.engine.policy import Actor
 from app.services.access import accounts
 from app.services.definitions import catalogs, definition_drafts, publish_definitions
+from tests.services.test_upgrading import package as upgrade
 from tests.support.bound import MUNICIPALITY
 from tests.support.studio import edit, publish
 from tests.support.town import send_card
@@ -239,6 +240,16 @@ def test_a_text_of_a_package_waits_to_be_taken_or_left(
     assert post(link[1], {"_do": "take", "seen": token_of(page, "seen")}).status_code == 303
     assert "Pakket Doorverwijskaart" in _shown(client)
     assert client.get(link[1]).status_code == 404
+
+
+def test_what_waits_says_whose_contact_point_is_missing(app: Flask, client: FlaskClient, post: Post) -> None:
+    with app.app_context():
+        result = publish_definitions.publish(MUNICIPALITY, upgrade(), park=True, wait=True)
+        assert result.held
+    page = _shown(client)
+    assert page.count("Nog niemand is houder van: Loket bezwaar.") == 2
+    assert "formulier per formulier" in page
+    assert "Aan 4 formulieren" not in _shown(client, "/")
 
 
 def test_who_has_no_business_here_neither_sees_nor_publishes(client: FlaskClient, sign_in: SignIn) -> None:

@@ -300,5 +300,5 @@ def test_the_history_tells_that_it_stands_on_a_copy(
             newest = history.entries(tx, None, limit=1)[0]
         assert newest.code == holding.RESTORED
         assert newest.params["at"] == restored.manifest.at.isoformat(timespec="minutes")
-        with engines.snapshot(engines.store_of(db.engine)) as (connection, _):
+        with engines.snapshot(db.engine) as (connection, _):
             assert connection.execute(sa.select(sa.func.count()).select_from(Event)).scalar() is not None

@@ -33,6 +33,7 @@ GROUPS = {
     FieldType.SIGNATURE,
     FieldType.ADDRESS,
     FieldType.AVAILABILITY,
+    FieldType.STREET,
     FieldType.REPEAT,
 }
 
