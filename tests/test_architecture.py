@@ -10,8 +10,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -82,6 +84,22 @@ def test_the_door_of_a_room_says_what_it_is_and_what_it_may_import(room: str) ->
     said = ast.get_docstring(ast.parse((ROOT / "app" / room / "__init__.py").read_text())) or ""
     assert said.upper().startswith(room.upper())
     assert "May import" in said
+
+
+def test_every_folder_has_a_door_or_no_rule_sees_what_is_in_it() -> None:
+    folders = {path.parent for path in _sources("app")}
+    assert sorted(str(folder) for folder in folders if not (folder / "__init__.py").exists()) == []
+
+
+def test_no_import_turns_back() -> None:
+    """Of whichever module is loaded first, the others can be loaded. ``cli`` imports when a command runs."""
+    graph = grimp.build_graph("app", cache_dir=None, exclude_type_checking_imports=True)
+    modules = {name for name in graph.modules if not name.startswith("app.cli")}
+    arrows = {name: graph.find_modules_directly_imported_by(name) & modules for name in modules}
+    try:
+        tuple(TopologicalSorter(arrows).static_order())
+    except CycleError as found:
+        pytest.fail(" -> ".join(found.args[1]))
 
 
 def test_the_map_names_every_room_and_there_is_no_other() -> None:

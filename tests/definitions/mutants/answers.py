@@ -220,6 +220,7 @@ def _days(item: Field, constants: set[Literal]) -> Values:
             day = date.fromisoformat(str(one.value))
             days |= {day + timedelta(days=step) for step in (-1, 0, 1)}
         elif isinstance(one.value, Decimal) and 0 < one.value < 120:
+            days |= {TODAY + timedelta(days=int(one.value) + step) for step in (0, 1)}
             for years in (int(one.value), int(one.value) + 1):
                 born = TODAY.replace(year=TODAY.year - years)
                 days |= {born + timedelta(days=step) for step in (-1, 0, 1)}

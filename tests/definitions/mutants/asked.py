@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 
 from app.definitions.model.expressions import Call, Condition, FieldRef, ListOf, ValueType
-from app.definitions.model.forms import Form
+from app.definitions.model.forms import FieldType, Form
 from app.definitions.model.workflows import Action, Feedback, Workflow
 from app.engine.evaluate import Facts
 from app.engine.facts_of import Reading
 from app.engine.model.answers import Answers, Row
 from app.engine.model.cases import Case
 from tests.definitions.mutants.answers import MOMENT
+
+WORD = re.compile(r"[a-z_0-9]+")
 
 
 def facts_of(
@@ -42,7 +45,32 @@ def around_rows(form: Form, rows: str) -> Iterator[Condition]:
 
 
 def conditions_in(workflow: Workflow) -> Iterator[tuple[Condition, str]]:
-    """Every condition of a workflow, with the rows that it is judged in."""
+    """Every condition of a workflow that the opening form answers, with the rows that it is judged in."""
+    later = told_later(workflow)
+    yield from (
+        (one, rows) for one, rows in _all_conditions(workflow) if not later & set(WORD.findall(one.source))
+    )
+
+
+def told_later(workflow: Workflow) -> set[str]:
+    """What only a press or the answer of somebody else tells: forms behind buttons, and questions to others."""
+    pressed = {action.form for action in actions_of(workflow) if action.form}
+    return pressed | {ask.id for state in workflow.states.values() for ask in state.asks}
+
+
+def reads_later(workflow: Workflow) -> bool:
+    """Whether a gate waits for something that only a press or somebody else tells."""
+    later = told_later(workflow)
+    return any(later & set(WORD.findall(gate.source)) for gate in gates_in(workflow))
+
+
+def reads_consent(form: Form, condition: Condition) -> bool:
+    """Whether a condition reads a consent, which can be taken back or end."""
+    given = {item.id for item in form.fields() if item.type is FieldType.CONSENT}
+    return bool(given & set(WORD.findall(condition.source)))
+
+
+def _all_conditions(workflow: Workflow) -> Iterator[tuple[Condition, str]]:
     for rule in workflow.route:
         yield from ((one, "") for one in (rule.condition, rule.unless) if one is not None)
     for also in workflow.also:

@@ -3,12 +3,13 @@
 Every answer reaches a person; every rule of a route can be the first to match; every condition is true for somebody
 and false for somebody; every field can be seen and the form can be submitted; from every state that a case can come to
 an end can be reached, and while it waits there is a deadline; every case is kept for a time that is said; nothing names
-what does not exist; every personal field has a class; whoever holds something still works here.
+what does not exist; every personal field has a class; every button does something; whoever holds something still works
+here.
 """
 
 from __future__ import annotations
 
-import itertools
+import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -30,14 +31,21 @@ from app.engine.routing import route
 from app.engine.staff import LEADERS, holder_of, holding_of
 from app.engine.staffing_file import to_calendar, to_staffing
 from tests.definitions.mutants.answers import MOMENT, tried
-from tests.definitions.mutants.asked import around_rows, conditions_in, facts_of, gates_in
+from tests.definitions.mutants.asked import (
+    around_rows,
+    conditions_in,
+    facts_of,
+    gates_in,
+    reads_consent,
+    reads_later,
+)
 from tests.definitions.mutants.generator import STAFFING, around
 from tests.definitions.mutants.lives import strange_lives, unlike
 from tests.definitions.mutants.names import dangling
 
 MOST = 100_000
 FEW_LIVES = 6
-"""How many classes of answers are played when not all are tried."""
+"""How many classes of answers are played at least when not all are tried."""
 LADDER = {*LEADERS, "substitute", "owner", "holder"}
 Files = Mapping[str, str]
 
@@ -48,10 +56,12 @@ class Broken(Exception):
 
 @dataclass(slots=True)
 class Verdict:
-    """``broken``: guarantee -> where; ``whole`` when every combination of answers was tried."""
+    """``broken``: guarantee -> where; ``whole`` when every combination of answers was tried; ``blind`` where a gate
+    waits for what a press or somebody else tells, which is not played."""
 
     broken: dict[str, str] = field(default_factory=dict)
     whole: bool = True
+    blind: bool = False
 
     def say(self, guarantee: str, where: str) -> None:
         """That a guarantee is broken somewhere; one is enough."""
@@ -113,6 +123,14 @@ class Judge:
             form, conditions, lambda found: _shows(found, section.show_if, item), verdict
         ):
             verdict.say("fields", item.id)
+        must = item.required_if
+        if must is not None and not self._any(
+            form,
+            [*conditions, must],
+            lambda found: _shows(found, section.show_if, item) and holds(must, Facts(found.answers, MOMENT)),
+            verdict,
+        ):
+            verdict.say("required", item.id)
         for one in (item, *item.each, *item.fields):
             for condition in (one.show_if, one.required_if):
                 rows = "" if one is item else item.id
@@ -141,19 +159,28 @@ class Judge:
             if opening:  # a sub-case goes where the rule that opens it says
                 self._route(workflow, form, everything, world, verdict)
             for condition, rows in conditions_in(workflow):
-                self._asks(form, condition, verdict, rows=rows, workflow=workflow, given=_valid)
+                given = _anything if reads_consent(form, condition) else _valid
+                self._asks(form, condition, verdict, rows=rows, workflow=workflow, given=given)
             self._exits(workflow, form, verdict)
             gates = list(gates_in(workflow))
             answers = tried(form, gates, self.most)
             verdict.whole &= answers.whole
-            valid = (found.answers for found in answers.judgements if _valid(found))
+            valid = [found.answers for found in answers.judgements if _valid(found)]
             classes = None if self.most >= MOST else FEW_LIVES
-            verdict.whole &= classes is None
+            verdict.blind |= reads_later(workflow)
+            verdict.whole &= classes is None and not verdict.blind
             for guarantee, where in strange_lives(
-                workflow, form, everything, world, itertools.islice(unlike(workflow, valid), classes)
+                workflow, form, everything, world, unlike(workflow, valid, classes)
             ):
+                if guarantee == "reached" and classes is not None:
+                    break  # few lives say nothing about where nobody came: then all are played
+                verdict.say(guarantee, where)
+            else:
+                continue
+            for guarantee, where in strange_lives(workflow, form, everything, world, unlike(workflow, valid)):
                 verdict.say(guarantee, where)
         _ladders(workflow, everything, verdict)
+        _buttons(workflow, verdict)
 
     def _exits(self, workflow: Workflow, form: Form, verdict: Verdict) -> None:
         """Conditional exits leave nobody behind without a rule."""
@@ -180,7 +207,7 @@ class Judge:
         if not closed:
             verdict.say("person", workflow.id)
         early = [rule for rule in rules[:-1] if rule.condition is None and rule.match is None]
-        if any(rule.target.kind != "keep" for rule in early):
+        if any(rule.target.kind not in {"keep", "person_field"} for rule in early):  # both may find nobody
             verdict.say("rules", workflow.id)
         answers = tried(form, asked, self.most)
         for found in answers.judgements:
@@ -218,6 +245,9 @@ class Judge:
         workflow: Workflow | None = None,
     ) -> None:
         """That a condition is true for somebody, and false for somebody."""
+        if MANY_ROWS.search(condition.source):
+            verdict.whole = False
+            return
         seen: set[bool] = set()
         answers = tried(form, [condition, *around_rows(form, rows)], self.most)
         for found in answers.judgements:
@@ -229,6 +259,15 @@ class Judge:
                 return
         verdict.whole &= answers.whole
         verdict.say("conditions", condition.source)
+
+
+MANY_ROWS = re.compile(r"count\(.*[<>]=? [4-9]")
+"""More rows must be filled in at once than trying comes to."""
+
+
+def _anything(_found: Judgement) -> bool:
+    """What the rules of a form forbid when it is sent may come about when a consent ends."""
+    return True
 
 
 def _valid(found: Judgement) -> bool:
@@ -258,6 +297,24 @@ def _ladders(workflow: Workflow, everything: Everything, verdict: Verdict) -> No
     for where, to in rungs:
         if to not in LADDER and to not in everything.contact_points:
             verdict.say("escalation", f"{where}: {to}")
+
+
+def _buttons(workflow: Workflow, verdict: Verdict) -> None:
+    """Whoever presses a button does something: all of it is more than what it is called and who may press it."""
+    for place, state in workflow.states.items():
+        for action in state.actions.values():
+            if not any(
+                (
+                    action.to,
+                    action.form,
+                    action.marks,
+                    action.feedback,
+                    action.again,
+                    action.does,
+                    action.open_form,
+                )
+            ):
+                verdict.say("buttons", f"{place}: {action.id}")
 
 
 # Reading ------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from app.engine.model.cases import Case, Decision, EnterState, SetTimer
 from app.engine.model.events import Acted, Event, Submitted, TimerFired
 from app.engine.model.people import World
 from tests.definitions.mutants.answers import MOMENT
+from tests.definitions.mutants.asked import reads_later
 
 PAUSE = timedelta(days=3)
 MOST_PLACES = 400
@@ -57,11 +58,15 @@ def strange_lives(
         reached |= life.entered
         yield from _waits(bare, life)
         yield from _ends(bare, life)
-    yield from (("reached", state) for state in workflow.states if state not in reached)
+    if not reads_later(workflow):  # buttons are pressed without answers here
+        yield from (("reached", state) for state in workflow.states if state not in reached)
 
 
-def unlike(workflow: Workflow, answers: Iterable[Answers]) -> Iterator[Answers]:
-    """Answers that some gate sees otherwise than all before, whatever milestones are reached."""
+def unlike(workflow: Workflow, answers: Iterable[Answers], few: int | None = None) -> Iterator[Answers]:
+    """Answers that some gate sees otherwise than all before, whatever milestones are reached.
+
+    After the first ``few`` only those to which a single gate says something that it said to nobody before.
+    """
     gates = [auto.condition for state in workflow.states.values() for auto in state.auto if auto.condition]
     actions = [
         *workflow.anywhere.values(),
@@ -70,11 +75,14 @@ def unlike(workflow: Workflow, answers: Iterable[Answers]) -> Iterator[Answers]:
     gates += [need.condition for action in actions for need in action.needs]
     marks = sorted({mark for action in actions for mark in action.marks})
     seen: set[tuple[bool, ...]] = set()
+    said: set[tuple[int, bool]] = set()
     for found in answers:
         sets = [frozenset(), *(frozenset((mark,)) for mark in marks), frozenset(marks)]
         key = tuple(holds(gate, Facts(found, MOMENT, marks=some)) for gate in gates for some in sets)
-        if key not in seen:
+        new = set(enumerate(key)) - said
+        if key not in seen and (few is None or len(seen) < few or new):
             seen.add(key)
+            said |= new
             yield found
         if not gates:
             return

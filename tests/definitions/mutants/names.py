@@ -21,7 +21,9 @@ YES_NO = {"yes_no": {"ja", "nee"}, "yes_no_unasked": {"ja", "nee", "niet_besprok
 OPEN = frozenset({"andere_gemeente", "geen_vast_adres"})
 LADDER = frozenset({"substitute", "owner", "holder", "team_lead", "head_of_service", "coordinator"})
 CONDITIONS = ("if", "unless", "match", "show_if", "required_if", "compute", "rule", "urgent_if")
-HOLES = frozenset({"holder.name", "holder.phone", "case.number", "case.due", "partner.name", "row.label"})
+HOLES = frozenset(
+    {"holder.name", "holder.phone", "case.number", "case.due", "partner.name", "row.label", "consent.label"}
+)
 Tree = Any
 Names = dict[str, set[str]]
 
@@ -38,7 +40,9 @@ class Known:
 
     def __init__(self, trees: list[Tree]) -> None:
         self.lists = {
-            tree["list"]: _options(tree["options"]) for tree in trees if "list" in tree and "form" not in tree
+            tree["list"]: _options(tree["options"])
+            for tree in trees
+            if isinstance(tree.get("list"), str) and "form" not in tree
         }
         self.blocks = {tree["block"]: tree["fields"] for tree in trees if "block" in tree}
         self.points = {name for tree in trees for name in tree.get("contact_points", {})}
@@ -56,6 +60,8 @@ class Known:
                     found[one["field"]] = options
                     for row in _options(one.get("rows", {}), self.lists):
                         found[f"{one['field']}.{row}"] = options
+                    for child in (*one.get("each", ()), *one.get("fields", ())):
+                        found[f"row.{child['field']}"] = _options_of(child, self.lists)
         return found
 
     def _laid_in(self, use: Tree) -> list[Tree]:
@@ -123,28 +129,70 @@ class Known:
         for state in tree["states"].values():
             yield from self._in_state(state, states)
         yield from {action["to"] for action in tree.get("anywhere", {}).values() if "to" in action} - states
+        yield from self._pressed_by(tree.get("sessions", {}))
         for item in _mappings(tree):
-            yield from {
-                item[key] for key in ("message",) if isinstance(item.get(key), str) and "to" in item
-            } - messages
+            said = item.get("message")
+            if isinstance(said, str) and ("to" in item or set(item) == {"message"}):
+                yield from {said} - messages
+            if item is tree:
+                yield from {link["field"] for link in tree.get("links", ())} - set(fields)
             yield from {item[key] for key in ("form", "open_form") if isinstance(item.get(key), str)} - set(
                 self.forms
             )
             yield from _since(item, marks | set(fields))
             rungs = item.get("escalate", ())
             yield from {rung["to"] for rung in rungs} - LADDER - self.points
-            for key in ("each", "of"):
+            laid_ready = "field" in item and "of" in item
+            if laid_ready:
+                yield from {item["of"]} - set(self.forms)
+            for key in ("each",) if laid_ready else ("each", "of"):
                 yield from {item[key]} - set(fields) - beyond if isinstance(item.get(key), str) else ()
 
+    def _pressed_by(self, sessions: Tree) -> Iterator[str]:
+        """The buttons of whoever registers that a session presses and that are not there."""
+        there = {
+            name
+            for flow in self.workflows.values()
+            if sessions.get("registers") in flow["forms"]
+            for state in (*flow["states"].values(), {"actions": flow.get("anywhere", {})})
+            for name in state.get("actions", {})
+        }
+        held = sessions.get("attendance", {})
+        said = [item[key] for item in _mappings(sessions) for key in ("press", "moves_up") if key in item]
+        said += [held[key] for key in ("present", "absent") if key in held]
+        yield from {*said, *held.get("buttons", ())} - there
+
     def _beyond(self, tree: Tree) -> dict[str, set[str]]:
-        """The fields of the cases a process is matched with, as it names them: ``other.<field>``."""
+        """The fields of the cases a process is matched with, as it names them: ``other.<field>``; and those of who
+        registers for its sessions, of the forms behind its buttons: ``form.<field>``, and of who is asked something."""
+        registers = {
+            **self.forms.get(tree.get("sessions", {}).get("registers", ""), {}),
+            **{
+                f"{form}.{name}": options
+                for item in _mappings(tree)
+                for form in [item.get("form")]
+                if isinstance(form, str)
+                for name, options in self.forms.get(form, {}).items()
+            },
+            **self._asked(tree),
+        }
         beside = self.workflows.get(tree.get("matching", {}).get("with", ""), {"forms": ()})
         asked = {
             name: options for form in beside["forms"] for name, options in self.forms.get(form, {}).items()
         }
-        return (
-            {"other": set(), **{f"other.{name}": options for name, options in asked.items()}} if asked else {}
-        )
+        if not asked:
+            return dict(registers)
+        return {"other": set(), **{f"other.{name}": options for name, options in asked.items()}, **registers}
+
+    def _asked(self, tree: Tree) -> dict[str, set[str]]:
+        """What others are asked while a case waits: a question is a list, its answers are the rows."""
+        asks = [ask for state in tree["states"].values() for ask in state.get("asks", ())]
+        rows = {
+            f"row.{name}": options
+            for ask in asks
+            for name, options in self.forms.get(ask["form"], {}).items()
+        }
+        return {**{ask["ask"]: set[str]() for ask in asks}, **rows}
 
     def _in_state(self, state: Tree, states: set[str]) -> Iterator[str]:
         for auto in state.get("auto", ()):

@@ -29,8 +29,8 @@ class Trial:
 
     @property
     def refused(self) -> bool:
-        """Whether a sound set was refused."""
-        return not self.verdict.broken and bool(self.codes)
+        """Whether a sound set was refused, as far as the judge can see."""
+        return not self.verdict.broken and not self.verdict.blind and bool(self.codes)
 
     def told(self) -> str:
         """One line about it."""

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from app.engine.policy import Act
 from app.factory import create_app
 from app.services.access.passwords import looks_like_email
+from app.storage.database import db
 from app.web import returning
 from tests.web.conftest import PASSWORD, filled_card, settings_for, token_of
 
@@ -95,12 +96,13 @@ def test_of_one_proxy_only_its_own_word_is_believed(app: Flask, tmp_path: Path) 
         "X-Forwarded-Host": "evil.example, localhost",
         "X-Forwarded-Proto": "http, https",
     }
-    assert _seen(behind, told) == ("198.51.100.7", "localhost", "https", "/")
+    seen = _seen(behind, told)
+    with behind.app_context():
+        db.engine.dispose()
+    assert seen == ("198.51.100.7", "localhost", "https", "/")
 
 
 def _url_of(app: Flask) -> str:
-    from app.storage.database import db  # noqa: PLC0415 - bound by then
-
     with app.app_context():
         return db.engine.url.render_as_string(hide_password=False)
 
