@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from app.services.access import passwords
+from tests.support import routes
 from tests.support.databases import KINDS, DatabaseServer, Kind, PostgresServer, SqliteServer, Templates
 from tests.support.postgres import EmbeddedPostgres, PostgresUnavailable
 
@@ -41,6 +43,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asked = getattr(item, "fixturenames", ())
         shared = next((name for fixture, name in SHARED.items() if fixture in asked), "")
         item.add_marker(pytest.mark.xdist_group(shared or item.nodeid.partition("::")[0]))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all that was loaded for them stay to the end: the collector need not look at them again
+    at every test, only at what a test makes."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def routes_once() -> Iterator[None]:
+    """Work out each route once for all applications of the run."""
+    with routes.compiled_once():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -73,7 +73,7 @@ class EmbeddedPostgres:
         """URL of a new database owned by ``OWNER``: empty, or a copy of the database with URL ``template``."""
         self._databases += 1
         name = f"t{self._databases}"
-        source = f" template {_name(template)}" if template else ""
+        source = f" template {_name(template)} strategy file_copy" if template else ""
         self._admin(f"create database {name} owner {OWNER}{source}")
         return f"postgresql+psycopg://{OWNER}@/{name}?host={self._home}"
 
