@@ -92,7 +92,7 @@ def _read(ref: str, folder: Path) -> str:
     cpu = time.process_time()
     kept = store(folder)
     index = kept.index()
-    wanted = (KEY, *columns_of(report))
+    wanted = columns_of(report)
     frame = joined_months((part[:7], kept.read(index, part, wanted)) for part in sorted(index.parts))
     made = compute(report, frame, YEAR, axes=axes)
     return json.dumps({"cpu": time.process_time() - cpu, "mb": peak_mb(), "tables": len(made.tables)})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from app.definitions.model.reports import Calculation, Measure, Report
 from app.engine.reported import AMOUNT, FLAG, IN, PART
+from app.reporting.amounts import Spread
 from app.reporting.beside import rounded
 from app.reporting.cubes import EVERY, Cube, Line, Seen
 from app.reporting.frames import amounts
@@ -25,6 +26,13 @@ class Judged:
     rows: pd.DataFrame
     lines: Mapping[str, Line]
     at: np.ndarray  # the rows of the frame, one a row counted
+    _spreads: dict[str, Spread] = field(default_factory=dict)
+
+    def spread(self, measure: Measure) -> Spread:
+        """The amounts of a measure by all lines; counted once."""
+        if measure.id not in self._spreads:
+            self._spreads[measure.id] = Spread(amounts(self.rows, measure)[self.at], self.lines)
+        return self._spreads[measure.id]
 
 
 def columns_of(report: Report) -> tuple[Column, ...]:
@@ -56,7 +64,7 @@ def cells(
             _count(pair) for pair in _at(judged, f"{measure.id}{FLAG}{step}" if step else inside, by, places)
         ]
     counts = _at(judged, f"{AMOUNT}{measure.id}", by, places)
-    values = _calculated(measure, judged, by, places, len(counts))
+    values = judged.spread(measure).calculated(measure, by, places, len(counts))
     return [_amount(value, *pair) for value, pair in zip(values, counts, strict=True)]
 
 
@@ -87,21 +95,3 @@ def _amount(value: float, count: int, shown: bool) -> Cell:
     if not shown or 0 < count < THRESHOLD:
         return Cell(None, hidden=True)
     return Cell(None if count == 0 or np.isnan(value) else rounded(value))
-
-
-def _calculated(
-    measure: Measure, judged: Judged, by: tuple[str, ...], places: Mapping[str, int], size: int
-) -> list[float]:
-    """The measure over the amounts on each line, whether it may be shown or not."""
-    found_amounts = amounts(judged.rows, measure)[judged.at]
-    inside = ~np.isnan(found_amounts)
-    for name, place in places.items():
-        inside &= judged.lines[name].codes == place
-    codes = judged.lines[by[0]].codes[inside] if by else np.zeros(int(inside.sum()), np.int64)
-    grouped = pd.Series(found_amounts[inside]).groupby(codes)
-    found = {
-        Calculation.MEAN: lambda: grouped.mean(),
-        Calculation.MEDIAN: lambda: grouped.median(),
-        Calculation.PERCENTILE: lambda: grouped.quantile((measure.percentile or 0) / 100),
-    }.get(measure.calculation, lambda: grouped.sum())()
-    return [float(found.get(at, np.nan)) for at in range(size)]

@@ -81,6 +81,7 @@ class _Reading:
         self.report, self.axes, self.asked = report, axes, asked
         self.frame = frame
         self.left_out: list[str] = []
+        self._known: dict[str, Mapping[str, str]] = {}
         self.lean = bool(
             report.rounds
         )  # of rounds everything asked is known; what nobody answered is only in the way
@@ -141,7 +142,12 @@ class _Reading:
         return Line(np.where(codes < 0, keys.index("") if "" in keys else 0, codes), len(keys))
 
     def _keys(self, item: Dimension) -> Mapping[str, str]:
-        """The lines known beforehand, then what only older versions of a form had."""
+        """The lines known beforehand, then what only older versions of a form had; looked for once."""
+        if item.id not in self._known:
+            self._known[item.id] = self._looked_for(item)
+        return self._known[item.id]
+
+    def _looked_for(self, item: Dimension) -> Mapping[str, str]:
         known = self.axes[item.id].keys
         if item.many:
             mark = f"{PLACE}{item.id}{FLAG}"

@@ -80,7 +80,7 @@ def joined(frames: Iterable[pd.DataFrame], columns: Sequence[str] = (KEY,)) -> p
     if not parts:
         return pd.DataFrame(columns=list(columns))
     names = dict.fromkeys(str(name) for part in parts for name in part.columns)
-    return pd.DataFrame({name: _below(name, parts) for name in names})
+    return pd.DataFrame({name: _below(name, parts) for name in names}, copy=False)
 
 
 def _below(name: str, parts: Sequence[pd.DataFrame]) -> pd.Series[Any]:

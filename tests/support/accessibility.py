@@ -33,6 +33,8 @@ STATES = (
 SILENT = {"none", "generic", "InlineTextBox", "LineBreak", "ListMarker", "LayoutTable", "presentation"}
 REPEATED = {"listitem", "row", "option", "term", "definition", "article", "radio", "group", "heading", "time"}
 HOLDS = {"list", "table", "rowgroup", "listbox", "DescriptionList"}
+BROWSERS_OWN = re.compile(r"Show (date|time|local date and time) picker\b")
+"""What the browser lays in a field of its own; one version calls it otherwise than the next."""
 TOO_WIDE = """() => {
   const root = document.documentElement;
   return root.scrollWidth - root.clientWidth;
@@ -89,7 +91,7 @@ def _lines(node: dict[str, Any], known: dict[str, Any], depth: int, above: str) 
     role = node.get("role", {}).get("value", "none")
     name = _text(node, "name")
     silent = node.get("ignored") or role in SILENT or (role == "StaticText" and name in above)
-    if role == "LabelText":
+    if role == "LabelText" or (role == "button" and BROWSERS_OWN.match(name)):
         silent = True
     if not silent:
         yield "  " * depth + _line(node, role, name)

@@ -19,7 +19,7 @@ from app.engine.calendar import instant, local
 from app.engine.model.people import Calendar
 from app.engine.reported import columns_of
 from app.reporting.rows import EVERY_CASE, Frame, joined, joined_months
-from app.reporting.store import CASES, KEY, Damaged, Index, Lock, Store, writing
+from app.reporting.store import CASES, Damaged, Index, Lock, Store, writing
 from app.services.definitions import catalogs
 from app.services.municipality import municipalities
 from app.services.reports import facts, lines, published
@@ -66,9 +66,7 @@ def lines_of(municipality: str, report: Report, months: Sequence[str]) -> Frame:
     wanted = columns_of(report)
     with _work(municipality) as work:
         index = work.up_to_now()
-        read = [
-            (month, work.read(index, lines.part_of(month, report.id), (KEY, *wanted))) for month in months
-        ]
+        read = [(month, work.read(index, lines.part_of(month, report.id), wanted)) for month in months]
     return joined_months(read)
 
 
