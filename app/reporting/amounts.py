@@ -7,6 +7,7 @@ and amount, every table of a reading adds up some numbers instead of looking at 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from app.definitions.model.reports import Calculation, Measure
 from app.reporting.cubes import Line
 
 Amounts = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.signedinteger[Any]]
 MOST = 4_000_000
 """Of lines and amounts together; more are grouped for each table by itself."""
 

@@ -100,7 +100,7 @@ class _Reading:
             crossing = [ref for ref in self.report.crossing if ref in lines]
             tables: list[tuple[str, ...]] = [(), *((ref,) for ref in lines)]
             tables += [(ref, other) for other in crossing for ref in lines if ref != other]
-            rows = np.arange(len(self.frame))
+            rows = np.arange(len(self.frame), dtype=np.int32)
             try:
                 return Judged(
                     self._cube(lines or {"": one_line(rows)}, self.numbers, tables), self.frame, lines, rows
@@ -111,9 +111,10 @@ class _Reading:
     def _several(self, item: Dimension) -> Judged | None:
         """The table of options of many: a case counts on each of its own lines, so there is no total."""
         keys = list(self._keys(item))
-        at = [np.flatnonzero(flag(self.frame, f"{PLACE}{item.id}{FLAG}{key}")) for key in keys]
-        rows = np.concatenate(at) if at else np.zeros(0, np.int64)
-        codes = np.repeat(np.arange(len(keys)), [len(found) for found in at])
+        members = (flag(self.frame, f"{PLACE}{item.id}{FLAG}{key}") for key in keys)
+        at = [np.flatnonzero(member).astype(np.int32) for member in members]
+        rows = np.concatenate(at) if at else np.zeros(0, np.int32)
+        codes = np.repeat(np.arange(len(keys), dtype=np.int32), [len(found) for found in at])
         own = {item.id: Line(codes, len(keys))}
         crossing = {
             ref: Line(self.once.lines[ref].codes[rows], self.once.lines[ref].size)
@@ -138,7 +139,7 @@ class _Reading:
     def _line(self, item: Dimension) -> Line:
         keys = list(self._keys(item))
         column = column_of(self.frame, item)
-        codes = pd.Categorical(column, categories=keys).codes.astype(np.int64)
+        codes = pd.Categorical(column, categories=keys).codes.astype(np.int32)
         return Line(np.where(codes < 0, keys.index("") if "" in keys else 0, codes), len(keys))
 
     def _keys(self, item: Dimension) -> Mapping[str, str]:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from app.reporting.suppression import Axes, Counts, Flags, hidden_cells, margins
 
-Codes = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.signedinteger[Any]]
 Bools = npt.NDArray[np.bool_]
 EVERY = ""
 """The name of the number that counts every row."""
@@ -189,9 +190,10 @@ def _numbered(pattern: Codes, highest: int) -> tuple[Codes, npt.NDArray[np.int32
 
 
 def _group(family: Sequence[tuple[str, Bools]]) -> _Group:
-    pattern = np.zeros(len(family[0][1]), np.int64)
+    wide: type[np.signedinteger[Any]] = np.int32 if len(family) < 31 else np.int64
+    pattern: Codes = np.zeros(len(family[0][1]), wide)
     for bit, (_, member) in enumerate(family):
-        pattern[member] |= 1 << bit
+        pattern |= member.astype(wide) << bit
     atoms, codes = _numbered(pattern, 1 << len(family))
     members = {name: (atoms >> bit & 1).astype(np.bool_) for bit, (name, _) in enumerate(family)}
     return _Group(codes, len(atoms), members)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
@@ -98,9 +99,13 @@ def _typed_blank(name: str, length: int) -> pd.Series[Any]:
     return typed(pd.DataFrame({name: pd.Series([None] * length, dtype="object")}))[name]
 
 
+def _always(word: str, length: int) -> pd.Categorical[str]:
+    return pd.Categorical.from_codes(np.zeros(length, np.int8), categories=pd.Index([word]))
+
+
 def joined_months(parts: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
     """Parts of several months below each other, with the month of each row."""
-    told = [part.assign(month=pd.Categorical([month] * len(part))) for month, part in parts if len(part)]
+    told = [part.assign(month=_always(month, len(part))) for month, part in parts if len(part)]
     return joined(told, (KEY, "month"))
 
 
