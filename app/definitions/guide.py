@@ -23,8 +23,8 @@ SAME_AS = {"change": "field"}
 PARTS = {
     "fields": ("field", "use", "options", "rows", "cases", "holds"),
     "lists": ("list", "option", "named_option", "block"),
-    "forms": ("form", "section", "rule", "warning", "opens", "retention", "retention_rest", "draft", "conversation",
-              "card", "unlinked", "release", "tags", "offered", "example"),
+    "forms": ("form", "section", "rule", "warning", "opens", "stock", "retention", "retention_rest", "draft",
+              "conversation", "card", "unlinked", "release", "tags", "offered", "example"),
     "workflows": ("workflow", "route_rule", "also_rule", "deadline_date", "limit", "message", "feedback",
                   "link"),
     "states": ("state", "action", "again", "need", "auto", "every", "withdrawn", "escalation", "reasons",

@@ -17,7 +17,7 @@ from app.texts import has, say
 AREAS = ("problems", "problems_expressions", "problems_definitions", "problems_examples", "problems_versions",
          "problems_matching", "problems_partners", "problems_sessions", "problems_asking", "problems_later",
          "problems_consents", "problems_unlinked", "problems_reports", "problems_campaigns", "problems_bonds",
-         "problems_openings", "problems_collecting")  # fmt: skip
+         "problems_openings", "problems_stock", "problems_collecting")  # fmt: skip
 SHOWN_AT_MOST = 60
 LISTED_AT_MOST = 600
 WHOLE = frozenset({"known", "guess"})  # a list of words, a proposal to copy

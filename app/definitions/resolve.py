@@ -25,6 +25,7 @@ from app.definitions.readers.desk import Desk, mappings, quiet, text_node
 from app.definitions.readers.fields import Draft
 from app.definitions.readers.forms import FormDraft, SectionDraft, judged_nodes, place_of
 from app.definitions.readers.quick import read_quick
+from app.definitions.readers.stock import read_stock
 from app.definitions.readers.unlinked import read_beside, read_unlinked
 
 Tree = TypeVar("Tree")
@@ -109,7 +110,7 @@ def finish_form(draft: FormDraft, desk: Desk) -> tuple[Form, FormNames]:
     conversation = read_conversation(node, form, desk)
     form = replace(form, card=read_card(node, form, desk), conversation=conversation)
     form = replace(form, unlinked=read_unlinked(node, form, desk), beside=read_beside(node, form, desk))
-    return replace(form, quick=read_quick(node, form, desk)), names
+    return replace(form, quick=read_quick(node, form, desk), stock=read_stock(node, form, desk)), names
 
 
 def _finish_section(draft: SectionDraft, names: FormNames) -> Section:

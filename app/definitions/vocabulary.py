@@ -191,6 +191,14 @@ RETENTION_KEYS = (
 )
 node("retention", key("if", K.CONDITION), key("otherwise", K.NODE, of="retention_rest"), *RETENTION_KEYS)
 node("retention_rest", *(replace(item, required=True) for item in RETENTION_KEYS))
+node(
+    "stock",
+    must("rows", K.TEXT),
+    must("item", K.ID),
+    must("many", K.ID),
+    must("day", K.TEXT),
+    must("there", K.WORDS),
+)
 node("opens", must("from", K.TEXT), must("until", K.TEXT))
 node("draft", key("remind", K.DURATION), key("delete", K.DURATION))
 node(
@@ -236,6 +244,7 @@ node(
     key("beside", K.ID),
     key("quick", K.FLAG),
     key("opens", K.NODE, of="opens"),
+    key("stock", K.NODE, of="stock"),
 )
 node("block", must("block", K.ID), key("title", K.TEXT), must("fields", K.NODES, of="field"))
 node("list", must("list", K.ID), key("title", K.TEXT), key("ordered", K.FLAG), key("columns", K.WORDS),

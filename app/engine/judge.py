@@ -89,6 +89,7 @@ def explain(error: FieldError, language: str = "nl", *, where: bool = False, add
         return text
     form = "errors.in_row" if "row" in params else "errors.in_field"
     closed = str(params["label"]).endswith(_CLOSED)
+    params["group"] = str(params.get("group", "")).rstrip("?")  # a comma follows
     return say(f"{form}.closed" if closed else form, language, **{**params, "n": None, "text": text})
 
 

@@ -208,6 +208,7 @@ def _whole(text: str) -> tuple[str, str]:
                 "conversation",
                 "card",
                 "offered",
+                "stock",
             ),
         ),
     ):

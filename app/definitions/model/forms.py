@@ -15,6 +15,7 @@ from app.definitions.model.expressions import Condition
 from app.definitions.model.openings import Opens
 from app.definitions.model.rules import Rule, Warn
 from app.definitions.model.source import NOWHERE, Span
+from app.definitions.model.stock import Stock
 from app.definitions.model.tags import Offered, Tags
 from app.definitions.model.unlinked import Unlinked
 
@@ -271,6 +272,9 @@ class Form:
     warn: tuple[Warn, ...] = field(default=(), metadata={"later": True})  # told, never in the way
     opens: Opens | None = field(default=None, metadata={"later": True})  # closed outside its season
     quick: bool = field(default=False, metadata={"later": True})  # a few taps on a phone
+    stock: Stock | None = field(
+        default=None, metadata={"later": True}
+    )  # what it lends, and how much there is
     span: Span = NOWHERE
     later: tuple[Form, ...] = field(default=(), metadata={"later": True})
     """Only while a case is worked on: the forms behind its buttons, under their longer names (``form_id.field``)."""

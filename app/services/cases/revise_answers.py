@@ -11,7 +11,7 @@ from dataclasses import replace
 from app.engine.facts_of import laid_over
 from app.engine.model.answers import Answers
 from app.engine.model.cases import FactsChanged
-from app.services.cases import answer_revisions
+from app.services.cases import answer_revisions, lending
 from app.services.cases.load_case import Desk, Loaded
 from app.services.cases.move_case import Moved, move
 from app.storage.database import Transaction
@@ -22,7 +22,9 @@ def revise(
     tx: Transaction, desk: Desk, loaded: Loaded, answers: Answers, events: Sequence[NewEvent]
 ) -> Moved:
     """``answers`` stand instead of those of the form from now on; ``loaded`` was loaded with ``lock``. Raises what
-    ``move`` raises."""
+    ``move`` raises, and Invalid when there is not enough left of what they lend."""
+    lending.demand(tx, loaded.pin.form, answers, case=loaded.row["id"])
+    lending.keep(tx, loaded.row["id"], loaded.pin.form, answers)
     key, _ = answer_revisions.insert(tx, loaded, answers)
     now = replace(loaded.case, answers=laid_over(loaded.pin.form, answers, loaded.case.answers))
     changed = replace(loaded, case=now)

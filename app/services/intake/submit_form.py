@@ -18,7 +18,7 @@ from app.engine.model.answers import Answers
 from app.engine.policy import Act, Actor
 from app.engine.warning import WARNED
 from app.services import once, second_look
-from app.services.cases import agreeing, bonds, collecting, consents, privacy_told
+from app.services.cases import agreeing, bonds, collecting, consents, lending, privacy_told
 from app.services.cases.case_view import Contact
 from app.services.cases.load_case import Desk, Pinned, desk_of, key_of, pin
 from app.services.cases.open_case import NOTHING, Opened, Opening, open_case, submission_row
@@ -159,7 +159,7 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
     received_at = re_entered.received_at(
         pinned, request.received_on if request.actor.account else None, tx.now
     )
-    openings.demand_open(pinned.world, pinned.form, lambda: _began(tx, request, received_at))
+    _demand_room(tx, pinned, request, answers, received_at)
     seat = registering.seat(tx, desk, pinned, answers, walks_in=request.walks_in)
     person, follows, fresh = _person(tx, desk, request, pinned, answers)
     opening = Opening(
@@ -207,9 +207,18 @@ def _submit(tx: Transaction, desk: Desk, pinned: Pinned, request: SubmitForm, an
 
 
 def _tie(tx: Transaction, desk: Desk, actor: Actor, opening: Opening, key: int) -> None:
-    """It belongs to what was chosen in it, and to what collects such as it."""
+    """It belongs to what was chosen in it, and to what collects such as it, and holds what it lends."""
     bonds.keep(tx, desk, actor, (key, opening.number), opening.answers)
     collecting.join(tx, desk, opening.pinned.form, key, opening.answers)
+    lending.keep(tx, key, opening.pinned.form, opening.answers)
+
+
+def _demand_room(
+    tx: Transaction, pinned: Pinned, request: SubmitForm, answers: Answers, received_at: datetime
+) -> None:
+    """The form is open, and there is enough left of what they want to lend. Raises Invalid."""
+    openings.demand_open(pinned.world, pinned.form, lambda: _began(tx, request, received_at))
+    lending.demand(tx, pinned.form, answers)
 
 
 def _began(tx: Transaction, request: SubmitForm, received_at: datetime) -> datetime | None:

@@ -114,6 +114,7 @@ KNOWN: Mapping[str, str] = MappingProxyType(
         "sheet_bundle": PASSES,  # in the month its form says; of nobody
         "sheet_token": PASSES,  # keyed hashes of an hour or two
         "sign_in_provider": NOBODY,
+        "stock_hold": CASE,
         "street": NOBODY,
         "submission": SUBMISSION,
         "substitute": STAFF,

@@ -84,6 +84,7 @@ from app.storage.models.signing_in import (
 )
 from app.storage.models.staffing import Absence, ClosingDay, Duty, Holding, Neighbourhood, Substitute
 from app.storage.models.starting import FormOpening, Invitation, Picture, Street
+from app.storage.models.stock import StockHold
 from app.storage.models.submissions import Draft, File, FormToken, Submission
 from app.storage.models.tasks import SavedView, Task, TaskCount
 from app.storage.models.unlinked import SheetBundle, SheetToken
@@ -191,6 +192,7 @@ __all__ = [
     "SheetBundle",
     "SheetToken",
     "SignInProvider",
+    "StockHold",
     "Street",
     "Submission",
     "Substitute",

@@ -41,6 +41,7 @@ TEXTS: dict[str, str] = {
     "hole.first": "key",
     "hole.second": "key",
     "hole.role": "role",
+    "hole.item": "item",
     "hole.name": "name",
     "hole.id": "name",
     "hole.text": "text",

@@ -28,6 +28,8 @@ TEXTS: dict[str, str] = {
     # sessions
     "session_closed": "Voor deze keer kan je niet meer inschrijven. Kies een andere.",
     "session_closed.u": "Voor deze keer kunt u niet meer inschrijven. Kies een andere.",
+    "stock_short": "Op die dag zijn er nog {left} van: {what}. Vraag minder, of kies een andere dag.",
+    "stock_none": "Op die dag is alles al weg van: {what}. Kies een andere dag, of schrap deze rij.",
     "session_full": "De laatste plaats is net ingenomen. Wat je invulde, staat er nog: kies een andere keer.",
     "session_full.u": "De laatste plaats is net ingenomen. Wat u invulde, staat er nog: kies een andere keer.",
     # views of the queue

@@ -59,6 +59,7 @@ TEXTS = {
     "node.retention_rest": "bewaren in alle andere gevallen",
     "node.warning": "een waarschuwing",
     "node.opens": "wanneer een formulier open is",
+    "node.stock": "wat een formulier uitleent",
     "node.draft": "een concept",
     "node.conversation": "een gesprek",
     "node.card": "een kaart op papier",
@@ -168,6 +169,8 @@ TEXTS = {
     "about.opens": "Staat onder `opens:` van een formulier. Zonder jaartal komt het elk jaar terug. Ligt het einde "
     "voor het begin, dan loopt het door in het volgende jaar. Wie begon voor het sloot, kan nog versturen tot het "
     "einde van de volgende werkdag.",
+    "about.stock": "Staat onder `stock:` van een formulier. Wat een dossier vraagt, is die dag bezet zolang het "
+    "dossier loopt: stopt het, dan komt het vrij. Vragen er twee tegelijk het laatste, dan krijgt één van hen het.",
     "about.draft": "Wat er gebeurt met een formulier dat iemand begon en niet indiende.",
     "about.example": "Een verzonnen inzending met wat eruit komt. Klopt het niet meer, dan kan je niet publiceren.",
     "about.form": "Een bestand in `formdefs/`. Zonder rechtsgrond en bewaartermijn kan je niet publiceren.",

@@ -45,6 +45,7 @@ TEXTS: dict[str, str] = {
     "hole.first": "sleutel",
     "hole.second": "sleutel",
     "hole.role": "rol",
+    "hole.item": "wat",
     "hole.name": "naam",
     "hole.id": "naam",
     "hole.text": "tekst",

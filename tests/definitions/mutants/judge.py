@@ -10,17 +10,16 @@ here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 from app.definitions.compiler import compile_staffing
 from app.definitions.content_hash import content_hash
 from app.definitions.model.catalog import Catalog
 from app.definitions.model.expressions import Condition
-from app.definitions.model.forms import Field, FieldType, Form
+from app.definitions.model.forms import Field, Form
 from app.definitions.model.source import Source
-from app.definitions.model.workflows import State, Workflow
+from app.definitions.model.workflows import Workflow
 from app.definitions.read_all import Everything, read_all
 from app.definitions.readers.desk import Desk
 from app.engine.evaluate import Facts, holds
@@ -28,7 +27,7 @@ from app.engine.model.answers import Judgement
 from app.engine.model.cases import Case
 from app.engine.model.people import World
 from app.engine.routing import route
-from app.engine.staff import LEADERS, holder_of, holding_of
+from app.engine.staff import holder_of, holding_of
 from app.engine.staffing_file import to_calendar, to_staffing
 from tests.definitions.mutants.answers import MOMENT, tried
 from tests.definitions.mutants.asked import (
@@ -39,34 +38,16 @@ from tests.definitions.mutants.asked import (
     reads_consent,
     reads_later,
 )
+from tests.definitions.mutants.at_sight import buttons, ladders, private
 from tests.definitions.mutants.generator import STAFFING, around
 from tests.definitions.mutants.lives import strange_lives, unlike
 from tests.definitions.mutants.names import dangling
+from tests.definitions.mutants.verdict import Broken, Verdict
 
 MOST = 100_000
 FEW_LIVES = 6
 """How many classes of answers are played at least when not all are tried."""
-LADDER = {*LEADERS, "substitute", "owner", "holder"}
 Files = Mapping[str, str]
-
-
-class Broken(Exception):
-    """A guarantee is broken: nothing more needs to be tried."""
-
-
-@dataclass(slots=True)
-class Verdict:
-    """``broken``: guarantee -> where; ``whole`` when every combination of answers was tried; ``blind`` where a gate
-    waits for what a press or somebody else tells, which is not played."""
-
-    broken: dict[str, str] = field(default_factory=dict)
-    whole: bool = True
-    blind: bool = False
-
-    def say(self, guarantee: str, where: str) -> None:
-        """That a guarantee is broken somewhere; one is enough."""
-        self.broken[guarantee] = where
-        raise Broken
 
 
 class Judge:
@@ -106,7 +87,7 @@ class Judge:
     def _form(self, form: Form, everything: Everything, verdict: Verdict) -> None:
         for item in form.fields():
             for one in (item, *item.each, *item.fields):
-                _private(one, verdict)
+                private(one, verdict)
             self._seen(form, item, verdict)
         for rule in form.rules:
             self._asks(form, rule.condition, verdict, given=lambda found: True)
@@ -179,8 +160,8 @@ class Judge:
                 continue
             for guarantee, where in strange_lives(workflow, form, everything, world, unlike(workflow, valid)):
                 verdict.say(guarantee, where)
-        _ladders(workflow, everything, verdict)
-        _buttons(workflow, verdict)
+        ladders(workflow, everything, verdict)
+        buttons(workflow, verdict)
 
     def _exits(self, workflow: Workflow, form: Form, verdict: Verdict) -> None:
         """Conditional exits leave nobody behind without a rule."""
@@ -277,44 +258,6 @@ def _valid(found: Judgement) -> bool:
 def _shows(found: Judgement, section: Condition | None, item: Field) -> bool:
     facts = Facts(found.answers, MOMENT)
     return (section is None or holds(section, facts)) and (item.show_if is None or holds(item.show_if, facts))
-
-
-def _private(item: Field, verdict: Verdict) -> None:
-    if item.type is FieldType.INFO:
-        return
-    if item.privacy < 0:
-        verdict.say("privacy", item.id)
-    strictest = max([item.privacy, *(row.privacy or 0 for row in (item.rows.options if item.rows else ()))])
-    options = item.options.options if item.options else ()
-    if item.required and options and strictest == 3 and not any(one.opt_out or one.silent for one in options):
-        verdict.say("privacy", item.id)
-
-
-def _ladders(workflow: Workflow, everything: Everything, verdict: Verdict) -> None:
-    """Every rung of an escalation is somebody."""
-    states: Iterable[State] = workflow.states.values()
-    rungs = [(state.id, rung.to) for state in states for rung in state.escalate]
-    for where, to in rungs:
-        if to not in LADDER and to not in everything.contact_points:
-            verdict.say("escalation", f"{where}: {to}")
-
-
-def _buttons(workflow: Workflow, verdict: Verdict) -> None:
-    """Whoever presses a button does something: all of it is more than what it is called and who may press it."""
-    for place, state in workflow.states.items():
-        for action in state.actions.values():
-            if not any(
-                (
-                    action.to,
-                    action.form,
-                    action.marks,
-                    action.feedback,
-                    action.again,
-                    action.does,
-                    action.open_form,
-                )
-            ):
-                verdict.say("buttons", f"{place}: {action.id}")
 
 
 # Reading ------------------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from app.definitions.compiler import compile_sources, compile_staffing
 from app.definitions.model.catalog import Compiled
 from app.definitions.model.source import Severity, Source
 from tests.definitions.mutants.generator import STAFFING, Mutant, around, originals
-from tests.definitions.mutants.judge import MOST, Judge, Verdict
+from tests.definitions.mutants.judge import MOST, Judge
+from tests.definitions.mutants.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
