@@ -25,19 +25,22 @@ TOTAL, WITHIN, WAITING = "total", "within", "waiting"
 @dataclass(frozen=True, slots=True)
 class Line:
     """One measure: the number of each municipality in the order asked, ``None`` where it is hidden, and the spread of
-    those that are known. ``percent``: whether it is a share of a hundred."""
+    those that are known. ``percent``: whether it is a share of a hundred. ``label`` and ``unit`` where the measure is
+    one of a report."""
 
     key: str
-    numbers: tuple[int | None, ...]
+    numbers: tuple[float | None, ...]
     percent: bool = False
+    label: str = ""
+    unit: str = ""
 
     @property
-    def known(self) -> tuple[int, ...]:
+    def known(self) -> tuple[float, ...]:
         """The numbers that are not hidden, the lowest first."""
         return tuple(sorted(number for number in self.numbers if number is not None))
 
     @property
-    def spread(self) -> tuple[int, float, int] | None:
+    def spread(self) -> tuple[float, float, float] | None:
         """Lowest, middle, highest; None with fewer than two."""
         return (self.known[0], median(self.known), self.known[-1]) if len(self.known) > 1 else None
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.services.reports import closing, nightly
+from app.services.definitions import catalogs
+from app.services.reports import closing, frozen, nightly
 from app.storage import clock
 from tests.support.bound import MUNICIPALITY, NEIGHBOUR
 from tests.support.town import local, send_card
@@ -75,3 +76,24 @@ def test_the_length_of_a_period_is_for_who_decides_on_sharing(client: FlaskClien
     seen = token_of(other.get("/cijfers/").text, "seen")
     assert other.post("/cijfers/indeling", data=csrf | {"unit": "month", "seen": seen}).status_code == 302
     assert '<option value="month" selected>' in other.get("/cijfers/").text
+
+
+def test_totals_of_reports_stand_below_the_figures(app: Flask, client: FlaskClient, sign_in: SignIn) -> None:
+    released(app)
+    with app.app_context(), clock.stopped_at(local("2026-11-12 09:00")):
+        for period in frozen.periods_as_kept(MUNICIPALITY, "eerste_contact"):
+            if not period.running:
+                frozen.keep(MUNICIPALITY, "eerste_contact", period)
+    csrf = {"_csrf": sign_in(client, "karin_thijs")}
+    base = "/cijfers/vergelijken"
+    client.post(base, data=csrf | {"name": "Leie", "_token": token_of(client.get(base).text, "_token")})
+    group = client.get(base).text.split('id="g-')[1].split('"')[0]
+    client.post(f"{base}/{group}/delen", data=csrf)
+    page = client.get(f"{base}/{group}").text
+    assert "<h2>Rapporten</h2>" in page
+    with app.app_context():
+        report = catalogs.live(MUNICIPALITY).catalog.reports["eerste_contact"]
+    table = page.split(f">{report.title}</caption>")[1].split("</table>")[0]
+    assert report.measures[0].label in table
+    assert "<td" in table
+    assert "Oosthoek" not in table

@@ -2,7 +2,8 @@
 
 Somebody founds a group and asks others of this installation in. A municipality agrees by a press of its head of service
 or its data protection officer, which is registered and can be taken back. What it then shows is a copy of what it
-released of closed periods, small numbers hidden already, without forms and neighbourhoods; taking back removes it.
+released of closed periods, small numbers hidden already, without forms and neighbourhoods, and the totals of its
+reports (``shared_reports``); taking back removes it.
 """
 
 from __future__ import annotations
@@ -21,12 +22,15 @@ from app.services.errors import Conflict, Invalid, NotFound
 from app.services.municipality import municipalities
 from app.services.municipality.municipalities import EXERCISE
 from app.services.permission import demand
+from app.services.reports import shared_reports
+from app.services.reports.shared_reports import REPORTS, SharedReport
 from app.services.staff import staffing
 from app.storage import history, ids
 from app.storage.database import Transaction, transaction
 from app.storage.repositories import region_rows, release_rows
 
-SHARED = (CASES, DOMAINS)
+COUNTED = (CASES, DOMAINS)
+SHARED = (*COUNTED, REPORTS)
 NAME_MOST = 120
 BACK = timedelta(days=366)
 """Of how long ago periods are shown when somebody agrees."""
@@ -57,6 +61,7 @@ class Comparison:
     last: date | None
     names: tuple[str, ...]
     lines: tuple[Line, ...]
+    reports: tuple[SharedReport, ...] = ()
 
 
 def listed(actor: Actor) -> tuple[Group, ...]:
@@ -109,13 +114,14 @@ def agree(actor: Actor, region: str) -> None:
     """Show one's released figures to a group from now on. Agreeing twice agrees once. Raises ``Forbidden``,
     ``NotFound`` (nobody asked)."""
     demand(actor, Act.FIGURES_SHARE)
+    names = shared_reports.shareable(actor.municipality)
     with transaction(actor.municipality) as tx:
         group = _of(tx, region)
         if region_rows.membership(tx, group["id"]) is not None:
             return
         region_rows.join(tx, group["id"], SHARED, actor.account)
         history.append(tx, None, "region_joined", {"region": region}, by=actor.account)
-        _show(tx, group["id"])
+        _show(tx, group["id"], names)
 
 
 def withdraw(actor: Actor, region: str) -> None:
@@ -131,10 +137,11 @@ def withdraw(actor: Actor, region: str) -> None:
 
 def show_new(municipality: str) -> None:
     """Show what was released since to every group one shares with."""
+    names = shared_reports.shareable(municipality)
     with transaction(municipality) as tx:
         for row in region_rows.memberships(tx):
             if row["ended_at"] is None:
-                _show(tx, row["region"])
+                _show(tx, row["region"], names if REPORTS in row["reports"] else ())
 
 
 def compare(actor: Actor, region: str, period: str = "") -> Comparison:
@@ -143,17 +150,19 @@ def compare(actor: Actor, region: str, period: str = "") -> Comparison:
     Raises ``Forbidden``, ``NotFound`` (no such group or period, or one is no member).
     """
     demand(actor, Act.REPORTS_READ)
+    names = {item.id: item.name for item in municipalities.listed()}
     with transaction(actor.municipality, readonly=True) as tx:
         group = _group(tx, _of(tx, region))
         if group.agreed_at is None:
             raise NotFound
-        rows = {report: region_rows.figures(tx, ids.from_text(region), report) for report in SHARED}
+        rows = {report: region_rows.figures(tx, ids.from_text(region), report) for report in COUNTED}
+        reports = shared_reports.compared(tx, ids.from_text(region), names)
     periods = tuple(dict.fromkeys((row["first"], row["last"]) for row in rows[CASES]))
     chosen = next((item for item in periods if period in ("", item[0].isoformat())), None)
     if chosen is None:
         if period:
             raise NotFound
-        return Comparison(group, (), None, None, (), ())
+        return Comparison(group, (), None, None, (), (), reports)
     parts = {
         report: {
             row["municipality"]: releases.load(row["content"])
@@ -163,14 +172,15 @@ def compare(actor: Actor, region: str, period: str = "") -> Comparison:
         for report, found in rows.items()
     }
     who = [name for name in parts[CASES] if name in parts[DOMAINS]]
-    names = {item.id: item.name for item in municipalities.listed()}
     made = side_by_side.lines([parts[CASES][name] for name in who], [parts[DOMAINS][name] for name in who])
-    return Comparison(group, periods, *chosen, tuple(names.get(name, name) for name in who), made)
+    shown = tuple(names.get(name, name) for name in who)
+    return Comparison(group, periods, *chosen, shown, made, reports)
 
 
-def _show(tx: Transaction, region: int) -> None:
+def _show(tx: Transaction, region: int, names: tuple[str, ...]) -> None:
     since = (tx.now - BACK).date()
-    for report in SHARED:
+    shared_reports.show(tx, region, names, since)
+    for report in COUNTED:
         for row in release_rows.listed(tx, report):
             if row.last >= since:
                 made = releases.only(releases.load(row.content), side_by_side.SHOWN)

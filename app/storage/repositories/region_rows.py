@@ -88,6 +88,15 @@ def show(tx: Transaction, region: int, report: str, period: tuple[date, date], c
     return tx.insert_new(RegionFigure, values | {"last": last, "content": content, "shared_at": tx.now})
 
 
+def kept_readings(tx: Transaction, region: int) -> list[dict[str, Any]]:
+    """What the members of a group show of their reports, the newest period first; nothing for who is no member."""
+    if membership(tx, region) is None:
+        return []
+    query = sa.select(_FIGURE).where(_FIGURE.c.region == region, _FIGURE.c.report.like("r.%"))
+    order = (_FIGURE.c.first.desc(), _FIGURE.c.municipality)
+    return [dict(row) for row in tx.execute(query.order_by(*order)).mappings()]
+
+
 def figures(tx: Transaction, region: int, report: str) -> list[dict[str, Any]]:
     """What the members of a group show of a report, the newest period first; nothing for who is no member."""
     if membership(tx, region) is None:

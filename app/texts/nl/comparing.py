@@ -14,8 +14,8 @@ TEXTS = {
     "open.of": "Bekijk de vergelijking van {name}",
     "agree": "Deel onze cijfers",
     "agree.of": "Deel onze cijfers met {name}",
-    "agree.hint": "De groep ziet dan de afgesloten periodes van het laatste jaar, en elke nieuwe. Je kunt dit altijd "
-    "intrekken.",
+    "agree.hint": "De groep ziet dan de afgesloten periodes van het laatste jaar, en elke nieuwe: de cijfers, en de "
+    "totalen van de rapporten die het beleid leest. Je kunt dit altijd intrekken.",
     "withdraw": "Stop met delen",
     "withdraw.of": "Stop met delen met {name}",
     "withdraw.hint": "Alles wat de groep van je gemeente zag, verdwijnt meteen.",
@@ -49,6 +49,10 @@ TEXTS = {
     "words": "Wat is wat? ‘Gesproken’ is van de mensen met wie al iemand sprak. Een levensdomein is van alle dossiers: "
     "een dossier kan er meer dan één raken. ‘Verborgen’ staat er waar het om minder dan 5 gaat, of waar een klein "
     "aantal anders te berekenen was. Laagste, midden en hoogste zijn van de gemeenten met een cijfer.",
+    "reports": "Rapporten",
+    "reports.lead": "Alleen de totalen van wie hetzelfde rapport gebruikt, over de nieuwste periode die de meeste "
+    "gemeenten tonen. Elke gemeente telt volgens haar eigen formulieren.",
+    "no_number": "verborgen of niet geteld",
     "careful": "Gemeenten verschillen in grootte en in werkwijze. Een verschil is een vraag om over te praten, geen "
     "oordeel.",
 }

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.engine.policy import Act, may
 from app.services.errors import Conflict, Invalid
-from app.services.reports import figures, regions
+from app.services.reports import figures, regions, result_files
 from app.texts import say
 from app.web import visitor
 from app.web.acts import act
@@ -47,7 +47,9 @@ def show(region: str) -> Page:
     made = regions.compare(visitor.actor(), region, request.args.get("periode", "")[:10])
     labels = figures.domain_labels(visitor.actor().municipality)
     choices = {first.isoformat(): figures.words(first, last) for first, last in made.periods}
-    return render_template("reports/region.html", made=made, labels=labels, choices=choices)
+    return render_template(
+        "reports/region.html", made=made, labels=labels, choices=choices, amount=result_files.amount
+    )
 
 
 @bp.post("/<region>/vragen")
