@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -19,7 +20,8 @@ from app.services.municipality import setup
 from app.storage import clock
 from app.storage.database import transaction
 from app.storage.models import Draft, File
-from tests.support.bound import MUNICIPALITY, NEIGHBOUR
+from tests.support.bound import MUNICIPALITY, NEIGHBOUR, bound, migrated
+from tests.support.databases import Templates
 
 
 def _actor(name: str, *roles: str) -> Actor:
@@ -28,9 +30,23 @@ def _actor(name: str, *roles: str) -> Actor:
 
 
 @pytest.fixture
-def hilde(store: Flask) -> Actor:
+def forms(database_templates: Templates) -> Iterator[Flask]:
+    """A municipality with forms and nobody in it; once per kind of database."""
+    url = database_templates.copy("forms", _with_forms)
+    with bound(url) as app:
+        yield app
+    database_templates.server.drop_database(url)
+
+
+def _with_forms(url: str) -> None:
+    migrated(url)
+    with bound(url):
+        publish(MUNICIPALITY, setup.shipped())
+
+
+@pytest.fixture
+def hilde(forms: Flask) -> Actor:
     """Somebody at reception, in a municipality with forms."""
-    publish(MUNICIPALITY, setup.shipped())
     return _actor("hilde", "reception")
 
 
