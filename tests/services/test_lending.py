@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from app.engine.judge import explain
-from app.engine.model.answers import FieldError
+from app.engine.model.answers import Answers, FieldError
+from app.services.cases import lending
+from app.services.definitions import catalogs
 from app.services.errors import Invalid
 from app.services.privacy.known import CASE, KNOWN
 from app.storage import clock, ids
@@ -79,6 +83,22 @@ def test_a_case_that_ends_holds_nothing_any_more() -> None:
     press(first, "afgelast")
     assert taken() == {}
     borrow(("tent", 4))
+
+
+def test_corrected_answers_hold_what_they_ask_now_and_a_promise_is_kept() -> None:
+    """A telephone number is mended although the desk has less by now; another day is judged anew."""
+    case = borrow(("tent", 4))
+    borrow(("tent", 2), day=OTHER)
+    key, form = ids.from_text(case), catalogs.live(MUNICIPALITY).form(FORM).form
+    assert form.stock is not None
+    fewer = replace(form, stock=replace(form.stock, there={**form.stock.there, "tent": 1}))
+    before: Answers = {"datum": date.fromisoformat(DAY), "materiaal": ({"wat": "tent", "hoeveel": 4},)}
+    with transaction(MUNICIPALITY) as tx:
+        lending.changed(tx, key, fewer, before, {**before, "contact.gsm": "0400 00 00 08"})
+        with pytest.raises(Invalid):
+            lending.changed(tx, key, form, before, {**before, "datum": date.fromisoformat(OTHER)})
+        lending.changed(tx, key, form, before, {**before, "materiaal": ({"wat": "tent", "hoeveel": 1},)})
+    assert (taken(), taken(OTHER)) == ({"tent": 1}, {"tent": 2})
 
 
 def test_what_was_held_goes_with_the_case() -> None:

@@ -26,6 +26,14 @@ def demand(tx: Transaction, form: Form, answers: Answers, *, case: int | None = 
         raise Invalid(errors=errors)
 
 
+def changed(tx: Transaction, case: int, form: Form, before: Answers, answers: Answers) -> None:
+    """Answers of a case were corrected. What it lends is judged anew only when that changed: who mends a telephone
+    number keeps what they were promised, also when the desk has less by now. Raises Invalid as ``demand``."""
+    if stock.wanted(form, answers) != stock.wanted(form, before):
+        demand(tx, form, answers, case=case)
+        keep(tx, case, form, answers)
+
+
 def keep(tx: Transaction, case: int, form: Form, answers: Answers) -> None:
     """The case holds what its answers ask for from now on, instead of what it held."""
     if form.stock is None:

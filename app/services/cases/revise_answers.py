@@ -23,8 +23,7 @@ def revise(
 ) -> Moved:
     """``answers`` stand instead of those of the form from now on; ``loaded`` was loaded with ``lock``. Raises what
     ``move`` raises, and Invalid when there is not enough left of what they lend."""
-    lending.demand(tx, loaded.pin.form, answers, case=loaded.row["id"])
-    lending.keep(tx, loaded.row["id"], loaded.pin.form, answers)
+    lending.changed(tx, loaded.row["id"], loaded.pin.form, loaded.case.answers, answers)
     key, _ = answer_revisions.insert(tx, loaded, answers)
     now = replace(loaded.case, answers=laid_over(loaded.pin.form, answers, loaded.case.answers))
     changed = replace(loaded, case=now)
