@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import RLock
 from typing import TypeVar
@@ -161,35 +161,44 @@ def live(municipality: str, number: int | None = None) -> LiveCatalog:
 
 def form_version(municipality: str, version: int) -> FormVersion:
     """Any version of any form. Raises ``NotFound``. May be called inside a transaction."""
-    shelf = memory("catalogs", _Shelf)
-    if (municipality, version) not in shelf.forms:
-        with reading(municipality) as tx:
-            row, catalog = _version(tx, FORM, version)
-        form = _there(catalog.forms.get(row.ref))
-        shelf.forms[municipality, version] = FormVersion(version, row.number, row.hash, form)
-    return shelf.forms[municipality, version]
+
+    def made(row: VersionRow, catalog: Catalog) -> FormVersion:
+        return FormVersion(version, row.number, row.hash, _there(catalog.forms.get(row.ref)))
+
+    return _shelved(memory("catalogs", _Shelf).forms, municipality, version, FORM, made)
 
 
 def workflow_version(municipality: str, version: int) -> WorkflowVersion:
     """Any version of any workflow. Raises ``NotFound``. May be called inside a transaction."""
-    shelf = memory("catalogs", _Shelf)
-    if (municipality, version) not in shelf.workflows:
-        with reading(municipality) as tx:
-            row, catalog = _version(tx, WORKFLOW, version)
-        workflow = _there(catalog.workflows.get(row.ref))
-        shelf.workflows[municipality, version] = WorkflowVersion(version, row.number, row.hash, workflow)
-    return shelf.workflows[municipality, version]
+
+    def made(row: VersionRow, catalog: Catalog) -> WorkflowVersion:
+        return WorkflowVersion(version, row.number, row.hash, _there(catalog.workflows.get(row.ref)))
+
+    return _shelved(memory("catalogs", _Shelf).workflows, municipality, version, WORKFLOW, made)
 
 
 def campaign_version(municipality: str, version: int) -> CampaignVersion:
     """Any version of any campaign. Raises ``NotFound``. May be called inside a transaction."""
-    shelf = memory("catalogs", _Shelf)
-    if (municipality, version) not in shelf.campaigns:
+
+    def made(row: VersionRow, catalog: Catalog) -> CampaignVersion:
+        return CampaignVersion(version, row.number, row.hash, _there(catalog.campaigns.get(row.ref)))
+
+    return _shelved(memory("catalogs", _Shelf).campaigns, municipality, version, CAMPAIGN, made)
+
+
+def _shelved(
+    shelf: dict[tuple[str, int], T],
+    municipality: str,
+    version: int,
+    kind: str,
+    made: Callable[[VersionRow, Catalog], T],
+) -> T:
+    """A version from the shelf; read and put there where it did not lie yet."""
+    if (municipality, version) not in shelf:
         with reading(municipality) as tx:
-            row, catalog = _version(tx, CAMPAIGN, version)
-        campaign = _there(catalog.campaigns.get(row.ref))
-        shelf.campaigns[municipality, version] = CampaignVersion(version, row.number, row.hash, campaign)
-    return shelf.campaigns[municipality, version]
+            row, catalog = _version(tx, kind, version)
+        shelf[municipality, version] = made(row, catalog)
+    return shelf[municipality, version]
 
 
 def report_version(municipality: str, version: int) -> ReportVersion:

@@ -30,7 +30,7 @@ from app.engine.reported import band_of, concerns, options_of
 from app.reporting import of_campaigns, of_rounds
 from app.reporting.results import Axis, Period
 from app.services.definitions.catalogs import LiveCatalog
-from app.services.reports.periods import _first, keys_between
+from app.services.reports.periods import first_of, keys_between
 from app.texts import has, say
 
 WHY = f"{ROW}reason"
@@ -117,7 +117,7 @@ def _time(key: str, language: str) -> str:
     year, _, rest = key.partition("-")
     if rest.startswith("Q"):
         return say("reports.quarter", language, number=rest[1:], year=year)
-    return format_date(_first(int(year) * 12 + int(rest) - 1), "MMMM y", locale=language)
+    return format_date(first_of(int(year) * 12 + int(rest) - 1), "MMMM y", locale=language)
 
 
 def _options(item: Dimension, report: Report, room: Room) -> Iterator[tuple[str, str]]:

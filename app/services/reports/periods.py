@@ -88,7 +88,7 @@ def _month(day: date) -> int:
 
 
 def _period(length: PeriodLength, month: int, today: date) -> Period:
-    first, end = _first(month), _first(month + MONTHS[length])
+    first, end = first_of(month), first_of(month + MONTHS[length])
     key = f"{first:%Y-%m}"
     if length in ROLLING:
         key = length.value if end > today else f"{key}+{MONTHS[length]}"
@@ -97,5 +97,6 @@ def _period(length: PeriodLength, month: int, today: date) -> Period:
     return Period(key, first, end - timedelta(days=1), running=end > today)
 
 
-def _first(month: int) -> date:
+def first_of(month: int) -> date:
+    """The first day of a month, counted from the year 0."""
     return date(month // YEAR, month % YEAR + 1, 1)

@@ -26,14 +26,8 @@ from app.texts import say
 
 def lines_of(municipality: str, calendar: Calendar, report: Report, today: date) -> Frame:
     """A line for each street of the register, with the column ``month``."""
-    register = streets.names(municipality)
-    return frame_by_month(
-        list(
-            of_streets.lines(
-                report, calendar, today, of_streets.covered(register, _named(municipality, calendar, report))
-            )
-        )
-    )
+    found = of_streets.covered(streets.names(municipality), _named(municipality, calendar, report))
+    return frame_by_month(list(of_streets.lines(report, calendar, today, found)))
 
 
 def without(
